@@ -1,0 +1,1 @@
+"""The record: datasets, versions, releases, jobs, audit; storage, search, CKAN, DCAT."""

@@ -1,0 +1,1 @@
+"""Rules: which tier, sector and kind a dataset has, and why. Pure: no Flask, SQLAlchemy, Celery or network."""

@@ -1,0 +1,1 @@
+"""The doors: Flask pages, REST API, Action API, command line, worker."""
