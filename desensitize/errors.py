@@ -1,0 +1,28 @@
+"""Errors of this package: a stable code, a message in Chinese and in English, never the offending value."""
+
+
+class DesensitizeError(Exception):
+    """Base of all errors raised here."""
+
+    code = "desensitize.error"
+    message_zh = "个人信息识别或脱敏失败。"
+    message_en = "Finding or masking personal information failed."
+
+    def __init__(self) -> None:
+        super().__init__(self.message_en)
+
+
+class ScanCancelled(DesensitizeError):  # noqa: N818 - it is an outcome the caller asked for, not a fault
+    """The caller's `cancelled` said yes."""
+
+    code = "desensitize.cancelled"
+    message_zh = "扫描已取消。"
+    message_en = "The scan was cancelled."
+
+
+class ShadowMismatch(DesensitizeError):  # noqa: N818 - named for what was seen
+    """The fast scan and the recognizers disagree on a sampled cell: the scan may not be trusted."""
+
+    code = "desensitize.shadow_mismatch"
+    message_zh = "快速扫描与逐格识别结果不一致，已停止处理。"
+    message_en = "The fast scan and the per-cell recognizers disagree; processing stopped."
