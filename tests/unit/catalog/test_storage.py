@@ -1,0 +1,124 @@
+"""Storage: all or nothing, durable, generated names only."""
+
+import errno
+import os
+from pathlib import Path
+
+import pytest
+
+from catalog import storage_local
+from catalog.storage import Storage, get
+from catalog.storage_errors import BadObjectKey, ObjectMissing, StorageFull
+from catalog.storage_local import LocalStorage
+from catalog.storage_memory import MemoryStorage
+
+
+@pytest.fixture(params=["local", "memory"])
+def storage(request: pytest.FixtureRequest, tmp_path: Path) -> Storage:
+    return LocalStorage(tmp_path / "objects") if request.param == "local" else MemoryStorage()
+
+
+def _fail_while_writing(storage: Storage) -> None:
+    with storage.writer("a/b") as out:
+        out.write(b"half")
+        raise RuntimeError
+
+
+def test_put_get_list_delete(storage: Storage) -> None:
+    storage.put("staging/a/raw-0", b"one")
+    storage.put("staging/b/raw-0", b"two")
+    assert get(storage, "staging/a/raw-0") == b"one"
+    assert storage.size("staging/b/raw-0") == 3
+    assert list(storage.list()) == ["staging/a/raw-0", "staging/b/raw-0"]
+    assert list(storage.list("staging/a")) == ["staging/a/raw-0"]
+    storage.delete("staging/a/raw-0")
+    storage.delete("staging/a/raw-0")
+    assert not storage.exists("staging/a/raw-0")
+    with pytest.raises(ObjectMissing):
+        storage.open("staging/a/raw-0")
+    with pytest.raises(ObjectMissing):
+        storage.size("staging/a/raw-0")
+
+
+def test_prefix_is_a_folder_not_a_string_start(storage: Storage) -> None:
+    storage.put("staging/a/x", b"1")
+    storage.put("staging/ab/x", b"2")
+    assert storage.delete_prefix("staging/a") == 1
+    assert list(storage.list()) == ["staging/ab/x"]
+    assert storage.delete_prefix("staging/nothing") == 0
+
+
+def test_an_exception_keeps_nothing(storage: Storage) -> None:
+    with pytest.raises(RuntimeError):
+        _fail_while_writing(storage)
+    assert list(storage.list()) == []
+
+
+def test_a_failed_rewrite_keeps_the_old_object(storage: Storage) -> None:
+    storage.put("a/b", b"old")
+    with pytest.raises(RuntimeError):
+        _fail_while_writing(storage)
+    assert get(storage, "a/b") == b"old"
+
+
+@pytest.mark.parametrize(
+    "key", ["", "/etc/passwd", "a/../b", "..", "a//b", ".hidden", "a/.b", "a\\b", "名.csv", "a/" * 300 + "a", "a\n"]
+)
+def test_names_from_outside_are_refused(storage: Storage, key: str) -> None:
+    with pytest.raises(BadObjectKey):
+        storage.put(key, b"")
+
+
+def test_memory_capacity_is_a_full_disk() -> None:
+    storage = MemoryStorage(capacity=5)
+    storage.put("a", b"1234")
+    with pytest.raises(StorageFull):
+        storage.put("b", b"12")
+    assert list(storage.list()) == ["a"]
+
+
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EDQUOT, errno.EFBIG])
+def test_full_disk_while_writing_leaves_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int) -> None:
+    storage = LocalStorage(tmp_path / "objects")
+    real_write = os.write
+
+    def refuse(fd: int, data: bytes) -> int:
+        if len(data) > 3:
+            return real_write(fd, bytes(data[:2]))
+        raise OSError(code, "the path of a person's file")
+
+    monkeypatch.setattr(storage_local.os, "write", refuse)
+    with pytest.raises(StorageFull) as caught, storage.writer("a/b") as out:
+        out.write(b"abcdefgh")
+    assert "person" not in repr(caught.value)
+    assert [p for p in (tmp_path / "objects").rglob("*") if p.is_file()] == []
+
+
+def test_file_and_folder_are_synced_before_the_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    storage = LocalStorage(tmp_path / "objects")
+    synced: list[str] = []
+    real = os.fsync
+    monkeypatch.setattr(
+        storage_local.os, "fsync", lambda fd: (synced.append(str(Path(f"/proc/self/fd/{fd}").readlink())), real(fd))
+    )
+    storage.put("a/b", b"1")
+    root = str(tmp_path / "objects")
+    assert synced[0] == root  # the new folder's name
+    assert synced[1].startswith(f"{root}/a/.partial-")
+    assert synced[2] == f"{root}/a"
+
+
+def test_files_are_private(tmp_path: Path) -> None:
+    storage = LocalStorage(tmp_path / "objects")
+    storage.put("a/b", b"1")
+    assert storage.path("a/b").stat().st_mode & 0o777 == 0o600
+    assert storage.path("a/b").parent.stat().st_mode & 0o777 == 0o700
+
+
+def test_partial_files_are_not_objects_and_are_removed_with_the_prefix(tmp_path: Path) -> None:
+    storage = LocalStorage(tmp_path / "objects")
+    storage.put("a/b", b"1")
+    (tmp_path / "objects" / "a" / ".partial-dead").write_bytes(b"left by a kill")
+    assert list(storage.list("a")) == ["a/b"]
+    assert storage.delete_prefix("a") == 1
+    assert not (tmp_path / "objects" / "a").exists()
