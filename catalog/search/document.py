@@ -1,0 +1,27 @@
+"""What of a release is searchable."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class SearchDocument:
+    """Public, verified text and facet values of one dataset's current release.
+
+    `facets` maps a field (theme, sector, agency, agency_kind, opening, resource_kind, update_cycle, format, year, tier,
+    tag) to its values for this dataset.
+    """
+
+    dataset_id: UUID
+    slug: str
+    title: str
+    summary: str = ""
+    agency_names: tuple[str, ...] = ()
+    sector_names: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    column_names: tuple[str, ...] = ()
+    facets: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    modified_at: datetime | None = None
+    published_at: datetime | None = None
+    usage: int = 0
