@@ -1,0 +1,84 @@
+"""Words of a vocabulary in a text: counted where they stand affirmed, and apart where they stand under a negation.
+
+"不含身份证号、手机号" speaks of identifiers that are not there. A word inside a longer harmless one (秘密 in 商业秘密) is
+the clause's business: both are counted, and the clause subtracts.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+_INVISIBLE: Final = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]")
+_HAN_GAP: Final = re.compile(r"(?<=[\u4e00-\u9fff])[ \t\u3000]+(?=[\u4e00-\u9fff])")
+_PART_END: Final = re.compile(r"[。;;!!??\n,,]")
+_BEFORE: Final = re.compile(
+    r"不含|不包含|不包括|不涉及|未涉及|不再含|不提供|不采集|不收集|不公布|不披露|不属于|不得含|不存在|并非|并不是|没有|未发现|"
+    r"剔除|去除|删除|去掉|隐去|除外|无(?:任何|需|须)?(?=个人|涉密|敏感|国家|姓名|证件|身份)|严禁(?:上传|发布|填写)|请勿|勿(?:填写|上传)"
+)
+_AFTER: Final = re.compile(
+    r"除外|(?:均|都)?已(?:全部|整列|经)?(?:删除|剔除|去除|隐去)|不在(?:本|此)|不予(?:收录|列入|提供)"
+)
+_WINDOW: Final = 40
+
+
+def normalise(text: str) -> str:
+    """Fold a text for matching: NFKC, lower case, no invisible characters, no gaps between Chinese characters."""
+    folded = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).lower()
+    return _HAN_GAP.sub("", folded)
+
+
+@dataclass(frozen=True, slots=True)
+class TermCounts:
+    """How often each word stands affirmed and denied."""
+
+    affirmed: dict[str, int]
+    denied: dict[str, int]
+
+
+NO_TERMS: Final = TermCounts({}, {})
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The words a negative list looks for, folded; matching looks at every place where one begins."""
+
+    words: frozenset[str]
+
+    @classmethod
+    def of(cls, words: Iterable[str]) -> "Vocabulary":
+        """Build from words as people write them."""
+        return cls(frozenset(normalise(w) for w in words if w.strip()))
+
+    @cached_property
+    def _by_first(self) -> dict[str, tuple[str, ...]]:
+        found: dict[str, list[str]] = {}
+        for word in sorted(self.words):
+            found.setdefault(word[0], []).append(word)
+        return {first: tuple(words) for first, words in found.items()}
+
+    def find(self, folded: str) -> TermCounts:
+        """Count the words in a text that `normalise` has folded."""
+        affirmed: dict[str, int] = {}
+        denied: dict[str, int] = {}
+        by_first = self._by_first
+        for at, char in enumerate(folded):
+            candidates = by_first.get(char)
+            if candidates is None:
+                continue
+            for word in candidates:
+                if folded.startswith(word, at):
+                    counts = denied if _is_denied(folded, at, at + len(word)) else affirmed
+                    counts[word] = counts.get(word, 0) + 1
+        return TermCounts(affirmed, denied) if affirmed or denied else NO_TERMS
+
+
+def _is_denied(folded: str, start: int, end: int) -> bool:
+    """Whether a negation rules the words between `start` and `end`, within the same part of the sentence."""
+    before = _PART_END.split(folded[max(0, start - _WINDOW) : start])[-1]
+    if _BEFORE.search(before):
+        return True
+    after = _PART_END.split(folded[end : end + _WINDOW], maxsplit=1)[0]
+    return _AFTER.search(after) is not None
