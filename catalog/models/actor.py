@@ -6,7 +6,10 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from catalog.lifecycle import Role
 from catalog.models.base import Base, Dated, Identified
+
+__all__ = ["Actor", "ActorKind", "ActorRole", "Role"]
 
 
 class ActorKind(StrEnum):
@@ -15,16 +18,6 @@ class ActorKind(StrEnum):
     PERSON = "person"
     TOKEN = "token"  # noqa: S105 - a kind, not a secret
     SYSTEM = "system"
-
-
-class Role(StrEnum):
-    """Roles of the glossary; a visitor (公众) has no row."""
-
-    UPLOADER = "uploader"  # 报送员
-    OFFICER = "officer"  # 审核员
-    SECRECY = "secrecy"  # 保密员
-    ADMIN = "admin"  # 管理员
-    DEVELOPER = "developer"  # 开发者
 
 
 class Actor(Identified, Dated, Base):

@@ -3,7 +3,7 @@
 Metadata are those of 政务信息资源目录 (GB/T 21063.3/.4-2007 and 政务信息资源目录编制指南): classification code,
 name, provider, abstract, format, items, sharing kind/condition/way, opening, update cycle, publication date, related
 resource.
-Text fields stay empty until the secrecy gate of the first version has passed (they are sealed in the version till then).
+Text fields stay empty until the secrecy gate of the first version has passed (till then: sealed in the version).
 """
 
 from datetime import datetime

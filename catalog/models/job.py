@@ -39,6 +39,7 @@ class Job(Identified, Dated, Base):
     fence: Mapped[int] = mapped_column(default=0)  # raised at every claim; a stale worker's commit is refused
     lease_until: Mapped[datetime | None]
     worker: Mapped[str | None] = mapped_column(String(80))
+    agency_id: Mapped[UUID | None] = mapped_column(ForeignKey("agency.id"), index=True)  # whose work it is
     dataset_id: Mapped[UUID | None] = mapped_column(ForeignKey("dataset.id"), index=True)
     version_id: Mapped[UUID | None] = mapped_column(ForeignKey("version.id"), index=True)
     release_id: Mapped[UUID | None] = mapped_column(ForeignKey("release.id"), index=True)
