@@ -1,0 +1,113 @@
+"""Finds personal names in columns of cells and in texts: tagger, header, surname lists, titles, lists, notes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from desensitize.entities import Entity
+from desensitize.findings import Finding
+from desensitize.normalise import Normalised, normalise
+from desensitize.people_cells import Candidate, names_in_bare_cell
+from desensitize.people_headers import NameEvidence, name_evidence
+from desensitize.people_surnames import ALL_HAN
+from desensitize.people_text import names_in_text
+from desensitize.people_words import is_thing, name_score
+from desensitize.tagger import Tagged, has_han_pair, tag
+
+_SAMPLE: Final = 400
+"""Distinct cells a profile looks at: enough to tell a column of names from one of things."""
+
+_ASKED: Final = 60
+"""Cells of a nameless header the tagger is asked about before the column counts as names."""
+
+_SHORT: Final = 6
+"""Longest bare cell, in Han characters, that the profile counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class NameColumn:
+    """What is known of a column before its cells are read. evidence: the header's, corrected by a sample of cells."""
+
+    evidence: NameEvidence
+
+
+def profile_names(sample: Sequence[str], *, header: str | None = None) -> NameColumn:
+    """Decide what short bare cells of a column are.
+
+    Args:
+        sample: Cells of the column, any number; the first 400 distinct ones count.
+        header: The column's own name.
+
+    Returns:
+        The header's evidence, lowered when the cells under a header of persons do not look like names, raised when
+        those under another header do and the tagger agrees.
+    """
+    stated = name_evidence(header)
+    short = [cell for cell in dict.fromkeys(fold_cell(text) for text in sample[: _SAMPLE * 4]) if _is_short(cell)][
+        :_SAMPLE
+    ]
+    if len(short) < 5:
+        return NameColumn(stated)
+    likely = [cell for cell in short if name_score(cell) >= 0.5]
+    share = len(likely) / len(short)
+    if stated >= NameEvidence.PARTY:
+        return NameColumn(NameEvidence.SILENT if share < 0.25 and len(short) >= 10 else stated)
+    if share < 0.6:
+        return NameColumn(stated)
+    asked = likely[:_ASKED]
+    agreed = sum(
+        any(name.kind == "PERSON" and name.end - name.start == len(cell) for name in names)
+        for cell, names in zip(asked, tag(asked), strict=True)
+    )
+    return NameColumn(NameEvidence.PARTY if agreed >= 0.5 * len(asked) else stated)
+
+
+def find_people(
+    texts: Sequence[str], *, header: str | None = None, column: NameColumn | None = None, surnames: bool = False
+) -> list[tuple[Finding, ...]]:
+    """Personal names in each text of one column, or in free texts.
+
+    Args:
+        texts: Cells or texts; each distinct one is read once.
+        header: The column's own name; None for free text.
+        column: The column's profile, when the texts are only a part of it: parts then give what the whole gives.
+        surnames: Whether a surname before a title (马先生) is a finding too.
+
+    Returns:
+        For each text, in order, its PERSON findings from left to right; offsets in code points of the raw text.
+    """
+    profile = column or profile_names(texts, header=header)
+    folded = {text: normalise(text) for text in dict.fromkeys(texts)}
+    known: dict[str, tuple[Candidate, ...]] = {}
+    asked: dict[str, None] = {}
+    for text, normal in folded.items():
+        bare = names_in_bare_cell(normal.text, profile.evidence) if profile.evidence >= NameEvidence.PARTY else None
+        if bare is not None:
+            known[text] = bare
+        elif has_han_pair(normal.text) and not is_thing(normal.text):
+            asked[text] = None
+    for text, tagged in zip(asked, tag([folded[text].text for text in asked]), strict=True):
+        known[text] = _read(folded[text].text, tagged, profile, surnames=surnames)
+    return [tuple(_finding(folded[text], candidate) for candidate in known.get(text, ())) for text in texts]
+
+
+def _read(text: str, tagged: Sequence[Tagged], profile: NameColumn, *, surnames: bool) -> tuple[Candidate, ...]:
+    found = names_in_text(text, tagged, surnames=surnames)
+    if profile.evidence is NameEvidence.AGAINST and _is_short(text):
+        # Under a header of things a bare cell is a person only when it both looks and reads like one.
+        return tuple(name for name in found if name.score >= 0.8 and name_score(text[name.start : name.end]) >= 0.75)
+    return found
+
+
+def fold_cell(text: str) -> str:
+    """The folded text of a cell without blanks at its ends."""
+    return normalise(text).text.strip()
+
+
+def _is_short(cell: str) -> bool:
+    return 2 <= len(cell) <= _SHORT and ALL_HAN.fullmatch(cell) is not None
+
+
+def _finding(normal: Normalised, candidate: Candidate) -> Finding:
+    start, end = normal.raw_span(candidate.start, candidate.end)
+    return Finding(Entity.PERSON, start, end, round(candidate.score, 2), candidate.rule)

@@ -1,0 +1,126 @@
+"""Names in short cells that are nothing but names: alone, in lists, with a title, a note in brackets or a number behind.
+
+Decided by the column's evidence and by characters alone, so a name column never costs a model call.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from desensitize.people_headers import NameEvidence
+from desensitize.people_surnames import DOTS, HAN, SurnameTier, likeness, surname_of
+from desensitize.people_words import TITLE, is_masked, is_minority_like, is_thing, name_score
+
+MAX_BARE: Final = 120
+"""Longest cell read as a list of names, in characters."""
+
+_SEPARATOR: Final = re.compile(r"[、,;/|\\\n\r\t+&]|\s和\s|(?<=[\u4e00-\u9fff])\s{1,8}(?=[\u4e00-\u9fff]{2})")
+_SEGMENT: Final = re.compile(
+    rf"[\s\"'“”‘’(\[【]*(?:[0-9]{{1,3}}[.、)]\s*)?"
+    rf"(?P<name>[{HAN}](?:[{HAN}{DOTS}.]|(?<=[{HAN}])[ ]{{1,4}}(?=[{HAN}]\Z))*|[A-Za-z][A-Za-z'.\- {DOTS}]{{2,40}})"
+    rf"(?P<title>)"
+    r"(?P<rest>[\s\"'“”‘’:：)\]】。.]*(?:\(.{0,40}\)|\[.{0,40}\]|【.{0,40}】|〔.{0,40}〕)?[\s\-:：]*[0-9+*\-() ]*[\"'”’。.]*)"
+)
+_SPACED: Final = re.compile(rf"\s*([{HAN}]{{1,2}})[ ]{{1,6}}([{HAN}])\s*")
+_TITLED: Final = re.compile(rf"(?P<core>.+?)(?:{TITLE})$")
+_ROLE_TITLES: Final = re.compile(
+    "(?:总|工|代表|委员|同志|先生|女士|小姐|老师|师傅|经理|主任|律师|医生|教授|博士|会计|老板|阿姨|大爷)$"
+)
+_LATIN_NAME: Final = re.compile(
+    rf"[A-Z][A-Za-z'’]+(?:[\s\-{DOTS}.,]+[A-Z][A-Za-z'’.]*){{1,4}}|[A-Z]{{2,}}(?:[\s,]+[A-Z]{{2,}}){{1,3}}|"
+    r"[A-Z][a-z]+ [a-z]+(?: [a-z]+)?"
+)
+_LATIN_THING: Final = re.compile(
+    r"(?i)\b(?:co|ltd|inc|corp|company|limited|bank|group|fund|trust|holdings?|plc|llc|gmbh|n\.?a|center|university|school|total)\b"
+)
+_TAIL_WORDS: Final = re.compile(
+    "(?:等人?|等[0-9一二三四五六七八九十]+[人户名]|及其配偶|夫妇|夫妻|家属|本人|之妻|之夫|之子|之女)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A possible name. start, end: characters of the folded text. score: 0 to 1. rule: what found it."""
+
+    start: int
+    end: int
+    score: float
+    rule: str
+
+
+def names_in_bare_cell(text: str, evidence: NameEvidence) -> tuple[Candidate, ...] | None:
+    """Names in a cell that is nothing but names.
+
+    Args:
+        text: The folded cell.
+        evidence: PARTY or PERSON, from the header or the column's profile.
+
+    Returns:
+        The names (possibly none: a company, a total, a masked name), or None when the cell is more than names and has
+        to be read as text.
+    """
+    if len(text) > MAX_BARE:
+        return None
+    spaced = _SPACED.fullmatch(text)
+    if spaced and likeness(spaced.group(1) + spaced.group(2)) >= 0.5:
+        return (Candidate(spaced.start(1), spaced.end(2), 0.85, "cell.spaced"),)
+    found: list[Candidate] = []
+    for start, end in _segments(text):
+        match = _SEGMENT.fullmatch(text, start, end)
+        if match is None:
+            return None
+        taken = _name_in(match.group("name"), evidence)
+        if taken is None:
+            if len(match.group("name")) > 12 and not is_thing(match.group("name")):
+                return None
+            continue
+        length, score = taken
+        found.append(Candidate(match.start("name"), match.start("name") + length, score, "cell.name"))
+    return tuple(found)
+
+
+def _segments(text: str) -> list[tuple[int, int]]:
+    """Parts between separators that stand outside brackets; empty ones are left out."""
+    closed = re.sub(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】", lambda bracket: "(" * len(bracket.group()), text)
+    parts: list[tuple[int, int]] = []
+    at = 0
+    for separator in [*((m.start(), m.end()) for m in _SEPARATOR.finditer(closed)), (len(text), len(text))]:
+        if text[at : separator[0]].strip():
+            parts.append((at, separator[0]))
+        at = separator[1]
+    return parts
+
+
+def _name_in(name: str, evidence: NameEvidence) -> tuple[int, float] | None:
+    """Length and score of the name a segment begins with, or None when it is no person's."""
+    if name[0].isascii():
+        whole = name.strip(" .-")
+        if _LATIN_NAME.fullmatch(whole) and not _LATIN_THING.search(whole) and evidence >= NameEvidence.PARTY:
+            return len(whole), 0.75
+        return None
+    name = name.rstrip(" .")
+    tail = _TAIL_WORDS.search(name)
+    if tail and tail.start() >= 2:
+        name = name[: tail.start()]
+    score = _accepted(name, evidence)
+    titled = _TITLED.fullmatch(name)
+    if titled and (score is None or _ROLE_TITLES.search(name)):
+        core = titled.group("core")
+        if len(core) == 1 and surname_of(core + core)[1] >= SurnameTier.USUAL and not is_masked(name):
+            return 1, 0.6
+        inner = _accepted(core, evidence)
+        if inner is not None:
+            return len(core), inner
+    return None if score is None else (len(name), score)
+
+
+def _accepted(name: str, evidence: NameEvidence) -> float | None:
+    """Score of a bare name under the column's evidence, or None."""
+    if is_masked(name) or is_thing(name):
+        return None
+    score = name_score(name)
+    if evidence is NameEvidence.PERSON:
+        if score > 0 and (len(name) <= 4 or score >= 0.5):
+            return max(0.85, score)
+        return 0.8 if 2 <= len(name) <= 12 and is_minority_like(name) else None
+    return max(0.7, score) if score >= 0.5 else None

@@ -1,0 +1,157 @@
+"""Names in sentences: what the tagger saw, cleaned, and what roles, titles, lists and neighbours prove."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from desensitize.people_cells import Candidate, names_in_bare_cell
+from desensitize.people_headers import NameEvidence, name_evidence
+from desensitize.people_surnames import DOTS, HAN, SurnameTier, surname_class, surname_of
+from desensitize.people_words import ROLE, TITLE, TITLE_END, is_masked, is_minority_like, is_thing, name_score
+from desensitize.tagger import Tagged
+
+_SURE: Final = 0.65
+"""Likeness from which characters alone make a name likely."""
+
+_SURNAME: Final = surname_class(SurnameTier.USUAL)
+_ANY_SURNAME: Final = surname_class(SurnameTier.RARE)
+_DOTTED: Final = f"[{HAN}]{{1,7}}(?:[{DOTS}][{HAN}]{{1,7}}){{1,3}}"
+_NAME: Final = f"(?P<name>{_DOTTED}|{_SURNAME}[{HAN}]{{1,2}})"
+_STRONG_ROLE: Final = "|".join(word for word in ROLE.split("|") if len(word) > 1)
+_FOLLOW: Final = (
+    f"(?=$|[^{HAN}{DOTS}]|(?:{TITLE})|身份证|证件|电话|手机|联系|账号|账户|卡号|男|女|于|在|因|向|的|等|已|称|通过|办理|申请|住|系|为|与|和|及|本人|名下|持|未|曾|现|出生|"
+    "要求|反映|反馈|表示|来电|来函|来访|自述|签字|签名|签订|签署|提供|提出|到|将|对|被|从|把|经|至|以|共|逾期|拖欠|欠|存|取|转|汇|还|借|贷|负责)"
+)
+_ROLED: Final = re.compile(rf"(?:{_STRONG_ROLE})(?:姓名|名称)?(?:[\s:=\"'“”「]{{0,4}}|为|是|系){_NAME}{_FOLLOW}")
+_ROLED_CLOSED: Final = re.compile(
+    rf"(?:{_STRONG_ROLE})(?:姓名|名称)?[\s\"'“”「]*[:=][\s\"'“”「]*(?P<name>[{HAN}][{HAN}{DOTS}]{{1,14}})(?=$|[^{HAN}{DOTS}])"
+)
+_TITLED: Final = re.compile(
+    rf"(?<![{HAN}])(?P<name>{_SURNAME}[{HAN}]{{1,2}})(?=(?:先生|女士|小姐|同志|老师|律师|法官|医生|教授|博士|总经理|经理|主任|局长|处长|科长|行长|董事长|书记|主席)(?![{HAN}]{{0,2}}(?:制|室)))"
+)
+_RESUME: Final = re.compile(
+    rf"(?:^|[\n。;!?]|[0-9][.、)])\s*(?P<name>{_ANY_SURNAME}[{HAN}]{{1,2}})(?:先生|女士|同志)?\s*(?:\([^()]{{1,14}}\))?\s*[,:、\s]\s*"
+    "(?:男|女|汉族?|[12][0-9]{3}[年./-]|[0-9]{2}岁|中国国籍|中国公民|中国籍|无境外|生于|出生|大学|本科|硕士|博士|研究生|高级|中共|籍贯|曾用名)"
+)
+_NUMBERED: Final = re.compile(
+    rf"(?<![{HAN}])(?P<name>{_DOTTED}|{_ANY_SURNAME}[{HAN}]{{1,2}})(?=[\s,:()]{{0,2}}(?:\+?86[- ]?)?(?:1[3-9][0-9]{{9}}|[1-9][0-9]{{16}}[0-9Xx]|62[0-9]{{14,17}})(?![0-9]))|"
+    rf"(?<![{HAN}])(?P<name2>{_DOTTED}|{_ANY_SURNAME}[{HAN}]{{1,2}})(?=[\s,:]?\(?(?:身份证|证件号|手机号?|联系电话|电话[:号0-9]|男[,\s)、]|女[,\s)、]))"
+)
+_PAIR: Final = re.compile(
+    r"[\"']?(?P<key>[^\s:=,;\"'{}\[\]()、。]{1,16})[\"']?\s*[:=]\s*[\"']?(?P<value>[^,;\"'{}\[\]\n&|。\\]{2,40})"
+)
+_LISTED: Final = re.compile(rf"[{HAN}{DOTS}]{{2,12}}(?:\s*[、/]\s*[{HAN}{DOTS}]{{2,12}}){{1,60}}")
+_PLACE_AFTER: Final = re.compile(
+    "(?:路|街|镇|乡|村|区|县|寺|庙|庄|故居|纪念馆|大学|中学|小学|杯|奖|牌|公司|集团|银行|支行|医院|药业|酒业|大厦|广场|大道|机场|港|湾|桥|大桥|股份|有限|证券|基金|保险|实业|"
+    "品牌|大酒店|酒店|商城|商场|超市|小区|花园|社区|街道|开发区|高新区|新区|科技园|产业园|工业园|火车站|高铁站|水库|水电站|电站|煤矿)"
+)
+_INVENTED_START: Final = re.compile(f"任(?=[{HAN}]{{3}})")
+_HAN: Final = re.compile(f"[{HAN}]")
+
+
+def names_in_text(text: str, tagged: Sequence[Tagged], *, surnames: bool = False) -> tuple[Candidate, ...]:
+    """Names in one text.
+
+    Args:
+        text: The folded text.
+        tagged: What the tagger found in it, places and organisations too.
+        surnames: Whether 马 of 马先生 counts as well: in documents it does, in a cell it names nobody.
+
+    Returns:
+        Names from left to right, none overlapping.
+    """
+    found: list[Candidate] = []
+    for candidate in _by_rules(text):
+        _add(found, candidate)
+    for name in tagged:
+        if name.kind == "PERSON":
+            cleaned = _cleaned(text, name, surnames=surnames)
+            if cleaned is not None:
+                _add(found, cleaned)
+    for candidate in _by_lists(text, found):
+        _add(found, candidate)
+    for candidate in _repeated(text, found):
+        _add(found, candidate)
+    return tuple(sorted(found, key=lambda name: name.start))
+
+
+def _add(found: list[Candidate], candidate: Candidate) -> None:
+    if not any(candidate.start < other.end and other.start < candidate.end for other in found):
+        found.append(candidate)
+
+
+def _by_rules(text: str) -> Iterator[Candidate]:
+    """Names that their surroundings prove, the surest rule first."""
+    for match in _PAIR.finditer(text):
+        evidence = name_evidence(match.group("key"))
+        if evidence >= NameEvidence.PARTY:
+            inner = names_in_bare_cell(match.group("value").rstrip(), evidence)
+            for name in inner or ():
+                at = match.start("value")
+                yield Candidate(name.start + at, name.end + at, name.score, "text.pair")
+    for match in _ROLED_CLOSED.finditer(text):
+        value = match.group("name")
+        if not is_thing(value) and ((name_score(value) >= 0.25 and len(value) <= 4) or is_minority_like(value)):
+            yield Candidate(match.start("name"), match.end("name"), 0.85, "text.role")
+    for rule, pattern in (("resume", _RESUME), ("number", _NUMBERED), ("title", _TITLED), ("role", _ROLED)):
+        for match in pattern.finditer(text):
+            start, end = match.span("name")
+            if start < 0:
+                start, end = match.span("name2")
+            value = text[start:end]
+            if not is_thing(value) and not is_masked(value) and name_score(value) >= 0.4:
+                yield Candidate(start, end, 0.85, "text." + rule)
+
+
+def _cleaned(text: str, name: Tagged, *, surnames: bool) -> Candidate | None:
+    """The tagger's name without titles and stray signs, or None when it is no name."""
+    start, end = name.start, name.end
+    while start < end and not _is_name_character(text[start]):
+        start += 1
+    while end > start and not _is_name_character(text[end - 1]):
+        end -= 1
+    title = TITLE_END.search(text, start, end)
+    if title and title.start() > start:
+        end = title.start()
+    value = text[start:end]
+    if not value or is_masked(value) or is_thing(value) or _HAN.search(value) is None or _INVENTED_START.match(value):
+        return None
+    if _PLACE_AFTER.match(text, end) and not title:
+        return None
+    if len(value) == 1:
+        known = surname_of(value + value)[1] >= SurnameTier.USUAL and title is not None
+        return Candidate(start, end, 0.5, "text.surname") if surnames and known else None
+    score = name_score(value)
+    if name.probability < (0.3 if score >= _SURE else 0.5):
+        return None
+    return Candidate(start, end, round(min(0.95, (name.probability + max(score, 0.3)) / 2 + 0.1), 2), "text.lac")
+
+
+def _is_name_character(character: str) -> bool:
+    return _HAN.match(character) is not None or character.isalnum()
+
+
+def _by_lists(text: str, found: Sequence[Candidate]) -> Iterator[Candidate]:
+    """The other members of 张三、李四、王五 when one of them is known to be a person."""
+    for match in _LISTED.finditer(text):
+        members = [
+            (m.start() + match.start(), m.end() + match.start()) for m in re.finditer(r"[^、/\s]+", match.group())
+        ]
+        if not any(start <= name.start and name.end <= end for name in found for start, end in members):
+            continue
+        for start, end in members:
+            value = text[start:end]
+            if name_score(value) >= 0.5:
+                yield Candidate(start, end, 0.75, "text.list")
+
+
+def _repeated(text: str, found: Sequence[Candidate]) -> list[Candidate]:
+    """Further places of the names already found in the same text."""
+    again: list[Candidate] = []
+    for value in {text[name.start : name.end] for name in found if name.score >= 0.6}:
+        if len(value) >= 3 or name_score(value) >= 0.75:
+            at = text.find(value)
+            while at >= 0:
+                again.append(Candidate(at, at + len(value), 0.7, "text.again"))
+                at = text.find(value, at + len(value))
+    return sorted(again, key=lambda name: name.start)

