@@ -1,0 +1,48 @@
+"""What a column's header says about postal addresses in its cells."""
+
+import re
+from enum import IntEnum
+from functools import lru_cache
+from typing import Final
+
+from desensitize.normalise import fold
+
+
+class AddressEvidence(IntEnum):
+    """What the header lets us expect."""
+
+    AREA = 0
+    """Administrative areas: a village here is a statistic's unit, not somebody's home."""
+    SILENT = 1
+    ADDRESS = 2
+
+
+_ADDRESS: Final = re.compile(
+    "地址|住址|住所|居住地|现住|户籍地|户口地|户籍所在|户口所在|经营场所|营业场所|经营地点|办公地点|办公场所|坐落|座落|邮寄地|收货地|通讯处|住处|家庭地|房产位置|房屋位置|抵押物位置|地点$"
+)
+_NOT: Final = re.compile(
+    r"(?i)ip|mac|url|邮箱|邮件|网|电子|邮编|类型|类别|编码|代码|区划|邮政编码|经度|纬度|变更次数|是否|数量|会议|开会|比赛|考试地点"
+)
+_AREA: Final = re.compile(
+    "(?:地区|区域|辖区|区县|县区|市县|县市|区划|省份|城市|乡镇|镇街|街道|行政村|村名|村庄|乡镇村|籍贯|属地|片区|省|市|区|县|乡|镇|村|社区|网格|线路|路段|道路)(?:名称|名)?$"
+)
+_LATIN: Final = re.compile(
+    "dz|zz|zhuzhi|dizhi|jtzz|jtdz|txdz|lxdz|hjdz|zcdz|jydz|bgdz|xzz|xxdz|shdz|zhusuo|address|addr|homeaddress|homeaddr|mailingaddress|"
+    "streetaddress|street|residence|residentialaddress|contactaddress|registeredaddress|officeaddress|billingaddress|shippingaddress|"
+    "postaladdress|custaddress|customeraddress|jycs|zldz|fwzl|zl"
+)
+
+
+@lru_cache(maxsize=4096)
+def address_evidence(header: str | None) -> AddressEvidence:
+    """What a header says about addresses. header: the column's own name, or None. Returns the evidence."""
+    if not header:
+        return AddressEvidence.SILENT
+    core = re.sub(r"[\s_\-./]+", "", re.sub(r"\([^)]*\)?", "", fold(header)).strip())
+    if core.isascii():
+        return AddressEvidence.ADDRESS if _LATIN.fullmatch(core.lower().rstrip("0123456789")) else AddressEvidence.SILENT
+    if _NOT.search(core):
+        return AddressEvidence.SILENT
+    if _ADDRESS.search(core):
+        return AddressEvidence.ADDRESS
+    return AddressEvidence.AREA if _AREA.search(core) else AddressEvidence.SILENT
