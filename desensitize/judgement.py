@@ -1,0 +1,155 @@
+"""From candidates to findings: what labels say about a match, and which of two overlapping findings stays.
+
+Shared by the presidio engine and the columnar scan, so that both mean the same by a finding.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from desensitize.context import NO_LABEL, Label, Lexicon, Meaning, label_before, label_behind
+from desensitize.entities import ENTITIES, Entity
+from desensitize.findings import Finding
+from desensitize.recognizers import RULES
+from desensitize.recognizers.rule import LABEL_BOOST, Need, Rule
+
+_MARK = "\x01"
+DAMAGED = _MARK + "damaged"
+"""Context mark: the column's numbers went through floating point."""
+
+
+def proven(entity: Entity) -> str:
+    """Context mark: the column's values themselves prove this kind, whatever its header says."""
+    return f"{_MARK}+{entity}"
+
+
+def disproven(entity: Entity) -> str:
+    """Context mark: the column's values only look like this kind (serial numbers)."""
+    return f"{_MARK}-{entity}"
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> Lexicon:
+    """The label words of all rules."""
+    return Lexicon(RULES)
+
+
+@dataclass(frozen=True, slots=True)
+class CellContext:
+    """What is known beside a cell's text. header: the column's name. meaning: what it says. marks: see above."""
+
+    header: str = ""
+    meaning: Meaning = NO_LABEL
+    marks: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, context: Sequence[str] | None) -> "CellContext":
+        """From the `context` list an analyzer is given: the header first, then marks."""
+        words = list(context or ())
+        header = next((word for word in words if not word.startswith(_MARK)), "")
+        return _context_of(header, frozenset(word for word in words if word.startswith(_MARK)))
+
+    def as_list(self) -> list[str]:
+        """The `context` list for an analyzer."""
+        return [self.header, *sorted(self.marks)]
+
+
+@lru_cache(maxsize=4096)
+def _context_of(header: str, marks: frozenset[str]) -> CellContext:
+    return CellContext(header, lexicon().of_header(header), marks)
+
+
+def ascii_lower(text: str) -> str:
+    """Lower case without a change of length."""
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(char.lower() if char.isascii() else char for char in text)
+
+
+def labels_of(text: str) -> list[Label]:
+    """Every label in normalised text."""
+    return lexicon().labels(ascii_lower(text))
+
+
+def judge(  # noqa: PLR0917 - called in the inner loop, by position
+    rule: Rule, text: str, start: int, end: int, score: float, labels: list[Label], context: CellContext
+) -> float:
+    """The score of a match once its surroundings have spoken; 0 refuses it.
+
+    text: normalised. score: after the rule's check. labels: all labels in the text.
+    """
+    if rule.need is Need.DAMAGED and DAMAGED not in context.marks:
+        return 0.0
+    meaning, near = label_before(text, start, labels) if labels else (NO_LABEL, False)
+    if rule.need is Need.LABEL:
+        return min(1.0, round(score + LABEL_BOOST, 2)) if _is_named(rule, text, start, end, labels, context) else 0.0
+    if rule.entity in meaning:
+        return score
+    covers = end - start >= rule.cover * len(text.strip())
+    if covers and disproven(rule.entity) in context.marks:
+        return 0.0
+    opposed = bool(near and meaning & rule.against)
+    if not opposed and not meaning and covers and proven(rule.entity) not in context.marks:
+        opposed = bool(context.meaning & rule.against) and rule.entity not in context.meaning
+    if opposed and not (rule.excuse is not None and rule.excuse(text[start:end])):
+        return 0.0
+    return score
+
+
+def _is_named(rule: Rule, text: str, start: int, end: int, labels: list[Label], context: CellContext) -> bool:
+    """Whether a label names the match: the nearest before it, else one in brackets behind, else the header."""
+    if labels:
+        if rule.label_gap is not None:
+            if _named_across(rule, text, start, labels):
+                return True
+        else:
+            meaning, _ = label_before(text, start, labels)
+            if meaning:
+                return rule.entity in meaning
+        if rule.entity in label_behind(text, end, labels):
+            return True
+    if rule.entity in context.meaning or proven(rule.entity) in context.marks:
+        return end - start >= rule.cover * len(text.strip())
+    return False
+
+
+def _named_across(rule: Rule, text: str, start: int, labels: list[Label]) -> bool:
+    gap = re.compile(rule.label_gap or "")
+    return any(
+        rule.entity in label.meaning and gap.fullmatch(text, label.end, start) is not None
+        for label in labels
+        if start - 16 <= label.end <= start
+    )
+
+
+def drop_contained(found: list[Finding]) -> list[Finding]:
+    """Presidio's rule: of one kind, a finding inside another of equal or higher score goes."""
+    if len(found) < 2:
+        return found
+    ordered = sorted(set(found), key=lambda f: (f.entity, f.start, f.start - f.end, -f.score))
+    kept: list[Finding] = []
+    for finding in ordered:
+        if not any(
+            other.entity is finding.entity
+            and other.start <= finding.start
+            and finding.end <= other.end
+            and finding.score <= other.score
+            for other in kept
+        ):
+            kept.append(finding)
+    return kept
+
+
+def resolve(found: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Of overlapping findings keep the one of higher priority, then score, then length. Ordered by place."""
+    findings = list(found)
+    if len(findings) > 1:
+        findings.sort(key=lambda f: (-ENTITIES[f.entity].priority, -f.score, f.start - f.end, f.start, f.recognizer))
+        kept: list[Finding] = []
+        for finding in findings:
+            if all(finding.end <= other.start or other.end <= finding.start for other in kept):
+                kept.append(finding)
+        findings = sorted(kept, key=lambda f: f.start)
+    return tuple(findings)

@@ -1,0 +1,148 @@
+"""Bank cards (issuer prefix and Luhn) and bank accounts (no form of their own: a label must say so)."""
+
+from desensitize.checksums import is_luhn
+from desensitize.entities import Entity
+from desensitize.recognizers.rule import LEFT, RIGHT, Against, Need, Pattern, Rule, bare
+
+CARD_LABELS = (
+    *(
+        "银行卡",
+        "银行卡号",
+        "卡号",
+        "借记卡",
+        "借记卡号",
+        "储蓄卡",
+        "储蓄卡号",
+        "信用卡",
+        "信用卡号",
+        "贷记卡",
+        "工资卡",
+    ),
+    *("工资卡号", "社保卡银行账号", "一卡通", "惠农卡", "card_no", "cardno", "card_number", "bank_card", "bankcard"),
+    *(
+        "bank_card_no",
+        "card",
+        "card_num",
+        "pan",
+        "yhkh",
+        "yhk",
+        "kh",
+        "xykh",
+        "jjkh",
+        "cxkh",
+        "yinhangka",
+        "yinhangkahao",
+    ),
+)
+ACCOUNT_LABELS = (
+    *(
+        "银行账号",
+        "银行账户",
+        "银行帐号",
+        "银行帐户",
+        "账号",
+        "帐号",
+        "账户",
+        "帐户",
+        "收款账号",
+        "收款账户",
+        "付款账号",
+    ),
+    *("付款账户", "还款账号", "还款账户", "开户账号", "结算账户", "结算账号", "存折", "存折号", "存折账号", "对公账号"),
+    *(
+        "对公账户",
+        "个人账户",
+        "个人账号",
+        "存款账号",
+        "贷款账号",
+        "账户号",
+        "账户号码",
+        "交易账号",
+        "对方账号",
+        "对手账号",
+    ),
+    *("转入账号", "转出账号", "收款人账号", "付款人账号", "打款账号", "汇款账号", "退税账号", "账号号码", "account_no"),
+    *("account", "accountno", "account_number", "acct", "acct_no", "acctno", "acct_num", "bank_account", "bank_acct"),
+    *("iban", "yhzh", "yhzhanghao", "zhh", "zh", "skzh", "fkzh", "khzh", "zhanghao", "yinhangzhanghao", "ckzh", "dkzh"),
+)
+# Issuer prefixes: 62 UnionPay; 4 Visa; 51-55 and 2221-2720 Mastercard; 35 JCB; and the old ones of Chinese banks
+# (955 ICBC and CCB debit cards, 601 and 603 BoCom and others, 68 and 69 local banks).
+_BREAK = "[ -]"
+
+
+def is_card_prefix(text: str) -> bool:
+    """Whether digits begin as an issuer's cards of that length do."""
+    two, three = text[:2], text[:3]
+    if two == "62":
+        return 16 <= len(text) <= 19
+    if len(text) == 16:
+        return text[0] == "4" or two in {"51", "52", "53", "54", "55", "35"} or three in {"601", "603", "955"}
+    return len(text) in {17, 18, 19} and three in {"955", "601", "603", "621", "690", "685", "940", "900"}
+
+
+def _check_card(text: str) -> bool:
+    digits = bare(text)
+    return is_card_prefix(digits) and is_luhn(digits)
+
+
+def _check_damaged(text: str) -> bool | None:
+    return None if is_card_prefix(text) else False
+
+
+def _check_account(text: str) -> bool | None:
+    return None if 9 <= sum(map(str.isdigit, text)) <= 32 and len(set(bare(text))) > 1 else False
+
+
+RULES = (
+    Rule(
+        name="bank_card",
+        entity=Entity.BANK_CARD,
+        patterns=(Pattern("digits", LEFT + "[2-9][0-9]{15,18}" + RIGHT),),
+        score=0.8,
+        trigger="[2-9][0-9]{15}",
+        check=_check_card,
+        labels=CARD_LABELS,
+        against=frozenset({Against.SERIAL, Against.AMOUNT, Against.CODE}),
+        explanation="an issuer's prefix and the Luhn check",
+    ),
+    Rule(
+        name="bank_card_spaced",
+        entity=Entity.BANK_CARD,
+        patterns=(
+            Pattern("fours", LEFT + f"[2-9][0-9]{{3}}(?:{_BREAK}[0-9]{{4}}){{3}}(?:{_BREAK}[0-9]{{1,3}})?" + RIGHT),
+            Pattern("six", LEFT + f"[2-9][0-9]{{5}}{_BREAK}[0-9]{{10,13}}" + RIGHT),
+            Pattern("single", LEFT + f"[2-9](?:{_BREAK}[0-9]){{15,18}}" + RIGHT),
+        ),
+        score=0.8,
+        trigger="[0-9][ -][0-9]",
+        check=_check_card,
+        against=frozenset({Against.SERIAL, Against.AMOUNT, Against.CODE}),
+        explanation="a card number written in groups",
+    ),
+    Rule(
+        name="bank_card_damaged",
+        entity=Entity.BANK_CARD,
+        patterns=(Pattern("digits", LEFT + "[2-9][0-9]{15,18}(?![0-9A-Za-z.])"),),
+        score=0.7,
+        trigger="[2-9][0-9]{15}",
+        check=_check_damaged,
+        need=Need.DAMAGED,
+        against=frozenset({Against.SERIAL, Against.AMOUNT, Against.CODE}),
+        explanation="digits that a spreadsheet rounded, with an issuer's prefix",
+    ),
+    Rule(
+        name="bank_account",
+        entity=Entity.BANK_ACCOUNT,
+        patterns=(
+            Pattern("digits", LEFT + "[0-9]{9,32}(?![0-9A-Za-z]|[.][0-9])"),
+            Pattern("groups", LEFT + "[0-9]{2,12}(?:[ -][0-9]{2,12}){1,7}(?![0-9A-Za-z]|[.][0-9])"),
+            Pattern("letters", LEFT + "[A-Z]{2,4}[0-9]{9,28}" + RIGHT),
+        ),
+        score=0.3,
+        trigger="[0-9]{9}|[0-9][ -][0-9]",
+        check=_check_account,
+        need=Need.LABEL,
+        labels=(*CARD_LABELS, *ACCOUNT_LABELS),
+        explanation="digits that a label calls an account",
+    ),
+)

@@ -1,0 +1,145 @@
+"""Resident identity numbers (GB 11643-1999), permits of the same form, and taxpayer numbers made of them."""
+
+from desensitize.checksums import is_cn_id, is_cn_id15, is_damaged_cn_id
+from desensitize.entities import Entity
+from desensitize.recognizers.rule import LEFT, RIGHT, Against, Need, Pattern, Rule, bare
+
+LABELS = (
+    *("身份证", "身份证号", "身份证号码", "身份证件号码", "居民身份证", "公民身份号码", "公民身份证号码", "身份号码"),
+    *("证件号", "证件号码", "证件编号", "证号", "证照号码", "法人证件号", "法人身份证", "户口本", "居住证", "居住证号"),
+    *("外国人永久居留", "永居证", "身份证明号码", "身份识别号", "个人证件"),
+    *("id_no", "id_number", "idno", "idcard", "id_card", "id card", "identity", "identity card", "cert_no", "cert_id"),
+    *(
+        "certno",
+        "citizen_id",
+        "id_num",
+        "card_id",
+        "sfz",
+        "sfzh",
+        "sfzhm",
+        "sfzhao",
+        "gmsfhm",
+        "gmsfzhm",
+        "zjhm",
+        "zjh",
+    ),
+    *(
+        "zjbh",
+        "shenfenzheng",
+        "shenfenzhenghao",
+        "shenfenzhenghaoma",
+        "zhengjianhao",
+        "zhengjianhaoma",
+        "frsfz",
+        "frzjh",
+    ),
+)
+TAX_LABELS = ("纳税人识别号", "税号", "纳税识别号", "税务登记号", "taxpayer", "tax_no", "tax_id", "nsrsbh", "sh")
+
+
+def _born_before_2005(text: str) -> bool:
+    """Serial numbers carry the day they were given; people in financial records were mostly born before 2005."""
+    return int(bare(text)[6:10]) < 2005
+
+
+def _check18(text: str) -> bool:
+    return is_cn_id(bare(text))
+
+
+def _check20(text: str) -> bool:
+    return is_cn_id(text[:18].upper())
+
+
+def _check15(text: str) -> bool | None:
+    return None if is_cn_id15(bare(text)[:15]) else False
+
+
+def _check_damaged(text: str) -> bool | None:
+    return None if is_damaged_cn_id(text) else False
+
+
+def _check_scientific(text: str) -> bool | None:
+    digits = text.upper().split("E")[0].replace(".", "")
+    return None if is_damaged_cn_id(digits.ljust(18, "0")) else False
+
+
+RULES = (
+    Rule(
+        name="cn_id",
+        entity=Entity.CN_ID,
+        patterns=(Pattern("18", LEFT + "[1-9][0-9]{16}[0-9Xx]" + RIGHT),),
+        score=0.9,
+        trigger="[0-9]{17}[0-9Xx]",
+        check=_check18,
+        labels=LABELS,
+        against=frozenset({Against.SERIAL}),
+        excuse=_born_before_2005,
+        explanation="eighteen characters with area, birth date and the check character of GB 11643-1999",
+    ),
+    Rule(
+        name="cn_id_spaced",
+        entity=Entity.CN_ID,
+        patterns=(Pattern("18", LEFT + "[1-9](?:[ -]?[0-9]){16}[ -]?[0-9Xx]" + RIGHT),),
+        score=0.9,
+        trigger="[0-9][ -][0-9]",
+        check=_check18,
+        against=frozenset({Against.SERIAL}),
+        excuse=_born_before_2005,
+        explanation="an identity number written in groups",
+    ),
+    Rule(
+        name="cn_id_taxpayer",
+        entity=Entity.CN_ID,
+        patterns=(Pattern("20", LEFT + "[1-9][0-9]{16}[0-9Xx][0-9A-Za-z]{2}" + RIGHT),),
+        score=0.9,
+        trigger="[0-9]{17}[0-9Xx][0-9A-Za-z]{2}",
+        check=_check20,
+        against=frozenset({Against.SERIAL}),
+        excuse=_born_before_2005,
+        explanation="a sole proprietor's taxpayer number: the owner's identity number and two characters",
+    ),
+    Rule(
+        name="cn_id_old",
+        entity=Entity.CN_ID,
+        patterns=(
+            Pattern("15", LEFT + "[1-9][0-9]{14}" + RIGHT),
+            Pattern("15_spaced", LEFT + "[1-9][0-9]{5}[ -][0-9]{6}[ -][0-9]{3}" + RIGHT),
+        ),
+        score=0.3,
+        trigger="[0-9]{15}|[0-9]{6}[ -][0-9]{6}[ -][0-9]{3}",
+        check=_check15,
+        need=Need.LABEL,
+        labels=LABELS,
+        explanation="fifteen digits with area and birth date, called an identity number by a label",
+    ),
+    Rule(
+        name="cn_id_old_taxpayer",
+        entity=Entity.CN_ID,
+        patterns=(Pattern("17", LEFT + "[1-9][0-9]{14}[0-9A-Za-z]{2}" + RIGHT),),
+        score=0.3,
+        trigger="[0-9]{15}[0-9A-Za-z]{2}",
+        check=_check15,
+        need=Need.LABEL,
+        labels=TAX_LABELS,
+        explanation="a sole proprietor's taxpayer number: the owner's old identity number and two characters",
+    ),
+    Rule(
+        name="cn_id_damaged",
+        entity=Entity.CN_ID,
+        patterns=(Pattern("18", LEFT + "[1-9][0-9]{17}(?![0-9A-Za-z.])"),),
+        score=0.9,
+        trigger="[0-9]{18}",
+        check=_check_damaged,
+        need=Need.DAMAGED,
+        explanation="eighteen digits that a spreadsheet rounded, with area and birth date intact",
+    ),
+    Rule(
+        name="cn_id_scientific",
+        entity=Entity.CN_ID,
+        patterns=(Pattern("17", LEFT + r"[1-9]\.[0-9]{13,17}[Ee]\+?17" + RIGHT),),
+        score=0.8,
+        trigger=r"\.[0-9]{13,17}[Ee]\+?17",
+        check=_check_scientific,
+        explanation="an identity number a spreadsheet wrote in powers of ten, with area and birth date intact",
+    ),
+)

@@ -1,0 +1,39 @@
+"""WeChat ids and QQ numbers: a label must name them, but for the ids WeChat itself gives."""
+
+from desensitize.entities import Entity
+from desensitize.recognizers.rule import LEFT, Need, Pattern, Rule
+
+_GAP = r"[号账户id是为 ]{0,5}[\"')）]?[ ]?[:：=]?[ ]?[\"'(（]?"
+
+RULES = (
+    Rule(
+        name="wechat",
+        entity=Entity.WECHAT,
+        patterns=(Pattern("given", "(?<![0-9A-Za-z_])wxid_[0-9a-z]{8,20}(?![0-9A-Za-z_])"),),
+        score=0.9,
+        trigger="wxid_[0-9a-z]{8}",
+        explanation="an id that WeChat gave",
+    ),
+    Rule(
+        name="wechat_labelled",
+        entity=Entity.WECHAT,
+        patterns=(Pattern("chosen", "(?<![0-9A-Za-z_-])[A-Za-z][0-9A-Za-z_-]{5,19}(?![0-9A-Za-z_@-])"),),
+        score=0.3,
+        trigger="[A-Za-z][0-9A-Za-z_-]{5}",
+        need=Need.LABEL,
+        labels=("微信", "微信号", "微信账号", "wechat", "weixin", "wechat_id", "wx", "wxh", "wx_id", "weixinhao"),
+        label_gap=_GAP,
+        explanation="six to twenty characters that a label calls a WeChat id",
+    ),
+    Rule(
+        name="qq",
+        entity=Entity.QQ,
+        patterns=(Pattern("digits", LEFT + "[1-9][0-9]{4,10}(?![0-9A-Za-z@]|[.][0-9])"),),
+        score=0.3,
+        trigger="[0-9]{5}",
+        need=Need.LABEL,
+        labels=("qq", "qq号", "qq号码", "qq_no", "qqh", "qqhm", "企鹅号", "扣扣"),
+        label_gap=_GAP,
+        explanation="five to eleven digits that a label calls a QQ number",
+    ),
+)

@@ -1,0 +1,120 @@
+"""Mobile and landline numbers. Service numbers (95xxx, 12xxx, 400, 800) fit no form here and stay."""
+
+from desensitize.entities import Entity
+from desensitize.recognizers.rule import LEFT, RIGHT, Against, Need, Pattern, Rule, bare
+
+# Number segments allotted by 工业和信息化部, first three digits (as of 2026).
+MOBILE_PREFIXES: frozenset[int] = frozenset(
+    {*range(130, 140), *range(145, 150), *range(150, 154), *range(155, 160), 162, 165, 166, 167, *range(170, 174)}
+    | {*range(175, 179), *range(180, 190), *range(190, 194), *range(195, 200)}
+)
+_SHARED_LABELS = (
+    *(
+        "电话",
+        "联系电话",
+        "联系方式",
+        "电话号码",
+        "联系号码",
+        "联系人电话",
+        "本人电话",
+        "家属电话",
+        "紧急联系电话",
+        "个人电话",
+    ),
+    *("号码", "phone", "phone_no", "phone_number", "phoneno", "tel", "telephone", "tel_no", "contact", "contact_no"),
+    *("lxdh", "lxfs", "dh", "dhhm", "lianxidianhua", "dianhua", "lxrdh", "jtdh"),
+)
+MOBILE_LABELS = (
+    *(
+        "手机",
+        "手机号",
+        "手机号码",
+        "移动电话",
+        "预留手机号",
+        "注册手机",
+        "本机号码",
+        "mobile",
+        "mobile_no",
+        "mobileno",
+    ),
+    *("cell", "cellphone", "cell_phone", "mobile_phone", "msisdn", "sjh", "sjhm", "sj", "yddh", "shoujihao", "shouji"),
+    *_SHARED_LABELS,
+)
+LANDLINE_LABELS = (
+    *("固定电话", "固话", "座机", "座机号", "家庭电话", "住宅电话", "宅电", "家庭固话", "landline", "home_phone"),
+    *("home_tel", "gddh", "zjdh", "zzdh", "jtdh", "guhua", *_SHARED_LABELS),
+)
+_MONEY_BEHIND = r"(?![0-9A-Za-z]|[.][0-9]|,[0-9]{3}|[ ]?(?:元|万|亿|千元|股|份|%))"
+_MONEY_BEFORE = "(?<![0-9A-Za-z])(?<![0-9][.,])(?<![¥$€£])"
+_AREA = "(?:010|02[0-57-9]|0[3-9][0-9]{2})"
+
+
+def _check_mobile(text: str) -> bool | None:
+    digits = bare(text).lstrip("+")
+    return None if int(digits[-11:-8]) in MOBILE_PREFIXES else False
+
+
+def _check_landline(text: str) -> bool | None:
+    """Subscribers' numbers begin with 2 to 8, and are not one digit repeated."""
+    digits = "".join(char for char in text if char.isdigit())
+    area = 3 if digits.startswith(("01", "02")) else 4
+    return None if digits[area] in "2345678" and len(set(digits[area : area + 7])) > 1 else False
+
+
+RULES = (
+    Rule(
+        name="cn_mobile",
+        entity=Entity.CN_MOBILE,
+        patterns=(Pattern("11", _MONEY_BEFORE + "1[3-9][0-9]{9}" + _MONEY_BEHIND),),
+        score=0.85,
+        trigger="1[3-9][0-9]{9}",
+        check=_check_mobile,
+        labels=MOBILE_LABELS,
+        against=frozenset({Against.SERIAL, Against.AMOUNT, Against.CODE}),
+        explanation="eleven digits of an allotted segment",
+    ),
+    Rule(
+        name="cn_mobile_spaced",
+        entity=Entity.CN_MOBILE,
+        patterns=(
+            Pattern("prefixed", r"(?<![0-9A-Za-z+])(?:\+|00)?86[ -]{0,2}1[3-9][0-9](?:[ -]?[0-9]){8}" + _MONEY_BEHIND),
+            Pattern("bracketed", r"[(]\+?86[)][ -]?1[3-9][0-9](?:[ -]?[0-9]){8}" + _MONEY_BEHIND),
+            Pattern("groups", _MONEY_BEFORE + "1[3-9][0-9][ -][0-9]{4}[ -]?[0-9]{4}" + _MONEY_BEHIND),
+            Pattern("halves", _MONEY_BEFORE + "1[3-9][0-9]{5}[ -][0-9]{4}" + _MONEY_BEHIND),
+            Pattern("threes", _MONEY_BEFORE + "1[3-9][0-9][ -][0-9]{3}[ -][0-9]{5}" + _MONEY_BEHIND),
+            Pattern("single", _MONEY_BEFORE + "1[ -][3-9](?:[ -][0-9]){9}" + _MONEY_BEHIND),
+        ),
+        score=0.85,
+        trigger="86[)]?[ -]{0,2}1[3-9]|1[3-9][0-9][ -][0-9]{3}|1[3-9][0-9]{5}[ -][0-9]{4}|1[ -][3-9][ -][0-9]",
+        check=_check_mobile,
+        against=frozenset({Against.SERIAL, Against.AMOUNT, Against.CODE}),
+        explanation="a mobile number with the country's code or in groups",
+    ),
+    Rule(
+        name="landline",
+        entity=Entity.LANDLINE,
+        patterns=(
+            Pattern("area", r"(?<![0-9A-Za-z.+-])" + _AREA + "-[2-8][0-9]{6,7}(?:[-转]+[0-9]{1,6})?" + RIGHT),
+            Pattern("brackets", r"[(]" + _AREA + "[)][ -]?[2-8][0-9]{6,7}(?:[-转]+[0-9]{1,6})?" + RIGHT),
+            Pattern("country", r"(?<![0-9A-Za-z+])\+?86-" + "(?:10|2[0-57-9]|[3-9][0-9]{2})-[2-8][0-9]{6,7}" + RIGHT),
+        ),
+        score=0.6,
+        trigger="0[0-9]{2,3}[)-][ -]?[2-8][0-9]{6}|86-[0-9]{2,3}-[2-8][0-9]{6}",
+        labels=LANDLINE_LABELS,
+        against=frozenset({Against.OFFICE, Against.SERIAL, Against.AMOUNT, Against.CODE}),
+        explanation="an area code, a hyphen or brackets, and seven or eight digits",
+    ),
+    Rule(
+        name="landline_plain",
+        entity=Entity.LANDLINE,
+        patterns=(
+            Pattern("digits", LEFT + _AREA + "[ ]?[2-8][0-9]{6,7}(?:[-转]+[0-9]{1,6})?" + RIGHT),
+            Pattern("local", LEFT + "[2-8][0-9]{6,7}(?![0-9A-Za-z]|[.][0-9])"),
+        ),
+        score=0.3,
+        trigger="[2-8][0-9]{6}",
+        need=Need.LABEL,
+        labels=LANDLINE_LABELS,
+        explanation="digits with or without area code that a label calls a telephone",
+    ),
+)

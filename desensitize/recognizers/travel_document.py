@@ -1,0 +1,83 @@
+"""Passports, and permits for travel between the mainland, Hong Kong, Macau and Taiwan."""
+
+from desensitize.entities import Entity
+from desensitize.recognizers.cn_id import LABELS as ID_LABELS
+from desensitize.recognizers.rule import LEFT, RIGHT, Against, Need, Pattern, Rule
+
+PASSPORT_LABELS = ("护照", "护照号", "护照号码", "passport", "passport_no", "hzh", "hzhm", "huzhao", "huzhaohao")
+PERMIT_LABELS = (
+    *(
+        "港澳通行证",
+        "港澳居民来往内地通行证",
+        "来往港澳通行证",
+        "往来港澳通行证",
+        "回乡证",
+        "回乡证号",
+        "台胞证",
+        "通行证",
+    ),
+    *("台胞证号", "台湾居民来往大陆通行证", "大陆居民往来台湾通行证", "往来台湾通行证", "通行证号", "通行证号码"),
+    *("港澳台证件", "港澳台通行证", "permit_no", "hmt_permit", "txzh", "txz", "gattxz", "tbz", "tbzh", "hxz", "hxzh"),
+)
+_ALL = frozenset({Against.SERIAL, Against.AMOUNT, Against.CODE})
+
+RULES = (
+    Rule(
+        name="passport",
+        entity=Entity.PASSPORT,
+        patterns=(Pattern("ordinary", LEFT + "[Ee](?:[0-9]{8}|[A-HJ-NP-Za-hj-np-z][0-9]{7})" + RIGHT),),
+        score=0.5,
+        trigger="[Ee][0-9A-Za-z][0-9]{7}",
+        labels=PASSPORT_LABELS,
+        against=_ALL,
+        explanation="E and eight digits, or E, a letter and seven digits: an ordinary passport",
+    ),
+    Rule(
+        name="passport_labelled",
+        entity=Entity.PASSPORT,
+        patterns=(
+            Pattern("old", LEFT + "[Gg][0-9]{8}" + RIGHT),
+            Pattern("official", LEFT + "[DSPdsp][Ee]?[0-9]{7,8}" + RIGHT),
+            Pattern("very_old", LEFT + "1[45][0-9]{7}" + RIGHT),
+        ),
+        score=0.3,
+        trigger="[0-9]{7}",
+        need=Need.LABEL,
+        labels=(*PASSPORT_LABELS, *ID_LABELS),
+        explanation="the form of an old, diplomatic or official passport, named by a label",
+    ),
+    Rule(
+        name="passport_foreign",
+        entity=Entity.PASSPORT,
+        patterns=(Pattern("any", LEFT + "[A-Za-z]{0,2}[0-9]{6,9}[A-Za-z]?" + RIGHT),),
+        score=0.3,
+        trigger="[0-9]{6}",
+        need=Need.LABEL,
+        labels=PASSPORT_LABELS,
+        explanation="six to nine digits with letters that a label calls a passport",
+    ),
+    Rule(
+        name="hmt_permit",
+        entity=Entity.HMT_PERMIT,
+        patterns=(
+            Pattern("home_return", LEFT + "[HMhm][0-9]{8}(?:[0-9]{2})?" + RIGHT),
+            Pattern("to_hk_macau", LEFT + "[CcWw](?:[0-9]{8}|[A-HJ-NP-Za-hj-np-z][0-9]{7})" + RIGHT),
+            Pattern("to_taiwan", LEFT + "[LTlt][0-9]{8}" + RIGHT),
+        ),
+        score=0.35,
+        trigger="[CHLMTWchlmtw][0-9A-Za-z][0-9]{7}",
+        need=Need.LABEL,
+        labels=(*PERMIT_LABELS, *ID_LABELS),
+        explanation="the form of a travel permit, named by a label",
+    ),
+    Rule(
+        name="hmt_permit_digits",
+        entity=Entity.HMT_PERMIT,
+        patterns=(Pattern("taiwan", LEFT + "[0-9]{8}(?:[0-9]{2})?(?:[(][A-Za-z0-9]{1,2}[)])?" + RIGHT),),
+        score=0.3,
+        trigger="[0-9]{8}",
+        need=Need.LABEL,
+        labels=PERMIT_LABELS,
+        explanation="eight or ten digits that a label calls a travel permit",
+    ),
+)
