@@ -1,0 +1,43 @@
+"""Cells of a column of one kind in which the finder saw nothing: they are hidden too when they look like the kind."""
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from desensitize.findings import Spans
+from desensitize.operators import BLANK_DOMAIN
+from desensitize.recipe import GUARD_SHAPE, ColumnPlan
+
+# What a cell of a column of this kind looks like when the finder was not sure of it. Kinds not listed are digits.
+_SHAPES = {
+    "PERSON": r"^\s*[\x{4e00}-\x{9fff}]{1,2}[\x{4e00}-\x{9fff}·•]{1,3}\s*$",
+    "EMAIL": r"@",
+    "ADDRESS": r"(?:[路街巷弄村组]\d*.*[号栋幢室楼组户]|\d+[号栋幢室楼组户])",
+    "PLATE": r"[\x{4e00}-\x{9fff}][A-Za-z]\s*[·•]?\s*[0-9A-Za-z]{5,6}",
+    "DATE_OF_BIRTH": r"(?:19|20)\d{2}",
+    "HEALTH": r"\S",
+    "PASSWORD": r"\S",
+    "CVV": r"\d{3}",
+    "WECHAT": r"[0-9A-Za-z_-]{6,}",
+    "QQ": r"\d{5,}",
+}
+_DIGITS = r"\d(?:[\s\-—–.]*[0-9０-９Xx]){5,}"
+
+# Names of bodies in a column of people's names: they are not personal and stay (a list of debtors holds both).
+BODY_NAME = r"(?:公司|集团|银行|合作社|联社|事务所|中心|学校|医院|协会|委员会|政府|商店|经营部|工厂|分行|支行|厂|店|局|院|部|所|社)\s*$"
+
+
+def guarded_rows(cells: pl.Series, spans: Spans, column: ColumnPlan) -> npt.NDArray[np.int64]:
+    """Rows to hide whole.
+
+    cells: the original. spans: the pieces hidden in them. column: with a guard, "all" (a clause hides the column: every
+    cell) or "shape" (cells that look like the kind). Blank cells, cells masked before and names of bodies stay.
+    """
+    untouched = np.ones(len(cells), np.bool_)
+    untouched[spans.rows] = False
+    doubtful = ~cells.str.contains(BLANK_DOMAIN) & ~cells.str.contains("*", literal=True)
+    if column.guard == GUARD_SHAPE:
+        doubtful &= cells.str.contains(_SHAPES.get(column.entity, _DIGITS))
+    if column.entity == "PERSON":
+        doubtful &= ~cells.str.contains(BODY_NAME)
+    return np.flatnonzero(untouched & doubtful.fill_null(value=False).to_numpy())
