@@ -1,0 +1,83 @@
+"""Apply a plan to a table. Columnar and chunk-independent: chunks masked and joined equal the whole masked."""
+
+import numpy as np
+import polars as pl
+
+from desensitize.echo import mask_echoes
+from desensitize.entities import ENTITY_INDEX
+from desensitize.findings import Spans, TableScan
+from desensitize.guard import guarded_rows
+from desensitize.keys import MaskingKeys
+from desensitize.mask_text import mask_text
+from desensitize.operators import BLANK_DOMAIN, DROP, KEEP, OPERATORS, SPANS, SUPPRESS, How
+from desensitize.recipe import GUARD_ALL, GUARD_SHAPE, ColumnPlan, MaskingPlan, PlanError
+from desensitize.replacements import make_replacements
+from desensitize.span_replace import merge_overlaps, put_rows, replace_spans, span_texts
+
+__all__ = ["mask_column", "mask_table", "mask_text", "released_columns"]
+
+
+def mask_table(frame: pl.DataFrame, plan: MaskingPlan, *, scan: TableScan, keys: MaskingKeys) -> pl.DataFrame:
+    """Mask a table, or one chunk of it.
+
+    frame: text columns. scan: of the same rows. Returns the masked table: dropped columns gone, rows in the order
+    given (a plan that shuffles says so in `plan.shuffle`; `row_order.shuffled_order` gives the order to the caller,
+    who holds all rows). Raises PlanError when a column has no plan, MissingMaskingKey when a pseudonym has no key.
+    """
+    if [column.column for column in plan.columns] != frame.columns:
+        raise PlanError("the plan's columns are not the table's")
+    masked: dict[str, pl.Series] = {}
+    for index, column in enumerate(plan.columns):
+        if column.operator != DROP:
+            masked[column.column] = mask_column(frame.to_series(index), column, scan.spans_of(index), plan, keys)
+    masked = mask_echoes(frame, masked, plan, scan, keys)
+    names = released_columns(plan)
+    return pl.DataFrame([masked[column].alias(names[column]) for column in masked])
+
+
+def released_columns(plan: MaskingPlan) -> dict[str, str]:
+    """Name in the table → name in the release, for every column that stays; names stay distinct."""
+    names: dict[str, str] = {}
+    taken = {column.column for column in plan.columns if not column.released_name}
+    for column in plan.columns:
+        if column.operator == DROP:
+            continue
+        name, n = column.name_out, 2
+        while column.released_name and name in taken:
+            name, n = f"{column.name_out}_{n}", n + 1
+        taken.add(name)
+        names[column.column] = name
+    return names
+
+
+def mask_column(cells: pl.Series, column: ColumnPlan, spans: Spans, plan: MaskingPlan, keys: MaskingKeys) -> pl.Series:
+    """Mask one column's cells as its plan says. Null stays null and "" stays "": neither holds anything."""
+    if column.operator in OPERATORS:
+        return _whole_cells(cells, column, plan, keys)
+    if column.operator not in {KEEP, SPANS, SUPPRESS}:
+        raise PlanError("a column plan names an unknown operator")
+    hidden = _hidden_spans(spans, column, plan)
+    merged, joined = merge_overlaps(hidden)
+    texts = span_texts(cells, merged)
+    made = replace_spans(cells, merged, make_replacements(texts, merged, joined, plan, keys))
+    if column.guard in {GUARD_ALL, GUARD_SHAPE}:
+        rows = guarded_rows(cells, merged, column)
+        how = How(column.entity, plan.text_params.get(column.entity, {}), plan.purpose, keys)
+        operator = OPERATORS[plan.text_entities.get(column.entity, "redact")]
+        made = put_rows(made, rows, operator.apply(cells.gather(rows), how)) if len(rows) else made
+    return made
+
+
+def _whole_cells(cells: pl.Series, column: ColumnPlan, plan: MaskingPlan, keys: MaskingKeys) -> pl.Series:
+    filled = cells.is_not_null() & ~cells.str.contains(BLANK_DOMAIN)
+    rows = np.flatnonzero(filled.to_numpy())
+    if not len(rows):
+        return cells
+    how = How(column.entity, column.params, plan.purpose, keys)
+    new = OPERATORS[column.operator].apply(cells.gather(rows), how)
+    return put_rows(cells, rows, new)
+
+
+def _hidden_spans(spans: Spans, column: ColumnPlan, plan: MaskingPlan) -> Spans:
+    codes = [ENTITY_INDEX[kind] for kind in plan.text_entities if kind not in column.visible]
+    return spans.where(np.isin(spans.entities, codes)) if len(spans) else spans

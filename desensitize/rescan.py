@@ -1,0 +1,72 @@
+"""Scan a release as if it were an upload, and judge what is found by what may be public."""
+
+from collections.abc import Collection
+
+import polars as pl
+
+from desensitize.entities import ENTITY_ORDER, PERSONAL, Entity
+from desensitize.findings import Spans
+from desensitize.operators import OPERATORS, STAR, How
+from desensitize.policy import default_policy
+from desensitize.recipe import ColumnPlan, MaskingPlan
+from desensitize.residual import Place
+from desensitize.span_replace import span_texts
+
+_BLURRED = frozenset({"age_band", "county"})
+_CHUNK = 200_000
+
+
+def rescan_table(
+    released: pl.DataFrame,
+    plan: MaskingPlan,
+    *,
+    entities: Collection[Entity] | None = None,
+    names: bool = True,
+    jobs: int = 1,
+) -> tuple[list[str], list[Place]]:
+    """Scan the release.
+
+    released: text columns. plan: says only which kinds a clause keeps readable in which column. entities: kinds that
+    have to be hidden, None for all personal ones. Returns the kinds of the findings that may stand, one each, and
+    the places of those that may not.
+    """
+    from desensitize.mask import released_columns
+    from desensitize.scan import scan_table
+
+    asked = frozenset(PERSONAL if entities is None else PERSONAL & frozenset(entities))
+    by_name = {name: column for column, name in released_columns(plan).items()}
+    found = scan_table(released, entities=None if entities is None else frozenset(entities), names=names, jobs=jobs)
+    allowed: list[str] = []
+    left: list[Place] = []
+    for column in found.columns:
+        if column.name not in by_name or not len(column.spans):
+            continue
+        its_plan = plan.column(by_name[column.name])
+        for kind in asked & {ENTITY_ORDER[code] for code in set(column.spans.entities.tolist())}:
+            spans = column.spans.of(kind)
+            fine = _may_stand(released.get_column(column.name), spans, kind, its_plan, plan)
+            allowed += [kind.value] * int(fine.sum())
+            left += [
+                Place("rescan", column.name, row, finding.start, finding.end, kind.value)
+                for row, finding in spans.where(~fine.to_numpy())
+            ]
+    return allowed, left
+
+
+def _may_stand(cells: pl.Series, spans: Spans, kind: Entity, column: ColumnPlan, plan: MaskingPlan) -> pl.Series:
+    """Findings that a clause keeps readable, or that are an operator's own output."""
+    stays = kind.value in default_policy().may_stay and not plan.hides(kind.value, column)
+    if stays:
+        return pl.Series([True]).new_from_index(0, len(spans))
+    texts = span_texts(cells, spans)
+    after = pl.DataFrame({"cell": cells.gather(spans.rows), "end": spans.ends}).select(
+        pl.col("cell").str.slice(pl.col("end"), 1) == STAR
+    )
+    own = texts.str.contains(STAR, literal=True) | after.to_series()
+    operator = plan.text_entities.get(kind.value, "")
+    if operator in _BLURRED:
+        own |= texts.str.contains(OPERATORS[operator].domain(How(kind.value, plan.text_params.get(kind.value, {}))))
+    if column.operator in OPERATORS:
+        made = OPERATORS[column.operator].domain(How(column.entity, column.params))
+        own |= cells.gather(spans.rows).str.contains(made)
+    return own.fill_null(value=False)

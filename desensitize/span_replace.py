@@ -1,0 +1,108 @@
+"""Put replacements where pieces of cells stood: columnar, linear in the bytes of the cells touched."""
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from desensitize.findings import Spans
+
+_RANKS = 8
+"""Cells with more pieces than this are put together in Python, so that no cell is copied once a piece."""
+
+
+def merge_overlaps(spans: Spans) -> tuple[Spans, npt.NDArray[np.bool_]]:
+    """Make pieces of one cell disjoint.
+
+    spans: ordered by row and start. Returns the spans with overlapping ones joined into one (kind of the first), and
+    for each of the result whether it was joined, so that the caller hides it whole.
+    """
+    n = len(spans)
+    if n < 2:
+        return spans, np.zeros(n, np.bool_)
+    order = np.lexsort((spans.starts, spans.rows))
+    spans = spans.where(order) if not np.array_equal(order, np.arange(n)) else spans  # type: ignore[arg-type]
+    clash = (spans.rows[1:] == spans.rows[:-1]) & (spans.starts[1:] < spans.ends[:-1])
+    if not clash.any():
+        return spans, np.zeros(n, np.bool_)
+    return _joined(spans)
+
+
+def _joined(spans: Spans) -> tuple[Spans, npt.NDArray[np.bool_]]:
+    keep = np.ones(len(spans), np.bool_)
+    joined = np.zeros(len(spans), np.bool_)
+    ends = spans.ends.copy()
+    last = 0
+    for i in range(1, len(spans)):
+        if spans.rows[i] == spans.rows[last] and spans.starts[i] < ends[last]:
+            ends[last] = max(ends[last], ends[i])
+            keep[i], joined[last] = False, True
+        else:
+            last = i
+    whole = Spans(spans.rows, spans.starts, ends, spans.entities, spans.scores)
+    return whole.where(keep), joined[keep]
+
+
+def span_texts(cells: pl.Series, spans: Spans) -> pl.Series:
+    """The text of each piece, in the order of the spans."""
+    if not len(spans):
+        return pl.Series("text", [], dtype=pl.String)
+    frame = pl.DataFrame({"cell": cells.gather(spans.rows), "start": spans.starts, "length": spans.ends - spans.starts})
+    whole = (frame["start"] == 0) & (frame["length"] == frame["cell"].str.len_chars())
+    if whole.all():
+        return frame["cell"].alias("text")
+    return frame.select(pl.col("cell").str.slice(pl.col("start"), pl.col("length")).alias("text")).to_series()
+
+
+def replace_spans(cells: pl.Series, spans: Spans, replacements: pl.Series) -> pl.Series:
+    """Replace pieces of cells.
+
+    cells: strings. spans: disjoint, ordered by row and start. replacements: as many strings as spans. Returns the
+    column with the pieces replaced; every other character of every cell stays as it is.
+    """
+    if not len(spans):
+        return cells
+    rows, first, counts = np.unique(spans.rows, return_index=True, return_counts=True)
+    rank = np.arange(len(spans)) - np.repeat(first, counts)
+    touched = cells.gather(rows)
+    lengths = np.repeat(counts, counts)
+    parts = pl.DataFrame({"start": spans.starts, "end": spans.ends, "new": replacements})
+    for k in range(int(min(counts.max(), _RANKS)) - 1, -1, -1):
+        chosen = np.flatnonzero((rank == k) & (lengths <= _RANKS))
+        places = np.searchsorted(rows, spans.rows[chosen])
+        touched = put_rows(touched, places, _one_each(touched.gather(places), parts[chosen]))
+    crowded = np.flatnonzero(counts > _RANKS)
+    if len(crowded):
+        made = [_many(touched[int(i)], parts[int(first[i]) : int(first[i] + counts[i])]) for i in crowded]
+        touched = put_rows(touched, crowded, pl.Series(made, dtype=pl.String))
+    return put_rows(cells, rows, touched)
+
+
+def _one_each(cells: pl.Series, parts: pl.DataFrame) -> pl.Series:
+    frame = parts.with_columns(cells.alias("cell"))
+    if bool(((frame["start"] == 0) & (frame["end"] == frame["cell"].str.len_chars())).all()):
+        return frame["new"]
+    cell = pl.col("cell").str
+    made = pl.concat_str(cell.slice(0, pl.col("start")), pl.col("new"), cell.slice(pl.col("end")))
+    return frame.select(made).to_series()
+
+
+def _many(cell: str, parts: pl.DataFrame) -> str:
+    pieces: list[str] = []
+    done = 0
+    for start, end, new in parts.iter_rows():
+        pieces += (cell[done:start], new)
+        done = end
+    return "".join([*pieces, cell[done:]])
+
+
+def put_rows(cells: pl.Series, rows: npt.NDArray[np.int64], new: pl.Series) -> pl.Series:
+    """`cells` with `new` at `rows`.
+
+    A gather over both: writing into a string column would copy it. rows: distinct. new: as many strings as rows.
+    """
+    new = new.alias(cells.name)
+    if len(rows) == len(cells) and np.array_equal(rows, np.arange(len(cells))):
+        return new
+    index = np.arange(len(cells), dtype=np.int64)
+    index[rows] = len(cells) + np.arange(len(rows))
+    return pl.concat([cells, new]).gather(index)

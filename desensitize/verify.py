@@ -1,0 +1,156 @@
+"""Prove that a release hides what it must: read as it was written, searched for the originals, scanned anew.
+
+Four proofs. No hidden identifier of six characters or more stands anywhere. No hidden name, address or shorter value
+stands in its own row, and no full name in free text. Every cell an operator made whole is in its output domain. A scan
+of the release that knows nothing of the plan finds nothing that has to be hidden.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from desensitize.echo import echo_places
+from desensitize.entities import ENTITY_ORDER, PERSONAL, Entity
+from desensitize.findings import TableScan
+from desensitize.free_text import names_in_free_text
+from desensitize.guard import BODY_NAME
+from desensitize.hidden import hidden_values, words_to_look_for
+from desensitize.mask import released_columns
+from desensitize.operators import BLANK_DOMAIN, DROP, OPERATORS, How
+from desensitize.recipe import GUARD_ALL, ColumnPlan, MaskingPlan
+from desensitize.rescan import rescan_table
+from desensitize.residual import Place, ResidualPii, VerificationReport
+from desensitize.row_order import ordering_columns
+from desensitize.standing import Wanted, find_standing, wanted_identifiers
+from desensitize.verify_text import verify_text
+
+__all__ = ["Place", "ResidualPii", "VerificationReport", "verify_table", "verify_text"]
+
+Order = npt.NDArray[np.int64]
+
+
+def verify_table(
+    original: pl.DataFrame,
+    released: pl.DataFrame,
+    plan: MaskingPlan,
+    *,
+    scan: TableScan,
+    metadata: Sequence[str] = (),
+    order: Order | None = None,
+    entities: Collection[Entity] | None = None,
+    names: bool = True,
+    jobs: int = 1,
+) -> VerificationReport:
+    """Verify a released table.
+
+    original: text columns as scanned. released: the written output read back as text columns. scan: of the original.
+    metadata: every other public text of the release (title, description, file name, tags). order: for each released
+    row the original row, when rows were shuffled. entities: kinds that have to be hidden, None for all personal ones.
+    names: whether the new scan looks for names. jobs: processes of the new scan.
+    Returns what was checked; raises ResidualPii with every place when anything is left.
+    """
+    wrong = _shape(original, released, plan)
+    if wrong:
+        raise ResidualPii(wrong)
+    hidden = hidden_values(original, plan, scan)
+    wanted = wanted_identifiers(hidden)
+    words = words_to_look_for(hidden, plan)
+    names_out = released_columns(plan)
+    places = _headers_and_metadata(released.columns, metadata, wanted, entities)
+    domain_cells = 0
+    for column in plan.columns:
+        if column.operator == DROP:
+            continue
+        name = names_out[column.column]
+        cells = released.get_column(name)
+        checked, outside = _domain(cells, column, name)
+        domain_cells += checked
+        places += outside
+        places += [
+            Place("identifier", name, hit.text, hit.start, hit.end, hit.kind) for hit in find_standing(cells, wanted)
+        ]
+        places += [
+            Place("own_row", name, echo.row, echo.start, echo.end, ENTITY_ORDER[echo.kind].value)
+            for echo in echo_places(cells, words, column, order)
+        ]
+        if column.guard == GUARD_ALL and order is None:
+            places += _unchanged(original.get_column(column.column), cells, column, name)
+    places += names_in_free_text(released, plan, hidden, metadata)
+    places += _row_order(original, plan, order)
+    allowed, left = rescan_table(released, plan, entities=entities, names=names, jobs=jobs)
+    if places or left:
+        raise ResidualPii((*places, *left))
+    return VerificationReport(
+        rows=released.height,
+        columns=released.width,
+        identifiers=len(wanted),
+        words=len(words),
+        domain_cells=domain_cells,
+        rescanned=Counter(allowed),
+    )
+
+
+def _shape(original: pl.DataFrame, released: pl.DataFrame, plan: MaskingPlan) -> tuple[Place, ...]:
+    """The release must be the plan's table: a row or column too many could hold anything."""
+    expected = list(released_columns(plan).values())
+    got = [name for name in released.columns if not name.endswith("_status") or name in expected]
+    if got != expected or original.height != released.height or original.width != len(plan.columns):
+        return (Place("columns", None, -1, -1, -1, ""),)
+    return ()
+
+
+def _headers_and_metadata(
+    headers: Sequence[str], metadata: Sequence[str], wanted: Wanted, entities: Collection[Entity] | None
+) -> list[Place]:
+    from desensitize.text import scan_text
+
+    places = [Place("header", None, -1, h.start, h.end, h.kind) for h in find_standing(_texts(headers), wanted)]
+    places += [Place("metadata", None, -1, h.start, h.end, h.kind) for h in find_standing(_texts(metadata), wanted)]
+    # Names and places in titles are those of agencies and officials: only identifiers are looked for anew.
+    asked = (PERSONAL if entities is None else set(entities)) - {Entity.PERSON, Entity.ADDRESS, Entity.LANDLINE}
+    asked -= {Entity.EMAIL, Entity.HEALTH, Entity.DATE_OF_BIRTH}
+    for check, texts in (("header", headers), ("metadata", metadata)):
+        for text in texts:
+            found = scan_text(text, entities=frozenset(asked)) if asked else ()
+            places += [Place(check, None, -1, f.start, f.end, f.entity.value) for f in found if f.entity in asked]
+    return places
+
+
+def _texts(texts: Sequence[str]) -> pl.Series:
+    return pl.Series([text.encode("utf-8", "replace").decode() for text in texts], dtype=pl.String)
+
+
+def _domain(cells: pl.Series, column: ColumnPlan, name: str) -> tuple[int, list[Place]]:
+    if column.operator not in OPERATORS:
+        return 0, []
+    operator = OPERATORS[column.operator]
+    distinct = cells.drop_nulls().unique()
+    fits = distinct.str.contains(operator.domain(How(column.entity, column.params))) | distinct.str.contains(
+        BLANK_DOMAIN
+    )
+    checked = len(cells) - cells.null_count()
+    if fits.all():
+        return checked, []
+    outside = cells.is_in(distinct.filter(~fits).implode()).fill_null(value=False)
+    return checked, [Place("domain", name, row, -1, -1, column.entity) for row in outside.arg_true().to_list()]
+
+
+def _unchanged(original: pl.Series, released: pl.Series, column: ColumnPlan, name: str) -> list[Place]:
+    """Cells of a column that a clause hides in every row, and that came through as they were."""
+    same = (original == released) & ~original.str.contains(BLANK_DOMAIN) & ~original.str.contains(r"\*")
+    if column.entity == "PERSON":
+        same &= ~original.str.contains(BODY_NAME)
+    rows = same.fill_null(value=False).arg_true().to_list()
+    return [Place("unchanged", name, row, -1, -1, column.entity) for row in rows]
+
+
+def _row_order(original: pl.DataFrame, plan: MaskingPlan, order: Order | None) -> list[Place]:
+    if order is not None and not np.array_equal(order, np.arange(original.height)):
+        return []
+    return [
+        Place("row_order", name, -1, -1, -1, plan.column(name).entity)
+        for name in ordering_columns(original.select(plan.masked_columns()))
+    ]
