@@ -1,7 +1,7 @@
 """Names in sentences: what the tagger saw, cleaned, and what roles, titles, lists and neighbours prove."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from desensitize.people_cells import Candidate, names_in_bare_cell
@@ -60,24 +60,27 @@ def names_in_text(text: str, tagged: Sequence[Tagged], *, surnames: bool = False
     Returns:
         Names from left to right, none overlapping.
     """
-    found: list[Candidate] = []
-    for candidate in _by_rules(text):
-        _add(found, candidate)
-    for name in tagged:
-        if name.kind == "PERSON":
-            cleaned = _cleaned(text, name, surnames=surnames)
-            if cleaned is not None:
-                _add(found, cleaned)
-    for candidate in _by_lists(text, found):
-        _add(found, candidate)
-    for candidate in _repeated(text, found):
-        _add(found, candidate)
-    return tuple(sorted(found, key=lambda name: name.start))
+    found = _Found(len(text))
+    found.take(_by_rules(text))
+    people = (name for name in tagged if name.kind == "PERSON")
+    found.take(name for name in (_cleaned(text, one, surnames=surnames) for one in people) if name is not None)
+    found.take(_by_lists(text, tuple(found.names)))
+    found.take(_repeated(text, found.names))
+    return tuple(sorted(found.names, key=lambda name: name.start))
 
 
-def _add(found: list[Candidate], candidate: Candidate) -> None:
-    if not any(candidate.start < other.end and other.start < candidate.end for other in found):
-        found.append(candidate)
+class _Found:
+    """Names taken so far; the first to claim a character keeps it."""
+
+    def __init__(self, length: int) -> None:
+        self.names: list[Candidate] = []
+        self._taken = bytearray(length)
+
+    def take(self, candidates: Iterable[Candidate]) -> None:
+        for name in candidates:
+            if 1 not in self._taken[name.start : name.end]:
+                self._taken[name.start : name.end] = b"\1" * (name.end - name.start)
+                self.names.append(name)
 
 
 def _by_rules(text: str) -> Iterator[Candidate]:
@@ -133,11 +136,12 @@ def _is_name_character(character: str) -> bool:
 
 def _by_lists(text: str, found: Sequence[Candidate]) -> Iterator[Candidate]:
     """The other members of 张三、李四、王五 when one of them is known to be a person."""
+    begins = {name.start for name in found}
     for match in _LISTED.finditer(text):
         members = [
             (m.start() + match.start(), m.end() + match.start()) for m in re.finditer(r"[^、/\s]+", match.group())
         ]
-        if not any(start <= name.start and name.end <= end for name in found for start, end in members):
+        if not any(start in begins for start, _ in members):
             continue
         for start, end in members:
             value = text[start:end]

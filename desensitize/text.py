@@ -1,0 +1,61 @@
+"""Finds everything in a document's text: names, addresses, organisations, places, and all identifiers.
+
+Offsets are code points of the text as given; a document's pages are given one by one.
+"""
+
+from collections.abc import Collection, Iterator
+from functools import cache
+from typing import Final
+
+from desensitize.entities import Entity
+from desensitize.findings import Finding
+from desensitize.judgement import resolve
+from desensitize.matcher import Matcher
+from desensitize.normalise import Normalised, normalise
+from desensitize.organisations import organisations_and_places
+from desensitize.people_text import names_in_text
+from desensitize.recognizers import address, date_of_birth, health
+from desensitize.tagger import tag
+
+_TAGGED: Final = frozenset({Entity.PERSON, Entity.ORG, Entity.LOCATION})
+_FINDERS: Final = (address.FINDER, date_of_birth.FINDER, health.FINDER)
+
+
+def scan_text(text: str, *, entities: Collection[Entity] | None = None) -> tuple[Finding, ...]:
+    """Everything found in one text.
+
+    Args:
+        text: One page or one whole document, of any length.
+        entities: Kinds to report; None for all.
+
+    Returns:
+        Findings ordered by place, none overlapping: of two that overlap the kind of higher priority stays.
+    """
+    wanted = frozenset(Entity) if entities is None else frozenset(entities)
+    found: list[Finding] = []
+    if wanted - _TAGGED - {finder.entity for finder in _FINDERS}:
+        found += _patterns().find(text)
+    for finder in _FINDERS:
+        if finder.entity in wanted:
+            found += finder.find([text])[0]
+    if wanted & _TAGGED:
+        found += _named(normalise(text), wanted)
+    return tuple(finding for finding in resolve(found) if finding.entity in wanted)
+
+
+def _named(normal: Normalised, wanted: frozenset[Entity]) -> Iterator[Finding]:
+    tagged = tag([normal.text])[0]
+    people = names_in_text(normal.text, tagged, surnames=True)
+    if Entity.PERSON in wanted:
+        for name in people:
+            yield Finding(Entity.PERSON, *normal.raw_span(name.start, name.end), name.score, name.rule)
+    if wanted & {Entity.ORG, Entity.LOCATION}:
+        for place in organisations_and_places(normal.text, tagged, people):
+            if Entity(place.kind) in wanted:
+                start, end = normal.raw_span(place.start, place.end)
+                yield Finding(Entity(place.kind), start, end, place.probability, "text.lac")
+
+
+@cache
+def _patterns() -> Matcher:
+    return Matcher()
