@@ -1,0 +1,25 @@
+"""REST API `/api/v1`: the same actions as the pages, for programs. OpenAPI 3.1 at `/api/v1/openapi.json`."""
+
+from flask import Blueprint, Flask, render_template
+
+docs = Blueprint("api_docs", __name__)
+
+
+@docs.get("/api/v1/docs")
+def swagger() -> str:
+    """Swagger UI under the site's own policy: no inline script or style."""
+    return render_template("api/docs.html")
+
+
+def init_api(app: Flask) -> None:
+    """Register the API with the application."""
+    from portal.api.admin import admin
+    from portal.api.base import init_openapi
+    from portal.api.desk import desk
+    from portal.api.public import public
+    from portal.api.review import review
+
+    api = init_openapi(app)
+    for one in (public, desk, review, admin):
+        api.register_blueprint(one)
+    app.register_blueprint(docs)
