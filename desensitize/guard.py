@@ -24,7 +24,10 @@ _SHAPES = {
 _DIGITS = r"\d(?:[\s\-—–.]*[0-9０-９Xx]){5,}"
 
 # Names of bodies in a column of people's names: they are not personal and stay (a list of debtors holds both).
-BODY_NAME = r"(?:公司|集团|银行|合作社|联社|事务所|中心|学校|医院|协会|委员会|政府|商店|经营部|工厂|分行|支行|厂|店|局|院|部|所|社)\s*$"
+BODY_NAME = (
+    r"(?:公司|集团|银行|合作社|联社|事务所|中心|学校|医院|协会|委员会|政府|商店|经营部|工厂"
+    r"|分行|支行|厂|店|局|院|部|所|社)\s*$"
+)
 
 
 def guarded_rows(cells: pl.Series, spans: Spans, column: ColumnPlan) -> npt.NDArray[np.int64]:
