@@ -2,7 +2,7 @@
 
 Doors choose the HTTP status by `status_hint`; the documentation lists every code (a guard test compares them).
 """
-# ruff: noqa: N818 -- errors are named by what happened, like ResidualPii in the glossary
+
 
 from collections.abc import Mapping
 from typing import Any

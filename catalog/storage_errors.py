@@ -1,5 +1,5 @@
 """Errors of storage, key store and vault: a stable code, two languages, never a path or a value."""
-# ruff: noqa: N818 -- errors are named by what happened, like ResidualPii in the glossary
+
 
 
 class StorageError(Exception):

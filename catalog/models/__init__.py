@@ -3,7 +3,7 @@
 from catalog.models.actor import Actor, ActorKind, ActorRole, Role
 from catalog.models.agency import Agency, AgencyKind, AgencyName
 from catalog.models.approval import Approval
-from catalog.models.audit import AuditEvent
+from catalog.models.audit import AuditEvent, AuditHead
 from catalog.models.base import Base, utc_now
 from catalog.models.ckan_link import CkanLink
 from catalog.models.dataset import Dataset, Resource
@@ -23,6 +23,7 @@ __all__ = [
     "AgencyName",
     "Approval",
     "AuditEvent",
+    "AuditHead",
     "Base",
     "CkanLink",
     "ClauseHit",

@@ -20,6 +20,7 @@ class Approval(Identified, Dated, Base):
     approver_id: Mapped[UUID] = mapped_column(ForeignKey("actor.id"))
     verdict: Mapped[str] = mapped_column(String(12))  # approve, send_back, stricter, looser
     reason: Mapped[str] = mapped_column(default="")
+    answered: Mapped[list[str]] = mapped_column(default=list)  # codes of the questions the reviewer confirmed
     comments: Mapped[list[Any]] = mapped_column(default=list)  # {column, text}
     typed_hash: Mapped[str] = mapped_column(String(64))
     edition_id: Mapped[str] = mapped_column(String(64))

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from catalog.models.base import Base, Dated, Identified
@@ -27,12 +27,22 @@ class Decision(Identified, Dated, Base):
     """What was decided of a version under one edition; a later one replaces an earlier, which stays."""
 
     __tablename__ = "decision"
+    __table_args__ = (
+        Index(
+            "uq_decision_current",
+            "version_id",
+            unique=True,
+            sqlite_where=text("is_current"),
+            postgresql_where=text("is_current"),
+        ),
+    )
 
     version_id: Mapped[UUID] = mapped_column(ForeignKey("version.id"), index=True)
     edition_id: Mapped[str] = mapped_column(String(64), index=True)
     is_current: Mapped[bool] = mapped_column(default=True)
     tier: Mapped[str] = mapped_column(String(12))
     release: Mapped[str] = mapped_column(String(20))
+    rules_release: Mapped[str] = mapped_column(String(20))  # what the rules said, before any person changed it
     deciding_clause: Mapped[str | None] = mapped_column(String(16))
     theme_code: Mapped[str | None] = mapped_column(String(8))
     sector_code: Mapped[str | None] = mapped_column(String(8))
@@ -79,10 +89,21 @@ class MaskingPlan(Identified, Dated, Base):
     """脱敏方案: operator for each column and for text, as decided and as a reviewer changed it."""
 
     __tablename__ = "masking_plan"
+    __table_args__ = (
+        Index(
+            "uq_masking_plan_current",
+            "version_id",
+            unique=True,
+            sqlite_where=text("is_current"),
+            postgresql_where=text("is_current"),
+        ),
+    )
 
     version_id: Mapped[UUID] = mapped_column(ForeignKey("version.id", ondelete="CASCADE"), index=True)
     is_current: Mapped[bool] = mapped_column(default=True)
     recipe_version: Mapped[str] = mapped_column(String(40))
     body: Mapped[dict[str, Any]]  # desensitize.plan.MaskingPlan as JSON
-    preview: Mapped[list[Any]] = mapped_column(default=list)  # five rows: before fully covered, after as released
+    # five rows: `before` with every personal piece covered, `after` as released; and notes of the plan
+    preview: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    risk: Mapped[dict[str, Any]] = mapped_column(default=dict)  # k, small cells: counts only
     made_by: Mapped[UUID | None] = mapped_column(ForeignKey("actor.id"))

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from catalog.models.base import Base, Dated, Identified
@@ -20,7 +20,16 @@ class Release(Identified, Dated, Base):
     """
 
     __tablename__ = "release"
-    __table_args__ = (UniqueConstraint("version_id"),)
+    __table_args__ = (
+        UniqueConstraint("version_id"),
+        Index(  # one release of a dataset is out at a time
+            "uq_release_published",
+            "dataset_id",
+            unique=True,
+            sqlite_where=text("state = 'published'"),
+            postgresql_where=text("state = 'published'"),
+        ),
+    )
 
     dataset_id: Mapped[UUID] = mapped_column(ForeignKey("dataset.id"), index=True)
     version_id: Mapped[UUID] = mapped_column(ForeignKey("version.id"), index=True)
@@ -39,10 +48,13 @@ class Release(Identified, Dated, Base):
     fields: Mapped[list[Any]] = mapped_column(default=list)
     hidden: Mapped[list[Any]] = mapped_column(default=list)  # {column, entity, operator, clause, reason}
     row_count: Mapped[int | None]
+    bytes_cleared_at: Mapped[datetime | None]  # when files and rows of a withdrawn release were gone
     content_hash: Mapped[str | None] = mapped_column(String(64))
     row_store_key: Mapped[str | None] = mapped_column(String(200))
     edition_id: Mapped[str] = mapped_column(String(64))
     recipe_version: Mapped[str] = mapped_column(String(40), default="")
+    # catalogue metadata as it stood when published: update_cycle, sharing, opening and their conditions
+    described: Mapped[dict[str, Any]] = mapped_column(default=dict)
     verification: Mapped[dict[str, Any]] = mapped_column(default=dict)  # counts of what was proved
     licence: Mapped[str] = mapped_column(String(40), default="cn-gov-open")
     published_at: Mapped[datetime | None] = mapped_column(index=True)
@@ -66,5 +78,5 @@ class ReleaseFile(Identified, Base):
     format: Mapped[str] = mapped_column(String(12))
     media_type: Mapped[str] = mapped_column(String(100))
     storage_key: Mapped[str] = mapped_column(String(200))
-    bytes: Mapped[int]
+    bytes: Mapped[int] = mapped_column(BigInteger)
     sha256: Mapped[str] = mapped_column(String(64))

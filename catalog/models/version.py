@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from catalog.models.actor import Actor
@@ -27,10 +27,13 @@ class Version(Identified, Dated, Base):
     state: Mapped[str] = mapped_column(String(20), index=True)
     uploader_id: Mapped[UUID] = mapped_column(ForeignKey("actor.id"), index=True)
     sealed: Mapped[bytes | None] = mapped_column(LargeBinary)  # file name, title, summary, tags … as sealed JSON
-    parts: Mapped[int] = mapped_column(default=1)  # objects in the vault that make up the upload, in order
-    bytes_received: Mapped[int]
-    keyed_digest: Mapped[str] = mapped_column(String(64))  # HMAC-SHA-256 of the bytes under a server key
+    parts: Mapped[list[str]] = mapped_column(default=list)  # generated names in the vault, in order
+    bytes_received: Mapped[int] = mapped_column(BigInteger)
+    keyed_digest: Mapped[str | None] = mapped_column(String(64))  # HMAC-SHA-256 of the bytes under a server key
+    refused_clauses: Mapped[list[str]] = mapped_column(default=list)  # ids, after a refusal
     gate_passed_at: Mapped[datetime | None]
+    # title, summary, tags, update_cycle, … as typed, personal information in them masked; after the gate
+    described: Mapped[dict[str, Any] | None]
     file_name: Mapped[str | None] = mapped_column(String(255))  # after the gate
     format: Mapped[str | None] = mapped_column(String(12))
     encoding: Mapped[str | None] = mapped_column(String(20))

@@ -1,0 +1,63 @@
+"""Clear 清除: remove what may no longer be kept — key and ciphertext of an upload, files and rows of a release.
+
+A job, so that a kill between the commit that closed the thing and the removal is healed by the next run: every step
+may be repeated. Runs in the runner: it touches objects by name and never reads one.
+"""
+
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from catalog.deps import Deps
+from catalog.errors import RecordDamaged
+from catalog.lifecycle import ReleaseState, VersionState
+from catalog.models import Job, Release, Version
+from catalog.storage import Storage
+from catalog.transaction import load
+
+GONE = frozenset({VersionState.BLOCKED, VersionState.DISCARDED, VersionState.WITHDRAWN})
+
+
+def run_clear(job_id: UUID, *, deps: Deps) -> None:
+    """Remove what the job's version or release may no longer keep; idempotent.
+
+    Raises:
+        StorageError: storage is down; the job is tried again.
+    """
+    if deps.sessions is None:
+        raise RecordDamaged
+    with deps.sessions() as session:
+        job = load(session, Job, job_id)
+        version_id, release_id = job.version_id, job.release_id
+        version_gone = version_id is not None and load(session, Version, version_id).state in GONE
+        release_gone = release_id is not None and load(session, Release, release_id).state != ReleaseState.PUBLISHED
+    if version_id is not None and version_gone:
+        deps.vault.forget(str(version_id))
+        clear_released(deps.storage, version_id)
+    if release_id is not None and release_gone:
+        with deps.sessions.begin() as session:
+            release = load(session, Release, release_id, is_locked=True)
+            clear_released(deps.storage, release.version_id)
+            release.bytes_cleared_at = release.bytes_cleared_at or deps.clock()
+    with deps.sessions() as session:
+        checkpoint(session)
+
+
+def clear_released(storage: Storage, version_id: UUID) -> int:
+    """Remove every file and the row store of a version's release; returns how many objects were removed."""
+    return storage.delete_prefix(released_folder(version_id))
+
+
+def released_folder(version_id: UUID) -> str:
+    """Return the storage folder of everything made public of one version."""
+    return f"released/{version_id}"
+
+
+def checkpoint(session: Session) -> None:
+    """Bring SQLite's write-ahead log into the file, so that overwritten pages do not stay in it."""
+    if session.get_bind().dialect.name == "sqlite":
+        session.commit()
+        # outside a transaction: the pragma takes the lock itself; a busy reader only puts it off
+        with session.get_bind().engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))

@@ -1,0 +1,212 @@
+"""Rows of the record as view models of a version: decision, plan, progress, errors, verdicts."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from catalog.messages import explain
+from catalog.models import (
+    Actor,
+    Approval,
+    Decision,
+    Job,
+    JobState,
+    MaskingPlan,
+    NegativeListEdition,
+    Sector,
+    Theme,
+    Version,
+)
+from catalog.taxonomy import NOTE_LABELS, OPERATOR_LABELS, STEP_LABELS, VERDICT_LABELS, label_of
+from catalog.views import (
+    Choice,
+    ColumnView,
+    DecisionView,
+    ErrorView,
+    EvidenceView,
+    HitView,
+    PlanView,
+    PreviewView,
+    ProgressView,
+    QuestionView,
+    StepView,
+    VerdictView,
+)
+from classifiers.tiers import Consequence, Opening, Release, ResourceKind, SecurityLabel, Sharing, Tier
+from desensitize.entities import ENTITIES
+
+KEPT = (None, "", "keep")
+
+
+def entity_label(code: str | None) -> str:
+    """Return the Chinese name of a kind of personal information; other words of evidence come back as they are."""
+    info = ENTITIES.get(code) if code else None  # type: ignore[call-overload]  # plain strings are looked up too
+    return info.name_zh if info else (code or "")
+
+
+def names_of(session: Session, model: type[Theme] | type[Sector]) -> dict[str, str]:
+    """Return code → Chinese name of themes or sectors."""
+    return {row.code: row.name for row in session.scalars(select(model))}
+
+
+def view_decision(session: Session, decision: Decision) -> DecisionView:
+    """Return a decision as people read it."""
+    body = decision.body
+    themes, sectors = names_of(session, Theme), names_of(session, Sector)
+    edition = session.get(NegativeListEdition, decision.edition_id)
+    person = session.get(Actor, decision.decided_by) if decision.decided_by else None
+    return DecisionView(
+        id=decision.id,
+        tier=decision.tier,
+        tier_label=Tier(decision.tier).label,
+        release=decision.release,
+        release_label=Release(decision.release).label,
+        opening_label=Opening(body["opening"]).label,
+        sharing_label=Sharing(body["sharing"]).label,
+        deciding_clause=decision.deciding_clause,
+        hits=tuple(
+            HitView(
+                clause_id=hit.clause_id,
+                title=hit.title,
+                consequence=hit.consequence,
+                consequence_label=Consequence(hit.consequence).label,
+                matcher=hit.matcher,
+                evidence=tuple(
+                    EvidenceView(one["place"], one["count"], one["kind"], entity_label(one["kind"]))
+                    for one in hit.evidence
+                ),
+                basis=hit.legal_basis,
+                overruled_by=hit.overruled_by,
+                is_deciding=hit.clause_id == decision.deciding_clause,
+            )
+            for hit in decision.hits
+        ),
+        reasons=tuple(body.get("reasons_zh", ())),
+        questions=tuple(QuestionView(one["code"], one["text_zh"]) for one in body.get("questions", ())),
+        theme=choice(themes, decision.theme_code or "OTHER"),
+        sector=choice(sectors, decision.sector_code) if decision.sector_code else None,
+        also_sectors=tuple(choice(sectors, code) for code in body.get("also_sectors", ())),
+        resource_kind=Choice(body["resource_kind"], ResourceKind(body["resource_kind"]).label),
+        jr0197_level=body["jr0197_level"],
+        security_label=SecurityLabel(body["gbt43697"]).label,
+        confidence=decision.confidence or 0.0,
+        edition_id=decision.edition_id,
+        edition_number=edition.number if edition else None,
+        decided_at=decision.created_at,
+        decided_by=person.name if person else None,
+        override_reason=decision.override_reason,
+        rules_release=decision.rules_release,
+    )
+
+
+def choice(names: Mapping[str, str], code: str) -> Choice:
+    """Return a code with its label."""
+    return Choice(code, names.get(code, code))
+
+
+def view_plan(version: Version, plan: MaskingPlan) -> PlanView:
+    """Return a plan as people read it: every column with what happens to it, and the preview."""
+    by_name = {column["column"]: column for column in plan.body.get("columns", ())}
+    preview = plan.preview or {}
+    return PlanView(
+        id=plan.id,
+        recipe_version=plan.recipe_version,
+        columns=tuple(_column(column, by_name.get(column.name, {})) for column in version.columns),
+        text_entities=tuple(
+            Choice(code, entity_label(code)) for code in preview.get("entities", plan.body.get("text_entities", ()))
+        ),
+        preview=PreviewView(
+            columns=tuple(preview.get("columns", ())),
+            before=_rows(preview.get("before", ())),
+            after_columns=tuple(preview.get("after_columns", ())),
+            after=_rows(preview.get("after", ())),
+        ),
+        notes=tuple(label_of(NOTE_LABELS, note) for note in plan.body.get("notes", ())),
+    )
+
+
+def _rows(rows: Sequence[Sequence[str | None]]) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple("" if cell is None else cell for cell in row) for row in rows)
+
+
+def _column(column: Any, plan: Mapping[str, Any]) -> ColumnView:
+    operator = plan.get("operator")
+    label_name = {"NONE": "", "MIXED": "混合"}.get(column.label) or entity_label(column.label)
+    return ColumnView(
+        position=column.position,
+        code=column.code,
+        name=column.name,
+        type=column.type,
+        unit=column.unit,
+        meaning=column.meaning,
+        label=column.label,
+        label_name="" if column.label == "NONE" else label_name,
+        jr0197_level=column.jr0197_level,
+        c_class=column.c_class,
+        operator=None if operator in KEPT else operator,
+        operator_label=label_of(OPERATOR_LABELS, operator or "keep"),
+        clause=plan.get("clause") or None,
+        reason=plan.get("reason", ""),
+    )
+
+
+def view_error(code: str | None, detail: Mapping[str, Any] | None = None) -> ErrorView | None:
+    """Return the sentence for a stored error code."""
+    if code is None:
+        return None
+    pairs = tuple((key, str(value)) for key, value in sorted((detail or {}).items()))
+    return ErrorView(code, explain(code, detail), pairs)
+
+
+def latest_job(session: Session, version: Version) -> Job | None:
+    """Return the version's newest job that people follow (not the clearing or syncing behind it)."""
+    query = select(Job).where(Job.version_id == version.id, Job.kind.in_(("process", "publish")))
+    return session.scalars(query.order_by(Job.created_at.desc(), Job.id).limit(1)).first()
+
+
+def view_progress(session: Session, job: Job) -> ProgressView:
+    """Return a job's progress, with the number of jobs that come before it."""
+    ahead = 0
+    if job.state == JobState.QUEUED:
+        earlier = or_(Job.priority < job.priority, (Job.priority == job.priority) & (Job.created_at < job.created_at))
+        ahead = session.scalar(select(func.count()).where(Job.state == JobState.QUEUED, earlier)) or 0
+    return ProgressView(
+        job_id=job.id,
+        kind=job.kind,
+        state=job.state,
+        step=job.step,
+        step_label=label_of(STEP_LABELS, job.step),
+        done=job.done,
+        total=job.total,
+        attempts=job.attempts,
+        steps=tuple(
+            StepView(one["step"], label_of(STEP_LABELS, one["step"]), float(one["seconds"])) for one in job.steps
+        ),
+        ahead=ahead,
+        error=view_error(job.error_code),
+        created_at=job.created_at,
+        finished_at=job.finished_at,
+    )
+
+
+def view_verdicts(session: Session, version: Version) -> tuple[VerdictView, ...]:
+    """Return what reviewers said of a version, oldest first."""
+    query = (
+        select(Approval, Actor.name)
+        .join(Actor, Actor.id == Approval.approver_id)
+        .where(Approval.version_id == version.id)
+        .order_by(Approval.created_at)
+    )
+    return tuple(
+        VerdictView(
+            verdict=one.verdict,
+            verdict_label=label_of(VERDICT_LABELS, one.verdict),
+            by=name,
+            at=one.created_at,
+            reason=one.reason,
+            comments=tuple((comment["column"], comment["text"]) for comment in one.comments),
+        )
+        for one, name in session.execute(query)
+    )
