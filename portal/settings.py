@@ -61,8 +61,10 @@ class Settings(BaseSettings):
     job_memory_bytes: int = Field(default=2 << 30, ge=256 << 20, description="Resident memory of one job's child.")
     job_attempts: int = Field(default=3, ge=1, le=10, description="Tries before a job counts as failed.")
     lease_seconds: int = Field(default=30, ge=2, description="A running job not renewed for so long is reclaimed.")
-    sweep_seconds: float = Field(default=15.0, gt=0, description="How often queued and dead jobs are looked for.")
+    sweep_seconds: float = Field(default=5.0, gt=0, description="How often queued and dead jobs are looked for.")
+    reconcile_seconds: float = Field(default=86_400.0, gt=0, description="How often CKAN is compared with the record.")
     children: int = Field(default=2, ge=1, le=64, description="Confined children at the same time, per process.")
+    child_threads: int = Field(default=1, ge=1, le=64, description="Threads with which one child computes.")
     grace_seconds: float = Field(default=10.0, gt=0, description="Time a running job gets when the process is stopped.")
     allow_unconfined: bool = Field(default=False, description="Start although children cannot be confined (never).")
     max_upload_bytes: int = Field(default=512 << 20, ge=1 << 10, description="Largest upload.")
@@ -79,7 +81,7 @@ class Settings(BaseSettings):
             raise ValueError("weak")
         return value
 
-    @field_validator("master_key")
+    @field_validator("master_key", "digest_key", "pseudonym_key")
     @classmethod
     def _thirty_two_bytes(cls, value: str) -> str:
         if len(bytes.fromhex(value)) != 32:
@@ -113,6 +115,11 @@ class Settings(BaseSettings):
     def cache_folder(self) -> Path:
         """Bounded cache of row stores."""
         return self.home / "cache"
+
+
+def home_from_environment() -> Path:
+    """The instance folder named by `PORTAL_HOME`, else `instance` in the current folder."""
+    return Path(os.environ.get("PORTAL_HOME", "instance"))
 
 
 def load_settings(home: Path) -> Settings:

@@ -1,0 +1,52 @@
+"""The table of job kinds: which functions of `catalog.actions` prepare, compute, commit and fail each.
+
+Names, not objects: a web process may import this table without loading an action, and a worker never loads the heavy
+half, which only the confined child imports.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """Dotted names (`module:function`) of one kind of job; an empty name: it has no such half.
+
+    prepare(session, job, *, deps) -> dict | None: the child's orders; None when the effect is there already.
+    compute(payload, *, deps, report) -> dict: in the confined child, no database, no network.
+    commit(session, job, outcome, *, deps): in the transaction that sets the job done.
+    fail(session, job, code, detail, *, deps): in the transaction that sets the job failed.
+    run(job_id, *, deps): instead of the four, for work that opens no upload (network, clearing up); idempotent.
+    """
+
+    prepare: str = ""
+    compute: str = ""
+    commit: str = ""
+    fail: str = ""
+    run: str = ""
+
+
+KINDS: Mapping[str, Kind] = {
+    "process": Kind(
+        prepare="catalog.actions.process:prepare_process",
+        compute="catalog.actions.process_child:compute_process",
+        commit="catalog.actions.process:commit_process",
+        fail="catalog.actions.process:fail_process",
+    ),
+    "publish": Kind(
+        prepare="catalog.actions.publish:prepare_publish",
+        compute="catalog.actions.publish_child:compute_publish",
+        commit="catalog.actions.publish:commit_publish",
+        fail="catalog.actions.publish:fail_publish",
+    ),
+    "clear": Kind(run="catalog.actions.clear:run_clear"),
+    "sync": Kind(run="catalog.actions.sync:run_sync"),
+}
+
+
+def load(name: str) -> Any:
+    """Import what `module:function` names."""
+    module, _, function = name.partition(":")
+    return getattr(import_module(module), function)

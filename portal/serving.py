@@ -1,0 +1,62 @@
+"""`portal serve`: pages, API and one claiming worker in one process, on waitress; stops within its grace period."""
+
+import signal
+import threading
+import time
+from collections.abc import Callable
+from types import FrameType
+
+import waitress
+
+from portal.app import create_app
+from portal.jobs.embedded import EmbeddedWorker, leave
+from portal.logs import log
+from portal.settings import Settings
+from portal.wiring import build_deps, build_runner
+
+THREADS = 8  # requests answered at the same time
+IDLE_SECONDS = 60
+
+
+def serve(settings: Settings, host: str, port: int, on_ready: Callable[[int], None]) -> None:
+    """Serve until SIGTERM or SIGINT; never returns.
+
+    Args:
+        settings: of the instance.
+        host, port: where to listen; port 0 takes a free one.
+        on_ready: called with the port once requests are answered.
+
+    Raises:
+        OSError: the port is taken.
+    """
+    deps = build_deps(settings)
+    app = create_app(settings, deps)
+    server = waitress.create_server(
+        app,
+        host=host,
+        port=port,
+        threads=THREADS,
+        ident=None,
+        channel_timeout=IDLE_SECONDS,
+        max_request_body_size=settings.max_upload_bytes + (1 << 20),
+        clear_untrusted_proxy_headers=True,
+    )
+    worker = EmbeddedWorker(build_runner(settings, deps), settings.grace_seconds)
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        del number, frame
+        threading.Thread(target=_end, args=(server, worker), name="stop").start()
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    worker.start()
+    log().info("serve.ready", port=server.effective_port)
+    on_ready(int(server.effective_port))
+    server.run()
+    time.sleep(settings.grace_seconds + 5)  # the stopping thread ends the process
+
+
+def _end(server: waitress.server.BaseWSGIServer, worker: EmbeddedWorker) -> None:
+    server.close()
+    worker.stop()
+    leave()

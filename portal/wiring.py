@@ -1,0 +1,98 @@
+"""Wiring: from settings to the objects that actions are given. One `Deps` per process and instance."""
+
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+from catalog.deps import Deps, Keys, Limits
+from catalog.keystore import FileKeyStore
+from catalog.models.base import utc_now
+from catalog.search import make_index
+from catalog.storage import Storage
+from catalog.storage_local import LocalStorage
+from catalog.vault import Vault
+from portal.database import make_engine, make_sessions
+from portal.jobs.doorbell import Doorbell
+from portal.settings import Settings, SettingsError
+
+if TYPE_CHECKING:
+    from portal.jobs.runner import Runner
+
+_built: dict[Path, Deps] = {}
+_lock = Lock()
+
+
+def build_deps(settings: Settings) -> Deps:
+    """Build, once per process and instance, what actions are given.
+
+    Args:
+        settings: of the instance.
+
+    Raises:
+        SettingsError: a setting cannot be used. UnsafeDatabaseError: see `portal.database`.
+    """
+    with _lock:
+        if settings.home not in _built:
+            _built[settings.home] = _build(settings)
+        return _built[settings.home]
+
+
+def storage_root(settings: Settings) -> Path:
+    """Folder of the object storage.
+
+    Raises:
+        SettingsError: the address is not that of a folder (children have no network, so they need one).
+    """
+    address = urlsplit(settings.storage_url)
+    if address.scheme != "file" or address.netloc not in ("", "localhost"):
+        raise SettingsError(("storage_url",))
+    return Path(unquote(address.path))
+
+
+def doorbell(deps: Deps) -> Doorbell:
+    """The doorbell behind `deps.wake`."""
+    bell = deps.wake
+    if not isinstance(bell, Doorbell):
+        raise TypeError("these deps have no doorbell")
+    return bell
+
+
+def build_runner(settings: Settings, deps: Deps | None = None) -> "Runner":
+    """Build the runner of a process that may run jobs; web processes in production never call this."""
+    from portal.jobs.nursery import Nursery
+    from portal.jobs.runner import Bounds, Runner
+
+    bounds = Bounds(
+        seconds=settings.job_deadline_seconds,
+        memory_bytes=settings.job_memory_bytes,
+        lease=settings.lease_seconds,
+        attempts=settings.job_attempts,
+        children=settings.children,
+        file_bytes=settings.max_upload_bytes * 8,
+        is_confined=not settings.allow_unconfined,
+    )
+    return Runner(
+        deps=deps or build_deps(settings),
+        bounds=bounds,
+        jobs_folder=settings.jobs_folder,
+        storage_root=storage_root(settings),
+        nursery=Nursery(threads=settings.child_threads),
+    )
+
+
+def _build(settings: Settings) -> Deps:
+    storage: Storage = LocalStorage(storage_root(settings))
+    engine = make_engine(settings.database_url)
+    return Deps(
+        vault=Vault(storage, FileKeyStore(settings.keys_folder, settings.master_key_bytes)),
+        storage=storage,
+        keys=Keys(digest=bytes.fromhex(settings.digest_key), pseudonym=bytes.fromhex(settings.pseudonym_key)),
+        clock=utc_now,
+        sessions=make_sessions(engine),
+        search=make_index(engine.dialect.name),
+        limits=Limits(
+            max_upload_bytes=settings.max_upload_bytes, job_deadline_seconds=settings.job_deadline_seconds
+        ),
+        wake=Doorbell(settings),
+    )

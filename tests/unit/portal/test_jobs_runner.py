@@ -1,0 +1,116 @@
+"""The runner with real children: done, crashed, too big, too slow, reclaimed, and never twice."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from catalog.models import Dataset, Job, utc_now
+from portal.jobs import queue
+from portal.jobs.attempt import LostClaimError
+
+
+def state_of(sessions, job_id):
+    with sessions() as session:
+        return session.get_one(Job, job_id)
+
+
+def test_a_job_runs_in_a_child_of_its_own_and_commits_once(runner, toy, sessions):
+    job_id, dataset_id = toy("plain")
+    assert runner.run_next() is True
+    assert runner.run_next() is False
+    job = state_of(sessions, job_id)
+    assert (job.state, job.attempts, job.fence) == ("done", 1, 1)
+    assert [item["step"] for item in job.steps] == ["read"]
+    with sessions() as session:
+        dataset = session.get_one(Dataset, dataset_id)
+    assert dataset.title == "+plain"
+    folder = dataset.summary.split()[0]
+    assert str(runner.jobs_folder) in folder
+    assert not list(runner.jobs_folder.glob("*/*")), "the private folder is gone"
+    assert runner.deps.wake.rings >= 1
+
+
+@pytest.mark.parametrize(
+    ("mode", "code"), [("crash", "job.crashed"), ("leak", "job.crashed"), ("grow", "job.memory"), ("sleep", "job.deadline")]
+)
+def test_a_child_that_goes_too_far_is_tried_three_times_then_failed_with_a_code(runner, toy, sessions, mode, code, capfd):
+    runner.bounds = replace(runner.bounds, seconds=0.5 if mode == "sleep" else 20)
+    job_id, dataset_id = toy(mode)
+    for attempt in (1, 2, 3):
+        assert runner.run_next() is True
+        job = state_of(sessions, job_id)
+        assert job.attempts == attempt
+        if attempt < 3:
+            assert job.state == "queued"
+            assert job.run_after > utc_now()
+            with sessions.begin() as session:
+                session.get_one(Job, job_id).run_after = None
+    assert (job.state, job.error_code) == ("failed", code)
+    with sessions() as session:
+        assert session.get_one(Dataset, dataset_id).title == f"failed {code}"
+    assert "110101199003070000" not in "".join(capfd.readouterr())
+
+
+def test_the_child_gets_no_setting_of_the_instance(runner, toy, sessions, monkeypatch):
+    monkeypatch.setenv("PORTAL_MASTER_KEY", "x")
+    assert "PORTAL_MASTER_KEY" not in runner.nursery._environment()
+
+
+def test_two_workers_never_claim_the_same_job(runner, toy, sessions):
+    toy("plain")
+    first = queue.claim_next(sessions, "a", now=utc_now(), lease=60)
+    second = queue.claim_next(sessions, "b", now=utc_now(), lease=60)
+    assert first is not None
+    assert second is None
+
+
+def test_a_worker_that_lost_its_claim_commits_nothing(runner, toy, sessions):
+    job_id, dataset_id = toy("plain")
+    stale = queue.claim_next(sessions, "gone", now=utc_now() - timedelta(hours=1), lease=1)
+    runner.sweep()
+    assert state_of(sessions, job_id).state == "queued"
+    assert runner.run_next() is True
+    from portal.jobs.attempt import Attempt
+
+    attempt = Attempt(sessions, stale, utc_now, 5, 5, 1 << 30)
+    with pytest.raises(LostClaimError):
+        runner._commit(stale, runner.kinds["toy"], {"mode": "again", "cwd": "", "pid": 0}, attempt)
+    with sessions() as session:
+        assert session.get_one(Dataset, dataset_id).title == "+plain"
+
+
+def test_a_dead_worker_of_this_host_is_noticed_before_its_lease_ends(runner, toy, sessions):
+    job_id, _ = toy("plain")
+    dead = runner.name.rsplit(":", 3)[0] + ":999999999:1:aaaaaa"
+    queue.claim_next(sessions, dead, now=utc_now(), lease=3600)
+    assert runner.sweep() == 1
+    job = state_of(sessions, job_id)
+    assert (job.state, job.attempts) == ("queued", 1)
+
+
+def test_a_lost_worker_counts_as_a_try(runner, toy, sessions):
+    job_id, dataset_id = toy("plain")
+    for _ in range(3):
+        assert queue.claim_next(sessions, "elsewhere:1:1:a", now=utc_now(), lease=-1)
+        runner.sweep()
+    job = state_of(sessions, job_id)
+    assert (job.state, job.error_code) == ("failed", "job.lost")
+
+
+def test_urgent_jobs_first_and_not_before_their_time(runner, toy, sessions):
+    toy("plain", priority=50)
+    urgent, _ = toy("plain", priority=0)
+    toy("plain", priority=0, run_after=utc_now() + timedelta(hours=1))
+    assert queue.claim_next(sessions, "a", now=utc_now(), lease=5).job_id == urgent
+    assert queue.count_ready(sessions, now=utc_now()) == 1
+
+
+def test_a_killed_template_is_replaced(runner, toy, sessions):
+    toy("plain")
+    runner.run_next()
+    runner.nursery._template.kill()
+    runner.nursery._template.wait()
+    job_id, _ = toy("plain")
+    runner.run_next()
+    assert state_of(sessions, job_id).state == "done"
