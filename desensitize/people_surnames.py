@@ -106,7 +106,7 @@ def likeness(text: str) -> float:
     if is_minority_name(text):
         return 0.95
     length, tier = surname_of(text)
-    given = text[length:]
+    given = text[max(1, length) :]
     if not 2 <= len(text) <= 6 or len(given) > 4 or ALL_HAN.fullmatch(text) is None:
         return 0.0
     score = _BASE[tier]

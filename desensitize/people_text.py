@@ -8,7 +8,7 @@ from desensitize.people_cells import Candidate, names_in_bare_cell
 from desensitize.people_headers import NameEvidence, name_evidence
 from desensitize.people_surnames import DOTS, HAN, SurnameTier, surname_class, surname_of
 from desensitize.people_words import ROLE, TITLE, TITLE_END, is_masked, is_minority_like, is_thing, name_score
-from desensitize.tagger import Tagged
+from desensitize.tagger import Reading, Tagged
 
 _SURE: Final = 0.65
 """Likeness from which characters alone make a name likely."""
@@ -46,24 +46,35 @@ _PLACE_AFTER: Final = re.compile(
     "品牌|大酒店|酒店|商城|商场|超市|小区|花园|社区|街道|开发区|高新区|新区|科技园|产业园|工业园|火车站|高铁站|水库|水电站|电站|煤矿)"
 )
 _INVENTED_START: Final = re.compile(f"任(?=[{HAN}]{{3}})")
+_SOUNDS: Final = (
+    "阿埃艾爱安昂奥巴拜邦保贝本比彼宾波伯博布查达戴丹道德登迪蒂丁杜顿多厄恩尔法凡范菲费芬夫弗福盖甘冈戈格根贡古圭哈海汉豪赫亨胡华霍基吉加贾简杰金卡凯坎康考柯科克肯孔库奎昆拉莱兰朗劳勒雷里理利莉连列林琳"
+    "卢鲁路伦罗洛吕马玛迈曼芒梅门蒙米密明摩莫姆穆拿纳娜南瑙内能尼妮纽农努诺欧帕派潘庞佩彭皮珀平珀普奇齐恰钱乔切琴琼让热日荣萨塞赛桑瑟森沙山尚舍圣施什石史舒朔丝司斯思松苏索塔泰坦汤唐陶特腾提田廷汀通图托瓦万威韦维魏温沃乌武西希锡夏香肖谢辛欣休许雅亚延扬耶叶伊依易因英尤于约赞泽扎詹张珍治朱卓兹宗佐"
+    "吾买斯克孜依提库班热肉孜古丽艾合麦力别汗江尤娃婭莎茜珊妲"
+)
+"""Characters that spell foreign and minority names."""
+_PART_AFTER: Final = re.compile(f"(?:[{DOTS}][{_SOUNDS}]{{1,7}}){{1,4}}")
+_PART_BEFORE: Final = re.compile(f"(?:[{_SOUNDS}]{{1,7}}[{DOTS}]){{1,4}}$")
+_POLITE: Final = re.compile("先生|女士")
+_LEAST_SURE: Final = 0.2
+_LEAST_UNSURE: Final = 0.5
 _HAN: Final = re.compile(f"[{HAN}]")
 
 
-def names_in_text(text: str, tagged: Sequence[Tagged], *, surnames: bool = False) -> tuple[Candidate, ...]:
+def names_in_text(text: str, reading: Reading, *, surnames: bool = False) -> tuple[Candidate, ...]:
     """Names in one text.
 
     Args:
         text: The folded text.
-        tagged: What the tagger found in it, places and organisations too.
+        reading: What the tagger made of it.
         surnames: Whether 马 of 马先生 counts as well: in documents it does, in a cell it names nobody.
 
     Returns:
         Names from left to right, none overlapping.
     """
     found = _Found(len(text))
-    found.take(_by_rules(text))
-    people = (name for name in tagged if name.kind == "PERSON")
-    found.take(name for name in (_cleaned(text, one, surnames=surnames) for one in people) if name is not None)
+    found.take(_by_labels(text))
+    found.take(_by_tagger(text, reading, surnames=surnames))
+    found.take(_by_neighbours(text, reading))
     found.take(_by_lists(text, tuple(found.names)))
     found.take(_repeated(text, found.names))
     return tuple(sorted(found.names, key=lambda name: name.start))
@@ -83,27 +94,47 @@ class _Found:
                 self.names.append(name)
 
 
-def _by_rules(text: str) -> Iterator[Candidate]:
-    """Names that their surroundings prove, the surest rule first."""
+def _by_labels(text: str) -> Iterator[Candidate]:
+    """Values of keys that name persons, and names that stand alone behind a role and a colon."""
     for match in _PAIR.finditer(text):
         evidence = name_evidence(match.group("key"))
         if evidence >= NameEvidence.PARTY:
-            inner = names_in_bare_cell(match.group("value").rstrip(), evidence)
-            for name in inner or ():
-                at = match.start("value")
+            at = match.start("value")
+            for name in names_in_bare_cell(match.group("value").rstrip(), evidence) or ():
                 yield Candidate(name.start + at, name.end + at, name.score, "text.pair")
     for match in _ROLED_CLOSED.finditer(text):
         value = match.group("name")
         if not is_thing(value) and ((name_score(value) >= 0.25 and len(value) <= 4) or is_minority_like(value)):
             yield Candidate(match.start("name"), match.end("name"), 0.85, "text.role")
-    for rule, pattern in (("resume", _RESUME), ("number", _NUMBERED), ("title", _TITLED), ("role", _ROLED)):
+
+
+def _by_neighbours(text: str, reading: Reading) -> Iterator[Candidate]:
+    """Names that a number, a title, a role or the form of a CV shows where the tagger saw none."""
+    for rule, pattern in (("number", _NUMBERED), ("resume", _RESUME), ("title", _TITLED), ("role", _ROLED)):
         for match in pattern.finditer(text):
             start, end = match.span("name")
             if start < 0:
                 start, end = match.span("name2")
             value = text[start:end]
-            if not is_thing(value) and not is_masked(value) and name_score(value) >= 0.4:
-                yield Candidate(start, end, 0.85, "text." + rule)
+            score = name_score(value)
+            if score < 0.4 or (rule != "number" and not _could_be(reading, start, end, score)):
+                continue
+            yield Candidate(start, end, 0.85, "text." + rule)
+
+
+def _could_be(reading: Reading, start: int, end: int, score: float) -> bool:
+    """Whether the tagger's words leave room for a name here: it begins and ends with words, and is no ordinary one."""
+    if not reading.is_edge(start) or not reading.is_edge(end):
+        return False
+    return score >= 0.85 or not reading.is_one_common_word(start, end)
+
+
+def _by_tagger(text: str, reading: Reading, *, surnames: bool) -> Iterator[Candidate]:
+    for name in reading.names:
+        if name.kind == "PERSON":
+            cleaned = _cleaned(text, name, surnames=surnames)
+            if cleaned is not None:
+                yield cleaned
 
 
 def _cleaned(text: str, name: Tagged, *, surnames: bool) -> Candidate | None:
@@ -116,18 +147,33 @@ def _cleaned(text: str, name: Tagged, *, surnames: bool) -> Candidate | None:
     title = TITLE_END.search(text, start, end)
     if title and title.start() > start:
         end = title.start()
+    dotted = _around_dots(text, start, end)
+    if dotted != (start, end):
+        return Candidate(*dotted, 0.9, "text.dotted")
     value = text[start:end]
     if not value or is_masked(value) or is_thing(value) or _HAN.search(value) is None or _INVENTED_START.match(value):
         return None
     if _PLACE_AFTER.match(text, end) and not title:
         return None
     if len(value) == 1:
-        known = surname_of(value + value)[1] >= SurnameTier.USUAL and title is not None
-        return Candidate(start, end, 0.5, "text.surname") if surnames and known else None
+        return Candidate(start, end, 0.5, "text.surname") if surnames and _is_subject(text, start, end) else None
     score = name_score(value)
-    if name.probability < (0.3 if score >= _SURE else 0.5):
+    if name.probability < (_LEAST_SURE if score >= _SURE else _LEAST_UNSURE):
         return None
     return Candidate(start, end, round(min(0.95, (name.probability + max(score, 0.3)) / 2 + 0.1), 2), "text.lac")
+
+
+def _around_dots(text: str, start: int, end: int) -> tuple[int, int]:
+    """The whole of a name in parts of which the tagger saw one: 奥普拉·温弗利."""
+    after = _PART_AFTER.match(text, end)
+    before = _PART_BEFORE.search(text, max(0, start - 24), start)
+    return (before.start() if before else start), (after.end() if after else end)
+
+
+def _is_subject(text: str, start: int, end: int) -> bool:
+    """Whether 马 in 马先生 is what a sentence is about, as in a CV; 福州马先生 of a news story names nobody."""
+    known = surname_of(text[start:end] * 2)[1] >= SurnameTier.USUAL
+    return known and _POLITE.match(text, end) is not None and (start == 0 or text[start - 1] in ",;。\n ")
 
 
 def _is_name_character(character: str) -> bool:

@@ -4,18 +4,26 @@ import re
 from functools import cache
 from typing import Final
 
-from desensitize.people_surnames import ALL_HAN, likeness, lines_of
+from desensitize.people_surnames import ALL_HAN, SurnameTier, likeness, lines_of, surname_of
 
 ORG_END: Final = re.compile(
-    "(?:公司|集团|企业|工厂|厂|银行|支行|分行|总行|农商行|信用社|信用联社|联社|村镇行|合作社|经营部|门市部|营业部|营业厅|营业所|业务部|事业部|"
+    "(?:公司|集团|企业|工厂|银行|支行|分行|总行|农商行|信用社|信用联社|联社|村镇行|合作社|经营部|门市部|营业部|营业厅|营业所|业务部|事业部|"
     "分部|总部|本部|商行|商店|超市|商场|药店|药房|书店|酒店|饭店|宾馆|餐厅|餐馆|火锅店|面馆|茶楼|网吧|诊所|卫生室|医院|卫生院|学校|大学|学院|中学|"
-    "小学|幼儿园|研究院|研究所|设计院|实验室|委员会|管委会|居委会|村委会|办公室|办事处|办|局|厅|处|科|署|司法所|派出所|税务所|事务所|交易所|"
+    "小学|幼儿园|研究院|研究所|设计院|实验室|委员会|管委会|居委会|村委会|办公室|办事处|司法所|派出所|税务所|事务所|交易所|"
     "中心|协会|学会|商会|联合会|基金会|基金|信托|证券|期货|保险|财险|寿险|人寿|租赁|担保|小贷|典当|典当行|保理|资管|工会|党委|党支部|支部|法院|检察院|公安局|"
     "政府|人大|政协|联盟|俱乐部|工作室|服务部|服务站|供销社|合伙企业|个体工商户|农场|林场|牧场|养殖场|基地|园区|开发区|高新区|新区|工业园|大厦|广场|"
     "大道|大街|街道|社区|小区|花园|家园|公寓|产业园|新村|地块|项目|工程|计划|产品|系列|品牌|专户|账户|资金|款项|本级|本部|机构|部门|网点|平台|系统|支公司|分公司|营销服务部|"
     "金融|科技|实业|投资|贸易|商贸|建材|建设|物流|医药|食品|服饰|电子|机械|化工|能源|地产|置业|餐饮|传媒|文化|教育|农业|生物|材料|股份|控股|电力|水务|环保)$"
 )
 """Ends of what an organisation, a place or a thing is called; a person's name has none of these (from three characters)."""
+
+_BUREAU_END: Final = re.compile("[厂办局厅处科署部股室所站院社店行村镇乡区县市省街]$")
+_DESK: Final = re.compile(
+    "(?:财务|计财|计划|人事|人力|信贷|业务|综合|办公|会计|稽核|审计|法规|法制|征管|税政|国库|预算|农业|企业|金融|行政|监管|经建|社保|风控|风险|合规|运营|营业|市场|销售|客服|科技|信息|"
+    "资产|保全|审批|授信|个贷|公司|零售|国际|投资|理财|保卫|安保|纪检|党群|宣传|组织|统战|档案|技术|研发|采购|生产|质检|仓储|物流|后勤|工程|基建|规划|统计|调查|监察|支付|结算|货币|外汇|征信|反洗钱|消保|普惠|三农|小微)"
+    "[一二三四0-9]?(?:科|处|股|室|部|办|局|厅|组|岗|中心)$"
+)
+"""Offices inside an institution; the single characters they end in also end given names (王登科)."""
 
 MASKED: Final = re.compile(r"[某*＊×✱＃#Xx□○〇]")
 """A character that stands for a hidden one: 王某某, 张*, 李××."""
@@ -73,7 +81,16 @@ def is_thing(text: str) -> bool:
     """Whether the text names an organisation, a place or a thing, or is a word that is never a person."""
     if text in not_names():
         return True
-    return len(text) >= 3 and ORG_END.search(text) is not None
+    if len(text) < 3:
+        return False
+    return ORG_END.search(text) is not None or _DESK.search(text) is not None or _is_bureau(text)
+
+
+def _is_bureau(text: str) -> bool:
+    """东湖区, 税务局: a bureau or a place by its last character, unless a usual surname leaves room for a name (王登科)."""
+    if _BUREAU_END.search(text) is None:
+        return False
+    return len(text) > 4 or text[-1] in "区县市省镇乡局厅" or surname_of(text)[1] < SurnameTier.USUAL
 
 
 def name_score(text: str) -> float:

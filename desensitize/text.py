@@ -15,7 +15,7 @@ from desensitize.normalise import Normalised, normalise
 from desensitize.organisations import organisations_and_places
 from desensitize.people_text import names_in_text
 from desensitize.recognizers import address, date_of_birth, health
-from desensitize.tagger import tag
+from desensitize.tagger import read
 
 _TAGGED: Final = frozenset({Entity.PERSON, Entity.ORG, Entity.LOCATION})
 _FINDERS: Final = (address.FINDER, date_of_birth.FINDER, health.FINDER)
@@ -44,13 +44,13 @@ def scan_text(text: str, *, entities: Collection[Entity] | None = None) -> tuple
 
 
 def _named(normal: Normalised, wanted: frozenset[Entity]) -> Iterator[Finding]:
-    tagged = tag([normal.text])[0]
-    people = names_in_text(normal.text, tagged, surnames=True)
+    reading = read([normal.text])[0]
+    people = names_in_text(normal.text, reading, surnames=True)
     if Entity.PERSON in wanted:
         for name in people:
             yield Finding(Entity.PERSON, *normal.raw_span(name.start, name.end), name.score, name.rule)
     if wanted & {Entity.ORG, Entity.LOCATION}:
-        for place in organisations_and_places(normal.text, tagged, people):
+        for place in organisations_and_places(normal.text, reading.names, people):
             if Entity(place.kind) in wanted:
                 start, end = normal.raw_span(place.start, place.end)
                 yield Finding(Entity(place.kind), start, end, place.probability, "text.lac")
