@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from catalog.search.tables import SearchEntry, SearchFacet, SearchState
 
 _CHUNK = 500  # bound parameters a statement
+_PLACES = {"modified": 0, "title": 1, "usage": 2, "created": 3, "slug": 4}
 
 
 def from_numbers(numbers: Iterable[int]) -> int:
@@ -42,8 +43,9 @@ class FacetBitmaps:
         self.live = 0
         self.values: dict[str, dict[str, int]] = defaultdict(dict)
         self.ids: dict[int, UUID] = {}
-        self._orders: dict[str, list[int]] = {}
-        self._keys: dict[int, tuple[float, str, float]] = {}
+        self._orders: dict[tuple[str, bool], list[int]] = {}
+        self._moments: dict[str, tuple[list[float], list[int]]] = {}
+        self._keys: dict[int, tuple[float, str, float, float, str]] = {}
         self._of: dict[int, list[tuple[str, str]]] = {}
         self._lock = Lock()
 
@@ -65,6 +67,8 @@ class FacetBitmaps:
                 SearchEntry.modified_at,
                 SearchEntry.title_key,
                 SearchEntry.usage,
+                SearchEntry.created_at,
+                SearchEntry.slug,
             ).where(SearchEntry.generation > self.generation)
         ).all()
         changed = [entry.number for entry in entries]
@@ -80,11 +84,17 @@ class FacetBitmaps:
         for entry in entries:
             if entry.is_live:
                 self.ids[entry.number] = entry.dataset_id
-                moment = entry.modified_at.timestamp() if entry.modified_at else 0.0
-                self._keys[entry.number] = (moment, entry.title_key, entry.usage)
+                self._keys[entry.number] = (
+                    entry.modified_at.timestamp() if entry.modified_at else 0.0,
+                    entry.title_key,
+                    entry.usage,
+                    entry.created_at.timestamp() if entry.created_at else 0.0,
+                    entry.slug or "",
+                )
                 self._of[entry.number] = facets[entry.number]
         self._add([entry.number for entry in entries if entry.is_live])
         self._orders.clear()
+        self._moments.clear()
         self.generation = generation
 
     def _forget(self, numbers: Iterable[int]) -> None:
@@ -111,11 +121,22 @@ class FacetBitmaps:
             self.values[field][value] = self.values[field].get(value, 0) | from_numbers(members)
         self.live |= from_numbers(numbers)
 
-    def order(self, by: str) -> list[int]:
-        """Return all live numbers in the order `by` (modified, title, usage); ties by number."""
-        if by not in self._orders:
-            place = {"modified": 0, "title": 1, "usage": 2}[by]
+    def order(self, by: str, *, descending: bool | None = None) -> list[int]:
+        """Return all live numbers in the order `by` (modified, title, usage, created, slug); ties by number.
+
+        Newest and most used come first, letters from the first, unless `descending` says otherwise.
+        """
+        is_down = by in {"modified", "usage", "created"} if descending is None else descending
+        if (by, is_down) not in self._orders:
+            place = _PLACES[by]
             numbers = sorted(self._keys)
-            numbers.sort(key=lambda number: self._keys[number][place], reverse=by != "title")
-            self._orders[by] = numbers
-        return self._orders[by]
+            numbers.sort(key=lambda number: self._keys[number][place], reverse=is_down)
+            self._orders[by, is_down] = numbers
+        return self._orders[by, is_down]
+
+    def moments(self, by: str) -> tuple[list[float], list[int]]:
+        """Return the sorted moments (seconds) of `modified` or `created`, and the numbers beside them."""
+        if by not in self._moments:
+            numbers = self.order(by, descending=False)
+            self._moments[by] = ([float(self._keys[number][_PLACES[by]]) for number in numbers], numbers)
+        return self._moments[by]

@@ -25,3 +25,5 @@ class SearchDocument:
     modified_at: datetime | None = None
     published_at: datetime | None = None
     usage: int = 0
+    created_at: datetime | None = None  # of the dataset's first release
+    body: str = ""  # the dataset as the Action API shows it, JSON without the site's address

@@ -1,7 +1,6 @@
 """The search index: text by the database's own index, facets and order by bitmaps."""
 
 from collections.abc import Mapping, Sequence
-from typing import Protocol
 from uuid import UUID
 
 from sqlalchemy import delete, select, update
@@ -9,32 +8,14 @@ from sqlalchemy.orm import Session
 
 from catalog.search.bitmaps import FacetBitmaps, from_numbers, to_bytes
 from catalog.search.document import SearchDocument
-from catalog.search.parse import Group, parse
+from catalog.search.parse import parse
 from catalog.search.pinyin import pinyin_terms
 from catalog.search.postgres_text import PostgresText
 from catalog.search.query import FacetCount, Hit, SearchQuery, SearchResult, Sort
+from catalog.search.sets import CatalogueSets, TextIndex
 from catalog.search.sqlite_text import SqliteText
 from catalog.search.tables import SearchEntry, SearchFacet, SearchState
 from catalog.search.tokens import fold, index_terms
-
-
-class TextIndex(Protocol):
-    """What a database's text index must do."""
-
-    def put(self, session: Session, number: int, terms: Mapping[str, Sequence[str]]) -> None:
-        """Index the terms of one entry."""
-
-    def drop(self, session: Session, number: int) -> None:
-        """Remove one entry's terms."""
-
-    def optimise(self, session: Session) -> None:
-        """Make sure no removed word stays readable."""
-
-    def match(self, session: Session, groups: Sequence[Group]) -> list[int]:
-        """Return the numbers that match, unordered."""
-
-    def ranked(self, session: Session, groups: Sequence[Group]) -> list[tuple[int, float]]:
-        """Return (number, score), best first."""
 
 
 class SearchIndex:
@@ -55,8 +36,11 @@ class SearchIndex:
         entry.generation = generation
         entry.is_live = True
         entry.title_key = fold(document.title)[:400]
+        entry.slug = document.slug
         entry.modified_at = document.modified_at
+        entry.created_at = document.created_at or document.published_at
         entry.usage = document.usage
+        entry.body = document.body
         session.flush()
         session.execute(delete(SearchFacet).where(SearchFacet.number == entry.number))
         session.add_all(
@@ -74,7 +58,8 @@ class SearchIndex:
             return
         entry.generation = _next_generation(session)
         entry.is_live = False
-        entry.title_key = ""
+        entry.title_key = entry.body = ""
+        entry.slug = entry.modified_at = entry.created_at = None
         session.execute(delete(SearchFacet).where(SearchFacet.number == entry.number))
         self._text.drop(session, entry.number)
         self._text.optimise(session)
@@ -113,6 +98,11 @@ class SearchIndex:
             facets={field: self._counts(field, matched, picked) for field in query.facets},
             expanded=expanded,
         )
+
+    def sets(self, session: Session) -> CatalogueSets:
+        """Return the index as sets of datasets, for query languages that combine them."""
+        self._bitmaps.follow(session)
+        return CatalogueSets(session, self._bitmaps, self._text)
 
     def _any_of(self, field: str, values: Sequence[str]) -> int:
         known = self._bitmaps.values.get(field, {})

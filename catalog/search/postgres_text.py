@@ -49,6 +49,16 @@ class PostgresText:
         )
         return [(row[0], float(row[1])) for row in session.execute(statement, {"query": expression(groups)})]
 
+    def match_in(self, session: Session, columns: Sequence[str], phrase: Phrase) -> list[int]:
+        """Return the numbers in one of whose `columns` the phrase stands."""
+        labels = "".join(sorted({_LABELS[column] for column in columns}))
+        statement = text("SELECT number FROM search_text WHERE terms @@ CAST(:query AS tsquery)")
+        return [row[0] for row in session.execute(statement, {"query": _phrase(phrase, labels=labels)})]
+
+    def ranked_any(self, session: Session, groups: Sequence[Group]) -> list[tuple[int, float]]:
+        """Return (number, score) of entries that match at least one group, best first."""
+        return self.ranked(session, [tuple(one for group in groups for one in group)])
+
 
 def vector(terms: Mapping[str, Sequence[str]]) -> str:
     """Return a tsvector literal with a position for every term."""

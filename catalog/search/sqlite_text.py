@@ -47,6 +47,16 @@ class SqliteText:
         )
         return [(row[0], -row[1]) for row in session.execute(statement, {"query": expression(groups)})]
 
+    def match_in(self, session: Session, columns: Sequence[str], phrase: Phrase) -> list[int]:
+        """Return the numbers in one of whose `columns` the phrase stands."""
+        statement = text("SELECT rowid FROM search_text WHERE search_text MATCH :query")
+        query = "{" + " ".join(columns) + "} : " + _phrase(phrase)
+        return [row[0] for row in session.execute(statement, {"query": query})]
+
+    def ranked_any(self, session: Session, groups: Sequence[Group]) -> list[tuple[int, float]]:
+        """Return (number, score) of entries that match at least one group, best first."""
+        return self.ranked(session, [tuple(one for group in groups for one in group)])
+
 
 def _phrase(phrase: Phrase) -> str:
     quoted = '"' + " ".join(phrase.terms) + '"'

@@ -6,7 +6,7 @@ The text index is created by a migration through `create_text_index`: FTS5 on SQ
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Connection, Float, Index, String, text
+from sqlalchemy import Connection, Float, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from catalog.models.base import Base
@@ -36,7 +36,10 @@ class SearchEntry(Base):
     generation: Mapped[int] = mapped_column(index=True)
     is_live: Mapped[bool]
     title_key: Mapped[str] = mapped_column(String(400), default="")
+    slug: Mapped[str | None] = mapped_column(String(100), index=True)
     modified_at: Mapped[datetime | None]
+    created_at: Mapped[datetime | None]
+    body: Mapped[str] = mapped_column(Text, default="")
     usage: Mapped[float] = mapped_column(Float, default=0)
 
 
