@@ -39,7 +39,7 @@ def serve(settings: Settings, host: str, port: int, on_ready: Callable[[int], No
         ident=None,
         channel_timeout=IDLE_SECONDS,
         max_request_body_size=settings.max_upload_bytes + (1 << 20),
-        clear_untrusted_proxy_headers=True,
+        clear_untrusted_proxy_headers=False,
     )
     worker = EmbeddedWorker(build_runner(settings, deps), settings.grace_seconds)
 

@@ -40,6 +40,7 @@ def _work(order: dict[str, Any], channel: socket.socket) -> dict[str, Any]:
     from portal.jobs.kinds import load
     from portal.jobs.lending import child_deps
 
+    compute = load(order["compute"])  # the program may be read here; after confinement only what the work needs
     workdir = Path(order["workdir"])
     tempfile.tempdir = str(workdir)
     os.environ["TMPDIR"] = str(workdir)
@@ -49,11 +50,11 @@ def _work(order: dict[str, Any], channel: socket.socket) -> dict[str, Any]:
     def report(step: str, done: int, total: int) -> None:
         frames.send(channel, {"step": step, "done": done, "total": total})
 
-    return {"outcome": load(order["compute"])(order["payload"], deps=child_deps(order["deps"]), report=report)}
+    return {"outcome": compute(order["payload"], deps=child_deps(order["deps"]), report=report)}
 
 
 def _silence() -> None:
-    """Die with the template; say nothing on the inherited outputs; be different from the other children by chance."""
+    """Die with the template; say nothing on the inherited outputs; draw other random numbers than other children."""
     parent = os.getppid()
     ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     if os.getppid() != parent:

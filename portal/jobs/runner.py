@@ -25,6 +25,7 @@ from portal.jobs.frames import describe_error
 from portal.jobs.kinds import KINDS, Kind, load
 from portal.jobs.lending import lend
 from portal.jobs.nursery import Nursery
+from portal.jobs.presence import say_goodbye, say_present
 from portal.jobs.queue import Claim
 from portal.logs import log
 
@@ -102,6 +103,7 @@ class Runner:
             log().warning("job.reclaimed", job=dead.job_id, kind=dead.kind, attempts=dead.attempts)
             end_badly(self, dead, code="job.lost", detail=None, retry=True)
         workdir.clear_dead(self.jobs_folder)
+        say_present(self.sessions, self.name, now=self.now(), children=self.bounds.children)
         waiting = queue.count_ready(self.sessions, now=self.now())
         for _ in range(min(waiting, self.bounds.children)):
             self.deps.wake()
@@ -116,6 +118,7 @@ class Runner:
         """Claim nothing more; end children. What they did is repeated by whoever claims their jobs."""
         self._stopping.set()
         self.nursery.close()
+        say_goodbye(self.sessions, self.name)
 
     def _run(self, claim: Claim) -> None:
         started = time.monotonic()
