@@ -162,12 +162,14 @@ def table_hash(frame: pl.DataFrame, group_rows: int = GROUP_ROWS) -> str:
 
 
 def group_hash(group: pl.DataFrame) -> str:
-    """SHA-256 over the cells: for each column the UTF-8 length of each cell (null is 2^32 - 1), then all their bytes."""
+    """SHA-256 over the cells: column by column the UTF-8 length of each (2^32 - 1 for null), then all their bytes."""
     digest = hashlib.sha256(struct.pack(">QQ", group.height, group.width))
+    if group.is_empty():
+        return digest.hexdigest()
     for column in group.get_columns():
         lengths = column.str.len_bytes().fill_null(_NULL).to_numpy().astype(np.dtype(">u4"))
         digest.update(lengths.tobytes())
-        digest.update("".join(cell for cell in column.to_list() if cell).encode())
+        digest.update((column.str.join("").item() or "").encode())
     return digest.hexdigest()
 
 
