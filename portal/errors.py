@@ -1,0 +1,128 @@
+"""Error pages and problem+json: what happened, what to do, and a number to quote; never a value, a path or a trace."""
+
+import secrets
+from collections.abc import Mapping
+from typing import Any, Final
+
+import structlog
+from flask import Flask, Response, jsonify, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from catalog.errors import CatalogError, SignInNeeded
+from catalog.models import utc_now
+from portal.extensions import is_api
+from portal.formatting import CHINA
+
+log = structlog.get_logger(__name__)
+_ALPHABET: Final = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # nothing that reads like something else
+
+# status → (code, title, sentence, what to do)
+PAGES: Final[Mapping[int, tuple[str, str, str, str]]] = {
+    400: ("http.bad_request", "请求不完整", "页面发来的内容无法识别。", "请返回上一页，刷新后重试。"),
+    401: ("access.sign_in", "请先登录", "这个页面只对登录的人开放。", "登录后会回到这里。"),
+    403: ("access.role", "你没有这项权限", "你的角色不包括这项操作。", "需要时请联系本单位管理员。"),
+    404: ("access.not_found", "没有这个页面", "地址可能写错，或者内容已移走。", "可以从首页或数据目录查找。"),
+    405: ("http.method", "这个地址不支持这种操作", "页面发来的操作方式不对。", "请从页面上的按钮进入。"),
+    410: ("http.gone", "内容已撤回", "这项内容不再提供。", "可以从数据目录查找替代数据。"),
+    413: ("upload.too_large", "文件太大", "文件超过了上限，没有接收任何内容。", "请拆分后再上传。"),
+    415: ("http.media_type", "格式不支持", "这种内容类型无法处理。", "请换一种格式。"),
+    422: ("http.invalid", "参数不符合要求", "有参数缺失或不在允许的范围内。", "请检查标出的参数。"),
+    429: ("http.too_many", "请求太频繁", "短时间内的请求超过了限额。", "请稍候再试。"),
+    500: (
+        "http.internal",
+        "系统出错，这次操作没有完成",
+        "不是你的操作有误。已经提交的数据没有丢失，未提交的内容仍在上一页。",
+        "过几分钟再试。仍然不行，请把编号告诉我们，凭编号可以查到原因。",
+    ),
+    503: ("http.unavailable", "服务暂时不可用", "系统正在维护或重启。", "请过几分钟再试。"),
+}
+
+
+def incident(status: int) -> str:
+    """Return a new number to quote, as E500-20261120-7K3M."""
+    tail = "".join(secrets.choice(_ALPHABET) for _ in range(4))
+    return f"E{status}-{utc_now().astimezone(CHINA):%Y%m%d}-{tail}"
+
+
+def init_errors(app: Flask) -> None:
+    """Answer every error in words: a page for people, problem+json (RFC 9457) for programs."""
+    app.register_error_handler(CSRFError, _stale_form)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(CatalogError, _refused)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def problem(status: int, code: str, title: str, detail: str, **more: Any) -> Response:
+    """Return a problem+json response."""
+    response = jsonify(
+        {"type": f"urn:portal:error:{code}", "title": title, "status": status, "code": code, "detail": detail} | more
+    )
+    response.status_code = status
+    response.content_type = "application/problem+json"
+    return response
+
+
+def _answer(status: int, code: str, title: str, sentence: str, advice: str, **more: Any) -> Response:
+    number = incident(status)
+    log.info("answered_with_error", number=number, status=status, code=code, endpoint=request.endpoint)
+    if is_api():
+        return problem(status, code, title, sentence, number=number, **more)
+    return _page(status, code, title, sentence=sentence, advice=advice, number=number)
+
+
+def _page(status: int, code: str, title: str, *, sentence: str, advice: str, number: str) -> Response:
+    body = render_template(
+        "errors/error.html", status=status, code=code, title=title, sentence=sentence, advice=advice, number=number
+    )
+    return make_response(body, status)
+
+
+def _http(error: HTTPException) -> ResponseReturnValue:
+    status = error.code or 500
+    if status < 400 or error.response is not None:
+        return error
+    answer = _answer(status, *PAGES.get(status, PAGES[400 if status < 500 else 500]), **_field_errors(error))
+    body, _ = answer if isinstance(answer, tuple) else (answer, status)
+    response = body if isinstance(body, Response) else Response(str(body), status, mimetype="text/html")
+    for name, value in error.get_headers():  # Allow, Retry-After, WWW-Authenticate
+        if name.lower() != "content-type":
+            response.headers[name] = value
+    return response
+
+
+def _field_errors(error: HTTPException) -> dict[str, Any]:
+    """Return which parameters of an API call are wrong and how; the messages repeat no value."""
+    data = getattr(error, "data", None)
+    messages = data.get("messages") if isinstance(data, dict) else None
+    return {"errors": messages} if messages else {}
+
+
+def _refused(error: CatalogError) -> ResponseReturnValue:
+    if isinstance(error, SignInNeeded) and not is_api() and request.method == "GET":
+        return redirect(url_for("security.login", next=request.full_path.rstrip("?")))
+    status = error.status_hint
+    _, title, _, advice = PAGES.get(status, PAGES[400 if status < 500 else 500])
+    if status not in (401, 404):
+        title = "这次操作没有完成"
+    return _answer(status, error.code, title, error.message_zh, advice, message_en=error.message_en)
+
+
+def _stale_form(error: CSRFError) -> ResponseReturnValue:
+    del error
+    return _answer(400, "http.stale_form", "页面停留太久，请刷新后重新提交", "这次提交没有生效。", "返回上一页并刷新。")
+
+
+def _unexpected(error: Exception) -> ResponseReturnValue:
+    """Log the kind and place of an error, never its text, which may quote a value (SECURITY rule 4)."""
+    number = incident(500)
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    place = f"{trace.tb_frame.f_code.co_filename.rsplit('/', 1)[-1]}:{trace.tb_lineno}" if trace else ""
+    log.error("unexpected_error", number=number, kind=type(error).__name__, place=place, endpoint=request.endpoint)
+    code, title, sentence, advice = PAGES[500]
+    if is_api():
+        return problem(500, code, title, sentence, number=number)
+    return _page(500, code, title, sentence=sentence, advice=advice, number=number)

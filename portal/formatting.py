@@ -1,0 +1,162 @@
+"""How pages write numbers, sizes, times and labels; registered as Jinja filters and globals."""
+
+import hashlib
+import re
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta, timezone
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from flask import Flask, url_for
+from markupsafe import Markup, escape
+
+from catalog.models import utc_now
+
+CHINA: Final = timezone(timedelta(hours=8), "CST")  # one time zone for the whole country
+MISSING: Final = "–"
+STATIC: Final = Path(__file__).resolve().parent / "static"
+
+# public outcome → words of the badge
+OUTCOMES: Final[Mapping[str, str]] = {
+    "open": "无条件开放",
+    "open_after_masking": "脱敏后开放",
+    "conditional": "依申请开放",
+    "share_only": "仅部门共享",
+    "refuse": "拒收",
+}
+TIERS: Final[Mapping[str, str]] = {"public": "公开", "internal": "内部", "classified": "涉密"}
+OPERATORS: Final[Mapping[str, str]] = {
+    "keep": "原样",
+    "mask": "掩码",
+    "hash": "散列",
+    "pseudonymise": "假名化",
+    "generalise": "泛化",
+    "bucket": "分档",
+    "redact": "遮蔽",
+    "drop": "删除",
+    "suppress": "抑制",
+}
+SECTOR_ICONS: Final[Mapping[str, str]] = {
+    "BANK": "bank",
+    "INS": "umbrella",
+    "SEC": "graph-up",
+    "LOAN": "wallet2",
+    "GUAR": "patch-check",
+    "LEASE": "truck",
+    "TRUST": "briefcase",
+    "PAY": "credit-card",
+    "CREDIT": "clipboard-data",
+    "MON": "currency-yen",
+    "EXCH": "arrow-left-right",
+    "COMP": "shield-check",
+    "FISC": "safe",
+    "TAX": "receipt",
+    "ECON": "bar-chart-line",
+}
+
+
+def number(value: float | None) -> str:
+    """Write a count or amount: thousands with commas, a true minus, – when missing."""
+    return MISSING if value is None else f"{value:,}".replace("-", "−")
+
+
+def filesize(value: int | None) -> str:
+    """Write a number of bytes as B, KB or MB."""
+    if value is None:
+        return MISSING
+    if value < 1000:
+        return f"{value} B"
+    return f"{value / 1000:,.0f} KB" if value < 1_000_000 else f"{value / 1_000_000:,.1f} MB"
+
+
+def duration(seconds: float | None) -> str:
+    """Write a span of time in Chinese: 0.3 秒, 1 分 12 秒, 2 小时 5 分."""
+    if seconds is None:
+        return MISSING
+    if seconds < 10:
+        return f"{seconds:.1f} 秒"
+    whole = round(seconds)
+    if whole < 60:
+        return f"{whole} 秒"
+    if whole < 3600:
+        return f"{whole // 60} 分 {whole % 60} 秒"
+    return f"{whole // 3600} 小时 {whole % 3600 // 60} 分"
+
+
+def day(value: datetime | date | str | None) -> str:
+    """Write a date as 2026-11-20, in China's time."""
+    moment = _local(value)
+    return MISSING if moment is None else moment.strftime("%Y-%m-%d")
+
+
+def minute(value: datetime | str | None) -> str:
+    """Write a moment as 2026-11-20 10:42, in China's time."""
+    moment = _local(value)
+    return MISSING if moment is None else moment.strftime("%Y-%m-%d %H:%M")
+
+
+def second(value: datetime | str | None) -> str:
+    """Write a moment as 2026-11-20 10:42:16, in China's time."""
+    moment = _local(value)
+    return MISSING if moment is None else moment.strftime("%Y-%m-%d %H:%M:%S")
+
+
+def _local(value: datetime | date | str | None) -> datetime | date | None:
+    if isinstance(value, str):
+        value = datetime.fromisoformat(value)
+    if isinstance(value, datetime):
+        return (value if value.tzinfo else value.replace(tzinfo=UTC)).astimezone(CHINA)
+    return value
+
+
+@lru_cache(maxsize=256)
+def _version(path: Path, changed: int) -> str:
+    del changed
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+
+
+def asset(name: str) -> str:
+    """Return the address of a static file with its content's hash, so that caches may keep it for ever."""
+    path = STATIC / name
+    if not path.is_file():
+        return url_for("static", filename=name)
+    return url_for("static", filename=name, v=_version(path, path.stat().st_mtime_ns))
+
+
+def icon(name: str) -> Markup:
+    """Return an icon of the sprite; the word beside it is the label."""
+    address = escape(asset("vendor/icons.svg"))
+    return Markup('<svg class="ic" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>').format(
+        address, name
+    )
+
+
+def hits(value: str, words: str) -> Markup:
+    """Mark where the words that were looked for stand in a text."""
+    found = Markup("")
+    wanted = [re.escape(word) for word in words.split() if word]
+    if not wanted:
+        return escape(value)
+    place = 0
+    for match in re.finditer("|".join(wanted), value, re.IGNORECASE):
+        found += escape(value[place : match.start()]) + Markup("<mark>{}</mark>").format(match[0])
+        place = match.end()
+    return found + escape(value[place:])
+
+
+def init_formatting(app: Flask) -> None:
+    """Register filters and globals."""
+    app.jinja_env.filters.update(
+        number=number,
+        filesize=filesize,
+        duration=duration,
+        day=day,
+        minute=minute,
+        second=second,
+        hits=hits,
+        outcome=lambda code: OUTCOMES.get(str(code), str(code)),
+        tier_name=lambda code: TIERS.get(str(code), str(code)),
+        operator=lambda code: OPERATORS.get(str(code), str(code)),
+    )
+    app.jinja_env.globals.update(i=icon, asset=asset, sector_icons=SECTOR_ICONS, MISSING=MISSING, now=utc_now)

@@ -1,0 +1,32 @@
+"""Pages in Chinese: public site and desk. Views ask one action and fill one template; they decide nothing."""
+
+from portal.web import (
+    admin,
+    catalogue,
+    dataset,
+    downloads,
+    gate,
+    home,
+    negative_list,
+    review,
+    static_pages,
+    uploads_desk,
+    versions,
+)
+from portal.web.blueprints import pages, workspace
+
+__all__ = [
+    "admin",
+    "catalogue",
+    "dataset",
+    "downloads",
+    "gate",
+    "home",
+    "negative_list",
+    "pages",
+    "review",
+    "static_pages",
+    "uploads_desk",
+    "versions",
+    "workspace",
+]

@@ -1,0 +1,84 @@
+"""Charts of a release without a script: rows counted by the columns that group best, as bars in SVG."""
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Final
+
+from catalog.rowstore import RowStore
+from catalog.views import DatasetPage
+
+MAX_ROWS: Final = 50_000
+MAX_GROUPS: Final = 40
+MAX_CHARTS: Final = 2
+SHOWN: Final = 8
+MISSING: Final = "（空）"
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar: label, count, share in per cent, width of 0 to 100."""
+
+    label: str
+    count: int
+    share: float
+    width: float
+    is_rest: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Rows counted by one column."""
+
+    column: str
+    total: int
+    bars: tuple[Bar, ...]
+
+
+def chart_of(store: RowStore, page: DatasetPage) -> tuple[Chart, ...]:
+    """Return up to two charts of a release.
+
+    A column groups well when it is text that was not masked, holds 2 to 40 different values, and the values repeat.
+
+    Args:
+        store: rows of the release.
+        page: its public page.
+    """
+    masked = {field.name for field in page.fields if field.is_masked}
+    names = [field.name for field in store.fields if field.name not in masked]
+    if not names or store.total == 0 or store.total > MAX_ROWS:
+        return ()
+    counters: list[Counter[str] | None] = [Counter() for _ in names]
+    for row in store.iterate(fields=names):
+        for k, cell in enumerate(row):
+            counter = counters[k]
+            if counter is None:
+                continue
+            counter[cell or MISSING] += 1
+            if len(counter) > MAX_GROUPS:
+                counters[k] = None
+    fitting = [
+        (name, counter)
+        for name, counter in zip(names, counters, strict=True)
+        if counter is not None and 2 <= len(counter) <= max(2, store.total // 2) and set(counter) != {MISSING}
+    ]
+    fitting.sort(key=lambda item: abs(len(item[1]) - SHOWN))
+    return tuple(_chart(name, counter, store.total) for name, counter in fitting[:MAX_CHARTS])
+
+
+def _chart(column: str, counter: Counter[str], total: int) -> Chart:
+    ranked = sorted(counter.items(), key=lambda item: (-item[1], item[0]))
+    shown, rest = ranked[:SHOWN], ranked[SHOWN:]
+    if len(rest) == 1:
+        shown, rest = ranked, []
+    entries = [(label, count, False) for label, count in shown]
+    if rest:
+        entries.append((f"其余 {len(rest)} 项", sum(count for _, count in rest), True))
+    top = max(count for _, count, _ in entries)
+    return Chart(
+        column,
+        total,
+        tuple(
+            Bar(label, count, round(100 * count / total, 1), round(100 * count / top, 2), is_rest)
+            for label, count, is_rest in entries
+        ),
+    )

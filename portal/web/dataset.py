@@ -1,0 +1,105 @@
+"""The page of one dataset: tabs with addresses of their own; a withdrawn one answers 410 and says why."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from flask import Response, make_response, render_template, request
+from flask.typing import ResponseReturnValue
+
+from catalog.actions.read import read_dataset
+from catalog.views import DatasetPage
+from portal.accounts.signing import present_actor
+from portal.extensions import record
+from portal.web.blueprints import pages
+from portal.web.charts import Chart, chart_of
+from portal.web.forms import page_start
+from portal.web.rows import RowQuery, open_rows, read_query
+
+PREVIEW_ROWS = 20
+View = Callable[[DatasetPage], ResponseReturnValue]
+
+
+def _page(view: View) -> Callable[[str], ResponseReturnValue]:
+    """Read the dataset first; a withdrawn one shows the page that stays, whichever tab was asked for."""
+
+    @wraps(view)
+    def answer(key: str) -> ResponseReturnValue:
+        page = read_dataset(record.session, key, actor=present_actor())
+        if page.state == "withdrawn":
+            return render_template("public/withdrawn.html", nav="pages.search", page=page), 410
+        return view(page)
+
+    return answer
+
+
+def _tab(template: str, page: DatasetPage, tab: str, **more: Any) -> Response:
+    body = render_template(
+        f"public/{template}.html", nav="pages.search", page=page, tab=tab, key=page.slug or page.id, **more
+    )
+    return make_response(body)
+
+
+@pages.get("/datasets/<key>")
+@_page
+def dataset(page: DatasetPage) -> ResponseReturnValue:
+    """Tab 基本信息."""
+    return _tab("dataset_info", page, "dataset")
+
+
+@pages.get("/datasets/<key>/fields")
+@_page
+def dataset_fields(page: DatasetPage) -> ResponseReturnValue:
+    """Tab 数据项."""
+    return _tab("dataset_fields", page, "dataset_fields")
+
+
+@pages.get("/datasets/<key>/rows")
+@_page
+def dataset_rows(page: DatasetPage) -> ResponseReturnValue:
+    """Tab 数据预览: filter, look for words, sort, page through; read from the release's row store."""
+    if page.row_store_key is None:
+        return _tab("dataset_rows", page, "dataset_rows", rows=None)
+    with open_rows(page.row_store_key) as store:
+        query: RowQuery = read_query(store, request.args)
+        start = page_start(PREVIEW_ROWS)
+        found = store.count(query.condition, query.words)
+        rows = store.rows(query.condition, query.words, sort=query.sort, offset=start, limit=PREVIEW_ROWS)
+        return _tab(
+            "dataset_rows",
+            page,
+            "dataset_rows",
+            rows=rows,
+            fields=store.fields,
+            shown={field.name: field for field in page.fields},
+            query=query,
+            found=found,
+            total=store.total,
+            start=start,
+            page_rows=PREVIEW_ROWS,
+        )
+
+
+@pages.get("/datasets/<key>/charts")
+@_page
+def dataset_charts(page: DatasetPage) -> ResponseReturnValue:
+    """Tab 图表: counts by the columns that group best, drawn as SVG, with the same numbers as tables."""
+    charts: tuple[Chart, ...] = ()
+    if page.row_store_key is not None:
+        with open_rows(page.row_store_key) as store:
+            charts = chart_of(store, page)
+    return _tab("dataset_charts", page, "dataset_charts", charts=charts)
+
+
+@pages.get("/datasets/<key>/api")
+@_page
+def dataset_api(page: DatasetPage) -> ResponseReturnValue:
+    """Tab 接口."""
+    return _tab("dataset_api", page, "dataset_api", base=request.url_root.rstrip("/"))
+
+
+@pages.get("/datasets/<key>/history")
+@_page
+def dataset_history(page: DatasetPage) -> ResponseReturnValue:
+    """Tab 更新记录."""
+    return _tab("dataset_history", page, "dataset_history")
