@@ -1,21 +1,15 @@
 """Errors of reading rows: a stable code, two languages, never a value or a column name."""
 
+from catalog.errors import CatalogError
 
-class RowStoreError(Exception):
-    """Rows could not be read.
 
-    Attributes:
-        code: stable identifier for logs, API and documentation.
-        message_zh: sentence for people, Chinese.
-        message_en: sentence for people, English.
-    """
+class RowStoreError(CatalogError):
+    """Rows could not be read."""
 
     code = "rowstore.failed"
     message_zh = "数据行暂时无法读取。"
     message_en = "The rows cannot be read at the moment."
-
-    def __init__(self) -> None:
-        super().__init__(self.code)
+    status_hint = 503
 
 
 class UnknownField(RowStoreError):
@@ -24,6 +18,7 @@ class UnknownField(RowStoreError):
     code = "rowstore.unknown_field"
     message_zh = "查询中的列名不存在。"
     message_en = "The query names a column that does not exist."
+    status_hint = 400
 
 
 class BadQuery(RowStoreError):
@@ -32,6 +27,7 @@ class BadQuery(RowStoreError):
     code = "rowstore.bad_query"
     message_zh = "查询条件不合规范或过于复杂。"
     message_en = "The query is not valid or too complex."
+    status_hint = 400
 
 
 class TooSlow(RowStoreError):

@@ -1,22 +1,15 @@
 """Errors of storage, key store and vault: a stable code, two languages, never a path or a value."""
 
+from catalog.errors import CatalogError
 
 
-class StorageError(Exception):
-    """Bytes could not be kept, found or trusted.
-
-    Attributes:
-        code: stable identifier for logs, API and documentation.
-        message_zh: sentence for people, Chinese.
-        message_en: sentence for people, English.
-    """
+class StorageError(CatalogError):
+    """Bytes could not be kept, found or trusted."""
 
     code = "storage.failed"
     message_zh = "存储服务暂不可用，请稍后重试。"
     message_en = "Storage is unavailable; please try again later."
-
-    def __init__(self) -> None:
-        super().__init__(self.code)
+    status_hint = 503
 
 
 class StorageFull(StorageError):
@@ -25,6 +18,7 @@ class StorageFull(StorageError):
     code = "storage.full"
     message_zh = "存储空间不足，文件未保存，请联系管理员。"
     message_en = "Storage is full; nothing was saved. Please contact the administrator."
+    status_hint = 507
 
 
 class ObjectMissing(StorageError):
@@ -33,6 +27,7 @@ class ObjectMissing(StorageError):
     code = "storage.missing"
     message_zh = "文件不存在或已删除。"
     message_en = "The object does not exist or has been deleted."
+    status_hint = 404
 
 
 class ObjectExists(StorageError):
@@ -41,6 +36,7 @@ class ObjectExists(StorageError):
     code = "storage.exists"
     message_zh = "同名对象已存在。"
     message_en = "An object of this name already exists."
+    status_hint = 409
 
 
 class BadObjectKey(StorageError):
@@ -49,6 +45,7 @@ class BadObjectKey(StorageError):
     code = "storage.bad_key"
     message_zh = "对象名称不合规范。"
     message_en = "The object name is not allowed."
+    status_hint = 400
 
 
 class KeyMissing(StorageError):
@@ -57,6 +54,7 @@ class KeyMissing(StorageError):
     code = "vault.key_missing"
     message_zh = "该文件的密钥已销毁，内容无法恢复。"
     message_en = "The key of this upload was destroyed; its content cannot be recovered."
+    status_hint = 410
 
 
 class WrongMasterKey(StorageError):

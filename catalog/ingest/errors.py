@@ -1,7 +1,9 @@
 """Why an upload could not be read: stable codes, two languages, positions and never a value."""
 
+from catalog.errors import CatalogError
 
-class IngestError(Exception):
+
+class IngestError(CatalogError):
     """The upload could not be read.
 
     Args:
@@ -9,26 +11,19 @@ class IngestError(Exception):
 
     Attributes:
         code: stable identifier for logs, API and documentation.
-        positions: where, as numbers.
+        zh, en: sentences with places for the positions; `message_zh`, `message_en` have them filled in.
+        detail: the positions.
     """
 
     code = "ingest.unreadable"
     zh = "文件无法读取，可能已损坏。"
     en = "The file cannot be read; it may be damaged."
+    status_hint = 422
 
     def __init__(self, **positions: int) -> None:
-        super().__init__(self.code)
-        self.positions = positions
-
-    @property
-    def message_zh(self) -> str:
-        """Sentence for people, Chinese."""
-        return self.zh.format(**self.positions)
-
-    @property
-    def message_en(self) -> str:
-        """Sentence for people, English."""
-        return self.en.format(**self.positions)
+        super().__init__(positions)
+        self.message_zh = self.zh.format(**positions)
+        self.message_en = self.en.format(**positions)
 
 
 class EmptyUpload(IngestError):

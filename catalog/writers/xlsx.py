@@ -13,6 +13,7 @@ from itertools import chain, islice
 from typing import IO, cast
 from xml.sax.saxutils import escape, quoteattr
 
+from catalog.errors import CatalogError
 from catalog.fields import Field, matches
 from catalog.writers.cells import Cell, escape_formula
 from catalog.writers.counted import BytesOut, Counted, Written
@@ -30,7 +31,7 @@ _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa
 _BAD_SHEET_NAME = re.compile(r"[\[\]:*?/\\']")
 
 
-class CellTooLongForXlsx(Exception):
+class CellTooLongForXlsx(CatalogError):
     """A cell of more than 32,767 characters: the release has no XLSX form."""
 
     code = "writer.cell_too_long"
