@@ -93,5 +93,8 @@ def _set_pragmas(raw: Any, record: object) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     # A deferred transaction that read first and writes later is refused at once when another writer came between
     # (SQLITE_BUSY_SNAPSHOT ignores the busy timeout). So a transaction takes the write lock at its beginning and
-    # waits for it, unless its context said that it only reads: then readers and the writer do not wait.
-    connection.exec_driver_sql("BEGIN DEFERRED" if is_reading.get() else "BEGIN IMMEDIATE")
+    # waits for it, unless its context said that it only reads: then readers and the writer do not wait. An action
+    # that writes after all says so by the execution option `sqlite_begin` (`catalog.transaction.begin_write`).
+    default = "DEFERRED" if is_reading.get() else "IMMEDIATE"
+    mode = connection.get_execution_options().get("sqlite_begin", default)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if mode == "IMMEDIATE" else "BEGIN DEFERRED")

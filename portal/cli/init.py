@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import click
+from sqlalchemy import Engine
 
 from portal.settings import load_settings, write_env_file
 
@@ -40,6 +41,9 @@ def make_instance(home: Path, extra: dict[str, str]) -> Path:
         raise RuntimeError("an instance needs a database")
     with deps.sessions() as session:
         engine = session.get_bind()
+        if not isinstance(engine, Engine):
+            raise TypeError
+        session.rollback()
         upgrade(engine)
         seed_record(session)
         session.commit()
