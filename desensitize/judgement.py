@@ -73,8 +73,8 @@ def labels_of(text: str) -> list[Label]:
     return lexicon().labels(ascii_lower(text))
 
 
-def judge(  # noqa: PLR0917 - called in the inner loop, by position
-    rule: Rule, text: str, start: int, end: int, score: float, labels: list[Label], context: CellContext
+def judge(
+    rule: Rule, text: str, span: tuple[int, int], score: float, *, labels: list[Label], context: CellContext
 ) -> float:
     """The score of a match once its surroundings have spoken; 0 refuses it.
 
@@ -82,24 +82,32 @@ def judge(  # noqa: PLR0917 - called in the inner loop, by position
     """
     if rule.need is Need.DAMAGED and DAMAGED not in context.marks:
         return 0.0
+    start, end = span
     meaning, near = label_before(text, start, labels) if labels else (NO_LABEL, False)
     if rule.need is Need.LABEL:
-        return min(1.0, round(score + LABEL_BOOST, 2)) if _is_named(rule, text, start, end, labels, context) else 0.0
+        return min(1.0, round(score + LABEL_BOOST, 2)) if _is_named(rule, text, span, labels, context) else 0.0
     if rule.entity in meaning:
         return score
-    covers = end - start >= rule.cover * len(text.strip())
-    if covers and disproven(rule.entity) in context.marks:
-        return 0.0
     opposed = bool(near and meaning & rule.against)
-    if not opposed and not meaning and covers and proven(rule.entity) not in context.marks:
-        opposed = bool(context.meaning & rule.against) and rule.entity not in context.meaning
+    if not opposed and end - start >= rule.cover * len(text.strip()):
+        opposed = is_opposed_column(rule, context) if not meaning else disproven(rule.entity) in context.marks
     if opposed and not (rule.excuse is not None and rule.excuse(text[start:end])):
         return 0.0
     return score
 
 
-def _is_named(rule: Rule, text: str, start: int, end: int, labels: list[Label], context: CellContext) -> bool:
+def is_opposed_column(rule: Rule, context: CellContext) -> bool:
+    """Whether the column speaks against a match that fills its cell and has no label of its own."""
+    if disproven(rule.entity) in context.marks:
+        return True
+    if proven(rule.entity) in context.marks or rule.entity in context.meaning:
+        return False
+    return bool(context.meaning & rule.against)
+
+
+def _is_named(rule: Rule, text: str, span: tuple[int, int], labels: list[Label], context: CellContext) -> bool:
     """Whether a label names the match: the nearest before it, else one in brackets behind, else the header."""
+    start, end = span
     if labels:
         if rule.label_gap is not None:
             if _named_across(rule, text, start, labels):

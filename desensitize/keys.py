@@ -20,7 +20,7 @@ PSEUDONYM_LETTERS = 24
 """Letters of a pseudonym: 96 bits, so that two of 10^9 values collide with a chance below 10^-10."""
 
 
-class MissingMaskingKey(DesensitizeError):  # noqa: N818 - names what is missing
+class MissingMaskingKey(DesensitizeError):
     """The plan needs a key for its purpose and the caller gave none, or one that is too short."""
 
     code = "desensitize.missing_key"

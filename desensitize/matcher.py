@@ -85,7 +85,7 @@ def _of_rule(compiled: _Compiled, text: str, labels: list[Label], context: CellC
     found = []
     for candidate in drop_contained(matches):
         start, end = candidate.start, candidate.end
-        score = judge(rule, text, start, end, candidate.score, labels, context)
+        score = judge(rule, text, (start, end), candidate.score, labels=labels, context=context)
         if score >= THRESHOLD:
             found.append(Finding(rule.entity, start, end, score, candidate.recognizer))
     return found

@@ -25,7 +25,10 @@ _FOLDABLE = re.compile("[^\t\n\r -~\u4e00-\u9fff\u3400-\u4dbf、。《》〈〉�
 _ESCAPE = re.compile(
     r"\\u[0-9A-Fa-f]{4}|\\x[0-9A-Fa-f]{2}|\\[nrt\"/]|(?:%[0-9A-Fa-f]{2})+|&(?:#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6}|[a-z]{2,6});"
 )
-_HEX_RUN = re.compile("(?<![0-9A-Za-z])(?:[0-9A-Fa-f]{2}){11,}(?![0-9A-Za-z])")
+# Only runs that are UTF-8 when read as bytes: hashes are not.
+_HEX_BYTE = "(?:[2-7][0-9A-Fa-f]|0[9AaDd]|[CcDd][0-9A-Fa-f][89ABab][0-9A-Fa-f]|[Ee][0-9A-Fa-f](?:[89ABab][0-9A-Fa-f]){2})"
+HEX_TEXT = f"{_HEX_BYTE}{{6,}}"
+_HEX_RUN = re.compile(f"(?<![0-9A-Za-z])(?=[0-9A-Fa-f]{{22}}){HEX_TEXT}(?![0-9A-Za-z])")
 _BASE64_RUN = re.compile("(?<![0-9A-Za-z+/_-])[0-9A-Za-z+/_-]{12,}={0,2}(?![0-9A-Za-z+/_=-])")
 _BASE64_PART = re.compile("[0-9A-Za-z+]{12,}={0,2}")
 _WORTH_READING = re.compile(r"[\u4e00-\u9fff]|[0-9]{6}|@")
@@ -204,7 +207,8 @@ def _hidden_runs(text: str) -> tuple[Hidden, ...]:
 
 def _base64(run: str) -> bytes:
     body = run.rstrip("=").translate(str.maketrans("-_", "+/"))
-    if len(body) % 4 == 1 or body.isdigit():
+    # Text in base64 always mixes cases; codes, hashes and numbers do not.
+    if len(body) % 4 == 1 or body.upper() == body or body.lower() == body:
         return b""
     try:
         return base64.b64decode(body + "=" * (-len(body) % 4), validate=True)

@@ -4,7 +4,7 @@ One kind is masked in one way wherever it stands; two masks that complete each o
 orders the rows makes the plan shuffle them.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -32,6 +32,7 @@ def build_plan(
     policy: MaskingPolicy | None = None,
     frame: pl.DataFrame | None = None,
     today: date | None = None,
+    entities: Collection[Entity] | None = None,
 ) -> MaskingPlan:
     """Choose operators for every column and for every kind in free text.
 
@@ -39,15 +40,27 @@ def build_plan(
     every personal kind is hidden by the policy's default. frame: the table itself, to see whether a hidden column
     orders the rows (without it the rows stay in order, and `verify_table` refuses a release that this gives away).
     today: the day to which ages are counted; without it dates of birth become bands of years.
+    entities: the only kinds to hide, None for all personal ones.
     Returns the plan; raises PlanError for a demand on an unknown column, action or purpose.
     """
-    return _Planner(scan, tuple(demands), purpose, policy or default_policy(), today).plan(frame)
+    planner = _Planner(
+        scan, tuple(demands), purpose=purpose, policy=policy or default_policy(), today=today, entities=entities
+    )
+    return planner.plan(frame)
 
 
 class _Planner:
     def __init__(
-        self, scan: TableScan, demands: tuple[Demand, ...], purpose: str, policy: MaskingPolicy, today: date | None
+        self,
+        scan: TableScan,
+        demands: tuple[Demand, ...],
+        *,
+        purpose: str,
+        policy: MaskingPolicy,
+        today: date | None,
+        entities: Collection[Entity] | None,
     ) -> None:
+        self.asked = PERSONAL if entities is None else PERSONAL & frozenset(entities)
         self.scan, self.purpose, self.policy, self.today = scan, purpose, policy, today
         self.by_column: dict[str | None, list[Demand]] = {}
         names = {column.name for column in scan.columns}
@@ -96,7 +109,7 @@ class _Planner:
                 asked.get(entity.value) or [self.policy.operator(entity.value, self.purpose)], key=STRENGTH.__getitem__
             )
             for entity in Entity
-            if entity in PERSONAL and entity.value not in stays
+            if entity in self.asked and entity.value not in stays
         }
         for family in self.policy.families:
             members = [kind for kind in family if kind in asked]
@@ -120,7 +133,9 @@ class _Planner:
 
     def _no_complements(self, columns: list[ColumnPlan], kinds: dict[str, str]) -> None:
         """An ID that shows its area beside a readable date of birth leaves 500 serials: it is hidden whole then."""
-        born = any("DATE_OF_BIRTH" in plan.visible for plan in columns) or "DATE_OF_BIRTH" not in kinds
+        born = any("DATE_OF_BIRTH" in plan.visible for plan in columns) or (
+            Entity.DATE_OF_BIRTH in self.asked and "DATE_OF_BIRTH" not in kinds
+        )
         if born and kinds.get("CN_ID") == "partial":
             kinds["CN_ID"] = "redact"
             self.notes.append("id_hidden_beside_birth_date")

@@ -21,6 +21,11 @@ class Node:
         """Line from 1."""
         return int(self._node.start_mark.line) + 1
 
+    @property
+    def is_text(self) -> bool:
+        """Whether this is a single value."""
+        return isinstance(self._node, yaml.ScalarNode)
+
     def fail(self, problem: str) -> NoReturn:
         """Raise the caller's error here."""
         raise self._fault(self.line, problem)

@@ -5,6 +5,12 @@ from desensitize.recognizers.rule import LEFT, RIGHT, Need, Pattern, Rule
 
 _GAP = r"[\"')）]?[ ]?[:：=是为][ ]?[\"'(（]?"
 
+
+def _check_password(text: str) -> bool | None:
+    """Stars alone are a password that is hidden already."""
+    return None if any(char.isalnum() for char in text) else False
+
+
 RULES = (
     Rule(
         name="password",
@@ -12,6 +18,7 @@ RULES = (
         patterns=(Pattern("any", LEFT + "[0-9A-Za-z!@#$%^&*._+~?-]{4,64}"),),
         score=0.35,
         trigger="[0-9A-Za-z!@#$%^&*._+~?-]{4}",
+        check=_check_password,
         need=Need.LABEL,
         labels=(
             *(

@@ -44,8 +44,9 @@ LANDLINE_LABELS = (
     *("固定电话", "固话", "座机", "座机号", "家庭电话", "住宅电话", "宅电", "家庭固话", "landline", "home_phone"),
     *("home_tel", "gddh", "zjdh", "zzdh", "jtdh", "guhua", *_SHARED_LABELS),
 )
-_MONEY_BEHIND = r"(?![0-9A-Za-z]|[.][0-9]|,[0-9]{3}|[ ]?(?:元|万|亿|千元|股|份|%))"
-_MONEY_BEFORE = "(?<![0-9A-Za-z])(?<![0-9][.,])(?<![¥$€£])"
+UNITS = "元万亿股份%"
+_MONEY_BEHIND = f"(?![0-9A-Za-z]|[.][0-9]|[ ]?[{UNITS}])"
+_MONEY_BEFORE = "(?<![0-9A-Za-z])(?<![0-9][.])(?<![¥$€£])"
 _AREA = "(?:010|02[0-57-9]|0[3-9][0-9]{2})"
 
 

@@ -1,0 +1,58 @@
+"""One file in, one masked file out, or none at all."""
+
+import os
+import secrets
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from catalog.ingest import DEFAULT_LIMITS, TableRead, TextRead, read_upload
+from catalog.masked_copy.csv_blocks import IrregularCsv, csv_shape
+from catalog.masked_copy.csv_copy import copy_csv
+from catalog.masked_copy.options import CopyOptions, UnknownTarget
+from catalog.masked_copy.table_copy import TABLE_ENDINGS, copy_table
+from catalog.masked_copy.text_copy import copy_text
+
+LIMITS = replace(DEFAULT_LIMITS, file_bytes=8 << 30, columns=16_384, cells=500_000_000, rows=100_000_000)
+"""Wider than an upload's: a file on the caller's own disk."""
+
+
+def masked_copy(source: Path, target: Path, options: CopyOptions) -> dict[str, Any]:
+    """Write a masked copy of a file.
+
+    source: CSV, XLSX, Parquet, JSON or a document. target: its ending chooses the format. options: see CopyOptions.
+    Returns the report, without values. Raises IngestError, UnknownTarget, PlanError, MissingMaskingKey or ResidualPii;
+    then there is no target file.
+    """
+    ending = target.suffix.lower().lstrip(".")
+    if ending in {"csv", "tsv"} and source.suffix.lower() == target.suffix.lower():
+        try:
+            shape = csv_shape(source, LIMITS)
+            return _replacing(target, lambda out: copy_csv(source, shape, out, options))
+        except IrregularCsv:
+            pass  # the exact reader below takes whatever the fast one refuses
+    with source.open("rb") as opened:
+        read = read_upload(opened, name=source.name, limits=LIMITS)
+    if isinstance(read, TableRead):
+        if ending not in TABLE_ENDINGS:
+            raise UnknownTarget
+        return _replacing(target, lambda out: copy_table(read, ending, out, options))
+    if ending not in {"txt", "text", "md"} or not isinstance(read, TextRead):
+        raise UnknownTarget
+    return _replacing(target, lambda out: copy_text(read, out, options))
+
+
+def _replacing(target: Path, write: Callable[[BinaryIO], dict[str, Any]]) -> dict[str, Any]:
+    """Write beside the target and move it there when all is well; an old target goes first, so none is left behind."""
+    target.unlink(missing_ok=True)
+    part = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
+    try:
+        with part.open("x+b") as out:
+            report = write(out)
+            out.flush()
+            os.fsync(out.fileno())
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
+    return report

@@ -1,0 +1,81 @@
+"""Masked blocks as CSV at memory speed; each block can be read back from the file and replaced."""
+
+import codecs
+import csv
+import io
+from typing import BinaryIO
+
+import polars as pl
+
+from catalog.masked_copy.csv_blocks import CsvShape, parse_records
+from catalog.writers.cells import escape_formula, unescape_formula
+
+# Cells that `escape_formula` may change; it decides.
+_SUSPECT = r"^'*[=+\-@\t\r\n＝＋－＠\x{2212}\x{fe63}\x{fe62}\x{fe66}\x{fe6b}]"
+
+
+class CsvOut:
+    """A CSV file written block by block.
+
+    out: readable and seekable. shape: delimiter, line end and byte order mark as in the original. names: columns of the
+    release.
+    """
+
+    def __init__(self, out: BinaryIO, shape: CsvShape, names: tuple[str, ...]) -> None:
+        self._out, self._shape, self.names = out, shape, names
+        text = io.StringIO(newline="")
+        writer = csv.writer(text, delimiter=shape.delimiter, lineterminator=shape.newline)
+        writer.writerow([escape_formula(name) for name in names])
+        self._out.write((codecs.BOM_UTF8 if shape.has_bom else b"") + text.getvalue().encode())
+        self.block_start = self._out.tell()
+
+    def put(self, block: pl.DataFrame) -> pl.DataFrame:
+        """Write a block, in place of the one not yet kept, and return it as read back from the file."""
+        self.write(block)
+        self._out.flush()
+        end = self._out.tell()
+        self._out.seek(self.block_start)
+        data = self._out.read(end - self.block_start)
+        return self.parse(data)
+
+    def write(self, block: pl.DataFrame) -> None:
+        """Write a block in place of the one not yet kept."""
+        self._out.seek(self.block_start)
+        self._out.truncate()
+        safe = block.with_columns(_escaped(column) for column in block.iter_columns())
+        if safe.width == 1:
+            # A record of one empty cell must not be an empty line.
+            safe = safe.fill_null("")
+        safe.write_csv(
+            self._out,
+            include_header=False,
+            separator=self._shape.delimiter,
+            line_terminator=self._shape.newline,
+        )
+
+    def keep(self) -> None:
+        """What was written stays; the next block comes behind it."""
+        self.block_start = self._out.tell()
+
+    def parse(self, data: bytes) -> pl.DataFrame:
+        """Records of this file as cells, formula escapes undone."""
+        frame = parse_records(data, self.names, self._shape.delimiter)
+        return frame.with_columns(_unescaped(column) for column in frame.iter_columns())
+
+
+def _escaped(cells: pl.Series) -> pl.Series:
+    suspect = cells.str.contains(_SUSPECT).fill_null(value=False)
+    if not suspect.any():
+        return cells
+    values = cells.filter(suspect).unique().to_list()
+    changed = {value: escaped for value in values if (escaped := escape_formula(value)) != value}
+    return cells.replace(changed) if changed else cells
+
+
+def _unescaped(cells: pl.Series) -> pl.Series:
+    suspect = cells.str.starts_with("'").fill_null(value=False)
+    if not suspect.any():
+        return cells
+    values = cells.filter(suspect).unique().to_list()
+    changed = {value: plain for value in values if (plain := unescape_formula(value)) != value}
+    return cells.replace(changed) if changed else cells

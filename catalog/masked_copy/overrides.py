@@ -1,0 +1,63 @@
+"""PLAN.yaml: what the user wants done otherwise than the default plan.
+
+purpose: release
+columns:
+  身份证号: partial
+  法定代表人: {action: keep, entity: PERSON}
+text:
+  CN_MOBILE: partial
+"""
+
+from desensitize.entities import ENTITY_INDEX
+from desensitize.errors import DesensitizeError
+from desensitize.operators import COLUMN_ACTIONS, OPERATORS
+from desensitize.plan import GENERALISE, Demand
+from desensitize.policy_yaml import Node, read_yaml
+
+_ACTIONS = sorted({*COLUMN_ACTIONS, *OPERATORS, GENERALISE})
+
+
+class OverrideError(DesensitizeError):
+    """The plan file is wrong; `line` from 1 says where, `problem` what."""
+
+    code = "masked_copy.plan_file"
+    message_zh = "脱敏方案文件有误。"
+    message_en = "The plan file is wrong."
+
+    def __init__(self, line: int, problem: str) -> None:
+        super().__init__()
+        self.line = line
+        self.problem = problem
+
+
+def read_overrides(text: str) -> tuple[str, tuple[Demand, ...]]:
+    """Read a plan file.
+
+    text: YAML. Returns the purpose and the demands; raises OverrideError with the line.
+    """
+    root = read_yaml(text, OverrideError)
+    root.only("purpose", "columns", "text")
+    parts = dict(root.items())
+    purpose = parts["purpose"].text() if "purpose" in parts else "release"
+    demands: list[Demand] = []
+    for name, node in parts["columns"].items() if "columns" in parts else ():
+        demands.append(_column(name, node))
+    for kind, node in parts["text"].items() if "text" in parts else ():
+        node.check(kind in ENTITY_INDEX, f"unknown kind {kind}")
+        demands.append(Demand(None, kind, _action(node), ""))
+    return purpose, tuple(demands)
+
+
+def _column(name: str, node: Node) -> Demand:
+    if node.is_text:
+        return Demand(name, None, _action(node), "")
+    node.only("action", "entity")
+    entity = dict(node.items()).get("entity")
+    if entity is not None:
+        entity.check(entity.text() in ENTITY_INDEX, "unknown kind")
+    return Demand(name, entity.text() if entity else None, _action(node.need("action")), "")
+
+
+def _action(node: Node) -> str:
+    node.check(node.text() in _ACTIONS, f"unknown action; known: {', '.join(_ACTIONS)}")
+    return node.text()

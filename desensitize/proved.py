@@ -1,0 +1,82 @@
+"""Mask, write, read back, verify; mask what verification found and try again: the one way to a release."""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from desensitize.entities import Entity
+from desensitize.findings import TableScan
+from desensitize.keys import MaskingKeys
+from desensitize.mask import mask_table
+from desensitize.recipe import MaskingPlan
+from desensitize.residual import ResidualPii, VerificationReport
+from desensitize.row_order import shuffled_order
+from desensitize.settle import settle
+from desensitize.verify import verify_table
+
+ROUNDS = 3
+"""Verifications before a table is given up: every round masks more, and two have always been enough so far."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proved:
+    """A release that passed. released: as read back. settled: pieces that only verification found."""
+
+    released: pl.DataFrame
+    report: VerificationReport
+    settled: int
+
+
+def masked_rows(frame: pl.DataFrame, plan: MaskingPlan, *, scan: TableScan, keys: MaskingKeys) -> pl.DataFrame:
+    """The masked table in the order in which it is released; see `mask_table`."""
+    masked = mask_table(frame, plan, scan=scan, keys=keys)
+    if not plan.shuffle:
+        return masked
+    return masked[shuffled_order(frame.height, keys, plan.purpose, plan.recipe_version)]
+
+
+def mask_and_prove(
+    frame: pl.DataFrame,
+    plan: MaskingPlan,
+    *,
+    scan: TableScan,
+    keys: MaskingKeys,
+    written: Callable[[pl.DataFrame], pl.DataFrame],
+    metadata: Sequence[str] = (),
+    entities: Collection[Entity] | None = None,
+    names: bool = True,
+    jobs: int = 1,
+) -> Proved:
+    """Mask a table and prove the written output.
+
+    frame: the original, text columns. scan: of it. written: writes a masked table and returns it as read back from
+    what was written; called again, it replaces what it wrote before. metadata: the other public texts of the release.
+    entities, names, jobs: as in `verify_table`.
+    Returns the release; raises ResidualPii when it cannot be proved.
+    """
+    masked = masked_rows(frame, plan, scan=scan, keys=keys)
+    order = shuffled_order(frame.height, keys, plan.purpose, plan.recipe_version) if plan.shuffle else None
+    settled = 0
+    for last in (*(False,) * (ROUNDS - 1), True):
+        released = written(masked)
+        try:
+            report = verify_table(
+                frame,
+                released,
+                plan,
+                scan=scan,
+                metadata=metadata,
+                order=order,
+                entities=entities,
+                names=names,
+                jobs=jobs,
+            )
+        except ResidualPii as residual:
+            if last:
+                raise
+            masked, count = settle(masked, residual, plan, keys=keys)
+            settled += count
+        else:
+            return Proved(released, report, settled)
+    raise AssertionError("the last round returns or raises")

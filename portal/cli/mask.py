@@ -1,0 +1,96 @@
+"""`portal mask IN OUT`: a masked copy of a file, proved as it was written. Needs no instance folder, no database."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from catalog.masked_copy.options import CopyOptions
+
+_KEY_HELP = "File with at least 32 secret bytes for pseudonyms and shuffling; without it a key dies with the command."
+
+
+@click.command()
+@click.argument("source", metavar="IN", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("target", metavar="OUT", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--plan", "plan_file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Overrides.")
+@click.option("--report", type=click.Path(dir_okay=False, path_type=Path), help="Where to write the JSON report.")
+@click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True)
+@click.option("--entities", metavar="A,B,…", help="Look for and hide these kinds only.")
+@click.option("--no-verify", is_flag=True, help="Do not prove the written file.")
+@click.option("--key-file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help=_KEY_HELP)
+def command(
+    *,
+    source: Path,
+    target: Path,
+    plan_file: Path | None,
+    report: Path | None,
+    jobs: int,
+    entities: str | None,
+    no_verify: bool,
+    key_file: Path | None,
+) -> None:
+    """脱敏一个文件（CSV、XLSX、Parquet、JSON、TXT），并核验写出的结果。"""
+    from catalog.ingest import IngestError
+    from catalog.masked_copy import UnknownTarget, masked_copy
+    from desensitize.errors import DesensitizeError
+    from desensitize.residual import ResidualPii
+
+    if source.resolve() == target.resolve():
+        raise click.UsageError("IN 与 OUT 不能是同一个文件。")
+    options = _options(plan_file, entities, key_file, jobs=jobs, is_verified=not no_verify)
+    try:
+        made = masked_copy(source, target, options)
+    except ResidualPii as residual:
+        made = {"verification": {"checked": True, "passed": False, "code": residual.code, "places": residual.summary()}}
+        _write_report(report, source, made)
+        kinds = sorted({place.kind or place.check for place in residual.places})
+        raise click.ClickException(
+            f"[{residual.code}] {residual.message_zh}共 {len(residual.places)} 处（{'、'.join(kinds)}），未写出文件。"
+        ) from None
+    except (DesensitizeError, UnknownTarget) as error:
+        raise click.ClickException(f"[{error.code}] {error.message_zh}") from None
+    except IngestError as error:
+        raise click.ClickException(f"[{error.code}] 文件无法读取，未写出文件。") from None
+    _write_report(report, source, made)
+
+
+def _write_report(report: Path | None, source: Path, made: dict[str, Any]) -> None:
+    if report is not None:
+        text = json.dumps({"file": source.name, **made}, ensure_ascii=False, indent=2)
+        report.write_text(f"{text}\n", encoding="utf-8")
+
+
+def _options(
+    plan_file: Path | None, entities: str | None, key_file: Path | None, *, jobs: int, is_verified: bool
+) -> "CopyOptions":
+    from catalog.masked_copy.options import CopyOptions
+    from catalog.masked_copy.overrides import OverrideError, read_overrides
+    from desensitize.entities import parse_entities
+    from desensitize.keys import MaskingKeys, MissingMaskingKey
+
+    try:
+        kinds = parse_entities(entities) if entities is not None else None
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--entities") from None
+    try:
+        purpose, demands = read_overrides(plan_file.read_text(encoding="utf-8")) if plan_file else ("release", ())
+    except (OverrideError, UnicodeDecodeError) as error:
+        place = f"第 {error.line} 行：{error.problem}" if isinstance(error, OverrideError) else "不是 UTF-8"
+        raise click.BadParameter(place, param_hint="--plan") from None
+    try:
+        keys = MaskingKeys({purpose: key_file.read_bytes()}) if key_file else MaskingKeys.throwaway(purpose)
+    except MissingMaskingKey as error:
+        raise click.BadParameter(error.message_zh, param_hint="--key-file") from None
+    return CopyOptions(
+        demands=demands,
+        purpose=purpose,
+        entities=kinds,
+        is_verified=is_verified,
+        jobs=jobs,
+        keys=keys,
+        today=datetime.now(UTC).date(),
+    )
