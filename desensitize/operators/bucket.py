@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 
+import numpy as np
 import polars as pl
 
 from desensitize.operators.base import HIDDEN, How
@@ -17,11 +18,17 @@ class Bucket:
 
     def apply(self, values: pl.Series, how: How) -> pl.Series:
         """See Operator.apply. A value that is no number is taken out whole."""
-        text = pl.col("v").str.normalize("NFKC")
-        number = text.str.extract(_NUMBER, 1).str.replace_all(",", "").cast(pl.Float64, strict=False)
+        text = pl.col("v").str.normalize("NFKC").str.extract(_NUMBER, 1).str.replace_all(",", "")
+        number = pl.DataFrame({"v": values}).select(text.cast(pl.Float64, strict=False)).to_series().to_numpy()
         edges = [float(edge) for edge in how.params.get("edges", [])]
-        made = _listed(number, edges) if edges else _one_two_five(number)
-        return pl.DataFrame({"v": values}).select(made.alias(values.name)).to_series()
+        bounds = edges or _BOUNDS
+        labels = _labels(edges) if edges else _ONE_TWO_FIVE
+        place = np.searchsorted(bounds, number, side="right")
+        # Neither a number nor small enough to have a range: the last label, three stars.
+        place[~np.isfinite(number) | ((np.abs(number) >= _BOUNDS[-1]) & (not edges))] = len(labels) - 1
+        if not edges:
+            place[number == 0] = len(labels) - 2
+        return pl.Series(labels, dtype=pl.String).gather(place).alias(values.name)
 
     def domain(self, how: How) -> str:
         """See Operator.domain."""
@@ -41,32 +48,20 @@ def _label(low: float | None, high: float | None) -> str:
     return f"{low:.12g}～{high:.12g}"
 
 
-def _listed(number: pl.Expr, edges: list[float]) -> pl.Expr:
-    made = pl.when(number.is_null()).then(pl.lit(HIDDEN)).when(number < edges[0]).then(pl.lit(_label(None, edges[0])))
-    for low, high in pairwise(edges):
-        made = made.when(number < high).then(pl.lit(_label(low, high)))
-    return made.otherwise(pl.lit(_label(edges[-1], None)))
+def _labels(edges: list[float]) -> list[str]:
+    middle = [_label(low, high) for low, high in pairwise(edges)]
+    return [_label(None, edges[0]), *middle, _label(edges[-1], None), HIDDEN]
 
 
-def _one_two_five(number: pl.Expr) -> pl.Expr:
-    """Ranges [1, 2), [2, 5), [5, 10), [10, 20) …; of negative amounts the mirror image.
-
-    Bounds are picked by comparison, not by a logarithm, so that 1000 never lands in 500～1000.
-    """
-    bounds = [m * 10**power for power in range(15) for m in (1, 2, 5)]
-    size = number.abs()
-    made = (
-        pl.when(number.is_null() | number.is_nan())
-        .then(pl.lit(HIDDEN))
-        .when(number == 0)
-        .then(pl.lit("0"))
-        .when(size < 1)
-        .then(pl.when(number < 0).then(pl.lit("-1～0")).otherwise(pl.lit("0～1")))
-    )
-    index = size.cut([float(bound) for bound in bounds], left_closed=True).to_physical().cast(pl.Int64)
-    lows = pl.lit(pl.Series([str(bound) for bound in bounds]))
-    low = lows.gather((index - 1).clip(0, len(bounds) - 1))
-    high = lows.gather(index.clip(0, len(bounds) - 1))
-    plus = pl.format("{}～{}", low, high)
-    minus = pl.format("-{}～-{}", high, low)
-    return made.when(size >= bounds[-1]).then(pl.lit(HIDDEN)).when(number < 0).then(minus).otherwise(plus)
+_SIZES = [1.0, *(m * 10.0**power for power in range(15) for m in (2, 5, 10))]
+# The mirror image of [500, 1000) is (-1000, -500]: its lower bound is the next number above -1000.
+_BOUNDS = [*(float(np.nextafter(-size, 0)) for size in reversed(_SIZES)), 0.0, *_SIZES]
+_SIGNED = [*(-size for size in reversed(_SIZES)), 0.0, *_SIZES]
+_ONE_TWO_FIVE = [
+    HIDDEN,
+    *(f"{int(low)}～{int(high)}" for low, high in pairwise(_SIGNED)),
+    HIDDEN,
+    "0",
+    HIDDEN,
+]
+"""Labels by place among `_BOUNDS`; then zero, and what is no number. 10^15 and more is hidden: no such amount is real."""
