@@ -1,0 +1,105 @@
+"""What a column's values say together: proof that they are identifiers, or that they only look like them.
+
+One cell cannot tell a serial number that happens to pass a check from an identity number; a thousand can. The survey is
+a sum over rows, so chunks in any order give the same verdict.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from desensitize.context import Meaning
+from desensitize.entities import Entity
+from desensitize.judgement import CellContext, disproven, proven
+from desensitize.recognizers.phone import MOBILE_PREFIXES
+from desensitize.recognizers.rule import Against
+from desensitize.scan_kernels import Bools, Bytes, is_cn_id, is_luhn
+from desensitize.scan_layout import matrix
+
+ENOUGH = 20
+"""Fewer cells of a form prove nothing: their labels and checks alone decide."""
+_AGAINST: Meaning = frozenset({Against.SERIAL, Against.AMOUNT, Against.CODE})
+_DAY = "(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
+_AREA = "(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3])[0-9]{4}"
+_MOBILE = "^(?:" + "|".join(str(prefix) for prefix in sorted(MOBILE_PREFIXES)) + ")"
+
+
+@dataclass(slots=True)
+class ColumnEvidence:
+    """Counts over one column's cells that are one number throughout.
+
+    mobiles, mobile_like: eleven digits from 1 on, of allotted segments and at all; segments: which of them.
+    old_ids, fifteens: fifteen digits with area and birth date, and at all. ids, id_like: eighteen with area and birth
+    date that pass the check, and at all. cards, card_like: an issuer's prefix with Luhn, and at all.
+    """
+
+    mobiles: int = 0
+    mobile_like: int = 0
+    segments: set[str] = field(default_factory=set)
+    old_ids: int = 0
+    fifteens: int = 0
+    ids: int = 0
+    id_like: int = 0
+    cards: int = 0
+    card_like: int = 0
+
+    def add(self, series: pl.Series) -> None:
+        """Count the cells of one more chunk (String, nulls allowed)."""
+        texts = series.drop_nulls().str.strip_chars(" \t\r\n").rename("text")
+        lengths = texts.str.len_bytes()
+        for length, count in (
+            (11, self._eleven),
+            (15, self._fifteen),
+            (16, self._card),
+            (18, self._eighteen),
+            (19, self._card),
+        ):
+            cells = texts.filter(lengths == length)
+            if len(cells):
+                count(cells)
+
+    def _eleven(self, cells: pl.Series) -> None:
+        like = cells.filter(cells.str.contains("^1[0-9]{10}$"))
+        mobiles = like.filter(like.str.contains(_MOBILE))
+        self.mobile_like += len(like)
+        self.mobiles += len(mobiles)
+        self.segments.update(mobiles.str.slice(0, 3).unique().to_list())
+
+    def _fifteen(self, cells: pl.Series) -> None:
+        like = cells.filter(cells.str.contains("^[1-9][0-9]{14}$"))
+        self.fifteens += len(like)
+        self.old_ids += int(like.str.contains(f"^{_AREA}[0-9]{{2}}{_DAY}").sum())
+
+    def _eighteen(self, cells: pl.Series) -> None:
+        like = cells.filter(cells.str.contains(f"^{_AREA}(?:19|20)[0-9]{{2}}{_DAY}[0-9]{{3}}[0-9Xx]$"))
+        self.id_like += len(like)
+        self.ids += _passing(like, 18, is_cn_id)
+        self._card(cells)
+
+    def _card(self, cells: pl.Series) -> None:
+        like = cells.filter(cells.str.contains("^62[0-9]+$"))
+        self.card_like += len(like)
+        if len(like):
+            self.cards += _passing(like, len(like[0]), is_luhn)
+
+    def marks(self, context: CellContext) -> frozenset[str]:
+        """The verdict as context marks. context: the column's header."""
+        found: set[str] = set()
+        if self.id_like >= ENOUGH and self.ids < 0.3 * self.id_like and Entity.CN_ID not in context.meaning:
+            found.add(disproven(Entity.CN_ID))
+        if self.card_like >= ENOUGH and self.cards < 0.4 * self.card_like and Entity.BANK_CARD not in context.meaning:
+            found.add(disproven(Entity.BANK_CARD))
+        if self.fifteens >= ENOUGH and self.old_ids >= 0.95 * self.fifteens:
+            found.add(proven(Entity.CN_ID))
+        if self.mobile_like >= ENOUGH and Entity.CN_MOBILE not in context.meaning:
+            share = self.mobiles / self.mobile_like
+            if share < 0.7:
+                found.add(disproven(Entity.CN_MOBILE))
+            elif context.meaning & _AGAINST and share >= 0.95 and len(self.segments) >= 8:
+                found.add(proven(Entity.CN_MOBILE))
+        return frozenset(found)
+
+
+def _passing(cells: pl.Series, length: int, check: Callable[[Bytes], Bools]) -> int:
+    return int(check(matrix(cells, length)).sum()) if len(cells) else 0

@@ -1,0 +1,21 @@
+"""One word for a whole column: NONE, an entity, or MIXED."""
+
+from collections.abc import Mapping
+
+from desensitize.entities import Entity
+from desensitize.findings import LABEL_MIXED, LABEL_NONE
+
+
+def column_label(nonempty: int, cells: Mapping[Entity, int], whole: Mapping[Entity, int]) -> str:
+    """Name a column by its counts.
+
+    nonempty: cells that are neither null nor blank. cells: entity → cells that hold one. whole: entity → cells that are
+    nothing else. A column is an entity when half of its cells are wholly that and nine of ten findings are of it;
+    otherwise it is MIXED when it holds anything, so that nothing in it is overlooked.
+    """
+    if not cells or not nonempty:
+        return LABEL_NONE
+    entity, count = max(cells.items(), key=lambda item: (item[1], item[0]))
+    if whole.get(entity, 0) >= 0.5 * nonempty and count >= 0.9 * sum(cells.values()):
+        return entity.value
+    return LABEL_MIXED

@@ -1,0 +1,193 @@
+"""Scans tables: every cell of every column, and the headers. Samples only choose the plan; nothing is skipped.
+
+A table is surveyed first (what do its columns' values say together), then scanned in chunks of rows that know nothing
+of each other: any number of workers may share them, and the findings are those of one call a cell to the analyzer.
+"""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import numpy as np
+import polars as pl
+
+from desensitize.column_evidence import ColumnEvidence
+from desensitize.column_label import column_label
+from desensitize.entities import ENTITY_ORDER, Entity
+from desensitize.errors import ScanCancelled
+from desensitize.findings import ColumnScan, Finding, Spans, TableScan, join_spans
+from desensitize.judgement import DAMAGED, CellContext
+from desensitize.matcher import Matcher
+from desensitize.scan_columns import scan_column
+from desensitize.scan_finders import ColumnFinders, merge
+
+CHUNK_ROWS = 65_536
+_SAMPLE = 1_600
+"""Cells of a column's beginning that its names are profiled on."""
+
+Progress = Callable[[int, int], None]
+Cancelled = Callable[[], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnState:
+    """What a worker needs to scan any chunk of one column."""
+
+    name: str
+    index: int
+    context: CellContext
+    finders: ColumnFinders
+
+
+@dataclass(frozen=True, slots=True)
+class TableState:
+    """What a worker needs to scan any chunk of rows of one table. entities: kinds to report, None for all."""
+
+    columns: tuple[ColumnState, ...]
+    entities: frozenset[Entity] | None = None
+
+
+class Survey:
+    """First pass over a table: counts and a sample of each column, from any number of chunks in order."""
+
+    def __init__(self, names: Collection[str], *, damaged: Collection[int] = frozenset()) -> None:
+        """names: the header. damaged: columns whose long numbers went through floating point."""
+        self._names = tuple(names)
+        self._damaged = frozenset(damaged)
+        self._evidence = [ColumnEvidence() for _ in self._names]
+        self._samples: list[list[str]] = [[] for _ in self._names]
+
+    def add(self, frame: pl.DataFrame) -> None:
+        """Count one more chunk of rows."""
+        for series, evidence, sample in zip(frame.get_columns(), self._evidence, self._samples, strict=True):
+            evidence.add(series)
+            if len(sample) < _SAMPLE:
+                sample.extend(series.head(4 * _SAMPLE).drop_nulls().head(_SAMPLE - len(sample)).to_list())
+
+    def state(self, *, entities: Collection[Entity] | None = None, names: bool = True) -> TableState:
+        """The verdict: how each column is to be read.
+
+        entities: kinds to report, None for all. names: whether names, addresses, dates of birth and health are looked
+        for beside the patterns.
+        """
+        wanted = None if entities is None else frozenset(entities)
+        columns = []
+        for index, name in enumerate(self._names):
+            marks = self._evidence[index].marks(CellContext.of([name]))
+            if index in self._damaged:
+                marks |= {DAMAGED}
+            columns.append(
+                ColumnState(
+                    name,
+                    index,
+                    CellContext.of([name, *sorted(marks)]),
+                    ColumnFinders.of(name, self._samples[index], wanted if names else frozenset()),
+                )
+            )
+        return TableState(tuple(columns), wanted)
+
+
+def scan_chunk(frame: pl.DataFrame, state: TableState, matcher: Matcher | None = None) -> tuple[Spans, ...]:
+    """Findings of some rows, one `Spans` a column, rows counted from 0 within the chunk."""
+    matcher = matcher or Matcher()
+    return tuple(
+        _scan_column(series, column, state.entities, matcher)
+        for series, column in zip(frame.get_columns(), state.columns, strict=True)
+    )
+
+
+def _scan_column(series: pl.Series, column: ColumnState, entities: frozenset[Entity] | None, matcher: Matcher) -> Spans:
+    spans = scan_column(series, column.context, matcher)
+    found = column.finders.find(series)
+    if len(found):
+        spans = merge(spans, found)
+    return spans if entities is None else spans.of(*entities)
+
+
+def scan_table(
+    frame: pl.DataFrame,
+    *,
+    entities: Collection[Entity] | None = None,
+    names: bool = True,
+    damaged: Collection[int] = frozenset(),
+    jobs: int = 1,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> TableScan:
+    """Scan a whole table that is in memory.
+
+    frame: String columns, nulls allowed. entities: kinds to report, None for all. names: whether names, addresses,
+    dates of birth and health are looked for beside the patterns. damaged: places of columns whose long numbers went
+    through floating point. jobs: processes. progress: told (cells done, cells in all). cancelled: asked between pieces;
+    raises ScanCancelled when it says yes.
+    """
+    del jobs
+    survey = Survey(frame.columns, damaged=damaged)
+    survey.add(frame)
+    state = survey.state(entities=entities, names=names)
+    matcher = Matcher()
+    total = frame.height * frame.width
+    parts: list[Spans] = []
+    for series, column in zip(frame.get_columns(), state.columns, strict=True):
+        pieces = []
+        for first in range(0, max(frame.height, 1), CHUNK_ROWS):
+            if cancelled is not None and cancelled():
+                raise ScanCancelled
+            piece = _scan_column(series.slice(first, CHUNK_ROWS), column, state.entities, matcher)
+            pieces.append(piece.shifted(first))
+            if progress is not None:
+                progress(min(column.index * frame.height + first + CHUNK_ROWS, total), total)
+        parts.append(join_spans(pieces))
+    return assemble(frame, state, parts, matcher)
+
+
+def assemble(frame: pl.DataFrame, state: TableState, parts: list[Spans], matcher: Matcher | None = None) -> TableScan:
+    """Put the columns' findings together: counts, labels, and the headers' own findings."""
+    matcher = matcher or Matcher()
+    columns = tuple(
+        summarise(series, column, spans)
+        for series, column, spans in zip(frame.get_columns(), state.columns, parts, strict=True)
+    )
+    return TableScan(frame.height, columns, MappingProxyType(scan_headers(state, matcher)))
+
+
+def summarise(series: pl.Series, column: ColumnState, spans: Spans) -> ColumnScan:
+    """Count one column's findings and label it."""
+    sizes = series.str.strip_chars().str.len_chars()
+    nonempty = int((sizes > 0).sum() or 0)
+    cells, whole = count_cells(spans, sizes)
+    return ColumnScan(
+        name=column.name,
+        index=column.index,
+        label=column_label(nonempty, cells, whole),
+        nonempty=nonempty,
+        cells=MappingProxyType(cells),
+        whole=MappingProxyType(whole),
+        spans=spans,
+        context=tuple(column.context.as_list()),
+    )
+
+
+def count_cells(spans: Spans, sizes: pl.Series) -> tuple[dict[Entity, int], dict[Entity, int]]:
+    """Cells a kind: those that hold one, and those that are nothing else. sizes: code points without blanks."""
+    cells: dict[Entity, int] = {}
+    whole: dict[Entity, int] = {}
+    if not len(spans):
+        return cells, whole
+    filled = spans.ends - spans.starts >= sizes.fill_null(0).to_numpy()[spans.rows]
+    for code in np.unique(spans.entities):
+        at = spans.entities == code
+        rows = spans.rows[at]
+        cells[ENTITY_ORDER[code]] = 1 + int(np.count_nonzero(np.diff(rows)))
+        whole[ENTITY_ORDER[code]] = int(np.count_nonzero(filled[at]))
+    return cells, whole
+
+
+def scan_headers(state: TableState, matcher: Matcher) -> dict[int, tuple[Finding, ...]]:
+    """Personal data in the columns' own names."""
+    found = {}
+    for column in state.columns:
+        findings = tuple(f for f in matcher.find(column.name) if state.entities is None or f.entity in state.entities)
+        if findings:
+            found[column.index] = findings
+    return found
