@@ -140,3 +140,7 @@ class FacetBitmaps:
             numbers = self.order(by, descending=False)
             self._moments[by] = ([float(self._keys[number][_PLACES[by]]) for number in numbers], numbers)
         return self._moments[by]
+
+    def slug(self, number: int) -> str:
+        """Return the slug of a live entry."""
+        return self._keys[number][4]

@@ -112,6 +112,10 @@ class CatalogueSets:
                 picked.append(number)
         return picked
 
+    def names(self, numbers: Sequence[int]) -> list[str]:
+        """Return the slugs of datasets, in the order given."""
+        return [self._bitmaps.slug(number) for number in numbers]
+
     def bodies(self, numbers: Sequence[int]) -> dict[int, str]:
         """Return number → the dataset's JSON."""
         rows = self._session.execute(

@@ -22,7 +22,7 @@ class ProblemSchema(Schema):
     errors = fields.Dict(keys=fields.String(), values=fields.Raw())
 
 
-class PortalApi(Api):  # type: ignore[misc]  # flask-smorest is untyped
+class PortalApi(Api):
     """flask-smorest's Api would claim every HTTP error of the application, pages included, and drop its headers.
 
     `portal.errors` answers all of them, API paths with problem+json, so nothing is registered here.

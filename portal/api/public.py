@@ -4,14 +4,14 @@ from http import HTTPStatus
 from typing import Any
 from uuid import UUID
 
-from catalog.actions.read import find_file, home, read_dataset
-from catalog.actions.search import search_datasets
 from flask import Response, request
 from flask.views import MethodView
 from marshmallow import Schema, fields, validate
 
 from catalog.actions.agencies import list_agencies, show_agency
+from catalog.actions.read import find_file, home, read_dataset
 from catalog.actions.rows import RowPage, RowQuery, read_rows
+from catalog.actions.search import search_datasets
 from catalog.search import SearchQuery
 from catalog.search.query import Sort
 from catalog.views import AgencyView, DatasetPage, HomePage, SearchPage

@@ -1,0 +1,59 @@
+"""Errors of the Action API: CKAN's types and bodies, so that `ckanapi` raises the exceptions its users know."""
+
+from collections.abc import Mapping
+from typing import Any
+
+
+class ActionError(Exception):
+    """An error a CKAN client understands: `status` and the `error` object of the answer."""
+
+    status = 500
+
+    def __init__(self, body: Mapping[str, Any]) -> None:
+        super().__init__(str(body.get("__type", "")))
+        self.body = dict(body)
+
+
+class ActionNotFound(ActionError):
+    """No such thing, or not for this reader."""
+
+    status = 404
+
+    def __init__(self, message: str = "Not found") -> None:
+        super().__init__({"__type": "Not Found Error", "message": message})
+
+
+class ActionNotAuthorized(ActionError):
+    """The portal's Action API does not write, and some reads are an administrator's."""
+
+    status = 403
+
+    def __init__(self, message: str = "Access denied: the Action API of this portal is read-only") -> None:
+        super().__init__({"__type": "Authorization Error", "message": message})
+
+
+class ActionValidationError(ActionError):
+    """A parameter is missing or not what it should be."""
+
+    status = 409
+
+    def __init__(self, fields: Mapping[str, Any]) -> None:
+        super().__init__({**fields, "__type": "Validation Error"})
+
+
+class ActionSearchError(ActionError):
+    """`q` or `fq` is not of the query language."""
+
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__({"__type": "Search Error", "message": "Search error: the query could not be parsed"})
+
+
+class ActionSearchQueryError(ActionError):
+    """A parameter `package_search` does not know, or an order it cannot give."""
+
+    status = 400
+
+    def __init__(self, message: str) -> None:
+        super().__init__({"__type": "Search Query Error", "message": f"Search Query is invalid: {message}"})

@@ -1,0 +1,23 @@
+"""Display names of facet values: organizations and groups have titles, others stand for themselves."""
+
+from sqlalchemy import select
+
+from catalog.actions.ckan_read.reader import Reader
+from catalog.ckan.mapping import GroupRef
+from catalog.models import Agency, Sector, Theme
+
+
+def all_groups(reader: Reader) -> list[GroupRef]:
+    """Return every theme and sector as a group, by title."""
+    themes = [GroupRef(one.code, one.name, is_sector=False) for one in reader.session.scalars(select(Theme))]
+    sectors = [GroupRef(one.code, one.name) for one in reader.session.scalars(select(Sector))]
+    return sorted([*themes, *sectors], key=lambda one: one.title)
+
+
+def facet_titles(reader: Reader, field: str) -> dict[str, str]:
+    """Return value → title for the values of a facet that have one."""
+    if field == "organization":
+        return dict(reader.session.execute(select(Agency.slug, Agency.name)).tuples())
+    if field == "groups":
+        return {one.name: one.title for one in all_groups(reader)}
+    return {}

@@ -1,0 +1,113 @@
+"""Resources: the released files."""
+
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import select
+
+from catalog.actions.ckan_read.errors import ActionNotFound, ActionValidationError
+from catalog.actions.ckan_read.packages import find_package
+from catalog.actions.ckan_read.reader import Params, Reader, required, whole
+from catalog.models import Resource
+
+SEARCHABLE: Final = frozenset(
+    [
+        "id",
+        "package_id",
+        "url",
+        "format",
+        "description",
+        "hash",
+        "position",
+        "name",
+        "resource_type",
+        "mimetype",
+        "size",
+        "created",
+        "last_modified",
+        "url_type",
+        "state",
+    ]
+)
+_BLOCK: Final = 500
+
+
+def find_resource(reader: Reader, key: str) -> dict[str, Any]:
+    """Return a resource of a public dataset.
+
+    Raises:
+        ActionNotFound: none, or not public.
+    """
+    try:
+        dataset_id = reader.session.scalar(select(Resource.dataset_id).where(Resource.id == UUID(key)))
+    except ValueError:
+        raise ActionNotFound from None
+    if dataset_id is None:
+        raise ActionNotFound
+    for resource in find_package(reader, str(dataset_id))["resources"]:
+        if resource["id"] == str(UUID(key)):
+            found: dict[str, Any] = resource
+            return found
+    raise ActionNotFound
+
+
+def resource_show(reader: Reader, params: Params) -> dict[str, Any]:
+    """Return one resource."""
+    return find_resource(reader, required(params, "id"))
+
+
+def resource_view_list(reader: Reader, params: Params) -> list[Any]:
+    """Return the views of a resource: the portal's own pages show data, so CKAN's are not used."""
+    find_resource(reader, required(params, "id"))
+    return []
+
+
+def resource_view_show(reader: Reader, params: Params) -> Any:
+    """Return one view: there is none."""
+    del reader
+    required(params, "id")
+    raise ActionNotFound
+
+
+def resource_search(reader: Reader, params: Params) -> dict[str, Any]:
+    """Return resources whose field holds the text: query is `field:text`, or a list of such, all of which must hold."""
+    terms = _terms(params)
+    offset, limit = whole(params, "offset", 0) or 0, whole(params, "limit", None)
+    found: list[dict[str, Any]] = []
+    sets = reader.sets
+    ordered = sets.order("slug", descending=False)
+    start = 0
+    while numbers := sets.page(sets.live, ordered, start, _BLOCK):
+        start += _BLOCK
+        for package in reader.packages(numbers):
+            found += [
+                one
+                for one in package["resources"]
+                if all(text in str(one.get(field) or "").lower() for field, text in terms)
+            ]
+    if params.get("order_by"):
+        found.sort(key=lambda one: str(one.get(str(params["order_by"])) or ""))
+    return {"count": len(found), "results": found[offset : None if limit is None else offset + limit]}
+
+
+def _terms(params: Params) -> list[tuple[str, str]]:
+    query = params.get("query")
+    if query is None:
+        raise ActionValidationError({"query": "Missing value"})
+    terms: list[tuple[str, str]] = []
+    for one in query if isinstance(query, list) else [query]:
+        field, colon, text = str(one).partition(":")
+        if not colon:
+            raise ActionValidationError({"query": "Must be <field>:<value> pair(s)"})
+        if field not in SEARCHABLE:
+            raise ActionValidationError({"query": f'Field "{field[:40]}" not recognised in resource_search.'})
+        terms.append((field, text.lower()))
+    return terms
+
+
+def format_autocomplete(reader: Reader, params: Params) -> list[str]:
+    """Return formats that hold the text, the most used first."""
+    typed = required(params, "q").lower()
+    limit = whole(params, "limit", 5) or 5
+    counted = sorted(reader.sets.values("format").items(), key=lambda one: (-one[1].bit_count(), one[0]))
+    return [name.lower() for name, _ in counted if typed in name.lower()][:limit]

@@ -1,0 +1,184 @@
+"""The query language of `q` and `fq`: Lucene's classic syntax, parsed to a tree; no Solr here.
+
+Covered: terms, phrases, `field:`, `+ - ! NOT AND && OR ||`, groups, ranges `[a TO b]` and `{a TO b}`, wildcards, boosts
+and slop (read, without effect on what is found). The operator between clauses is AND, as CKAN sets it.
+Source: Apache Lucene, classic query parser syntax.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+MAX_DEPTH: Final = 20
+MAX_CHARS: Final = 8000
+
+
+class SyntaxRefused(ValueError):
+    """The text is not of this syntax."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word, possibly with wildcards, in a field (None: the default)."""
+
+    field: str | None
+    text: str
+    has_wildcard: bool = False
+    is_phrase: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """A range; an end that is `*` is None."""
+
+    field: str | None
+    low: str | None
+    high: str | None
+    with_ends: tuple[bool, bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Clauses:
+    """A boolean query."""
+
+    must: tuple["Node", ...] = ()
+    should: tuple["Node", ...] = ()
+    must_not: tuple["Node", ...] = ()
+
+
+Node = Term | Between | Clauses
+
+_TOKEN: Final = re.compile(
+    r"""\s*(?:
+      (?P<op>&&|\|\||[()+\-!])
+    | (?P<phrase>"(?:\\.|[^"\\])*")
+    | (?P<range>[\[{][^\]}]*[\]}])
+    | (?P<word>(?:\\.|[^\s()"\[\]{}+\-!:^~\\&|]|[+\-!&|](?!\s|\Z))(?:\\.|[^\s()"\[\]{}:^~\\])*)
+    | (?P<colon>:)
+    | (?P<suffix>[\^~][0-9.]*)
+    )""",
+    re.VERBOSE,
+)
+_RANGE: Final = re.compile(r'\s*("[^"]*"|\S+)\s+TO\s+("[^"]*"|\S+)\s*')
+
+
+@dataclass
+class _Parser:
+    tokens: list[tuple[str, str]]
+    at: int = 0
+    depth: int = 0
+    field: str | None = None
+
+    def peek(self) -> tuple[str, str]:
+        return self.tokens[self.at] if self.at < len(self.tokens) else ("end", "")
+
+    def take(self) -> tuple[str, str]:
+        token = self.peek()
+        self.at += 1
+        return token
+
+    def clauses(self, end: str) -> Clauses:
+        """Lucene's own rule: a conjunction also changes the clause before it."""
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise SyntaxRefused
+        rows: list[tuple[str, Node]] = []
+        while self.peek() not in {("end", ""), ("op", ")")}:
+            conjunction = self.conjunction() if rows else ""
+            sign = self.sign()
+            node = self.clause()
+            if conjunction == "AND" and rows and rows[-1][0] == "should":
+                rows[-1] = ("must", rows[-1][1])
+            if conjunction == "OR" and rows and rows[-1][0] == "must":
+                rows[-1] = ("should", rows[-1][1])
+            kind = {"+": "must", "-": "must_not"}.get(sign, "should" if conjunction == "OR" else "must")
+            rows.append((kind, node))
+        if self.peek()[1] != end or (end == "" and self.peek()[0] != "end"):
+            raise SyntaxRefused
+        self.depth -= 1
+        return Clauses(*(tuple(node for kind, node in rows if kind == one) for one in ("must", "should", "must_not")))
+
+    def conjunction(self) -> str:
+        kind, text = self.peek()
+        if (kind == "word" and text in {"AND", "OR"}) or (kind == "op" and text in {"&&", "||"}):
+            self.take()
+            if self.peek() in {("end", ""), ("op", ")")}:
+                raise SyntaxRefused
+            return {"&&": "AND", "||": "OR"}.get(text, text)
+        return ""
+
+    def sign(self) -> str:
+        kind, text = self.peek()
+        if kind == "op" and text in {"+", "-", "!"}:
+            self.take()
+            return "-" if text in {"-", "!"} else "+"
+        if kind == "word" and text == "NOT":
+            self.take()
+            return "-"
+        return ""
+
+    def clause(self) -> Node:
+        kind, text = self.take()
+        if kind == "op" and text == "(":
+            if self.peek() == ("op", ")"):
+                raise SyntaxRefused
+            node: Node = self.clauses(")")
+            self.take()
+            self.suffix()
+            return node
+        if kind == "word" and self.peek()[0] == "colon":
+            self.take()
+            outer, self.field = self.field, unescape(text)
+            node = self.clause()
+            self.field = outer
+            return node
+        if kind == "word":
+            if text in {"AND", "OR", "NOT"}:
+                raise SyntaxRefused
+            self.suffix()
+            has_wildcard = re.search(r"(?<!\\)[*?]", text) is not None
+            return Term(self.field, text if has_wildcard else unescape(text), has_wildcard)
+        if kind == "phrase":
+            self.suffix()
+            return Term(self.field, unescape(text[1:-1]), is_phrase=True)
+        if kind == "range":
+            return self.range(text)
+        raise SyntaxRefused
+
+    def range(self, text: str) -> Between:
+        match = _RANGE.fullmatch(text[1:-1])
+        if match is None:
+            raise SyntaxRefused
+        self.suffix()
+        low, high = (None if end == "*" else end.strip('"') for end in match.groups())
+        return Between(self.field, low, high, (text[0] == "[", text[-1] == "]"))
+
+    def suffix(self) -> None:
+        while self.peek()[0] == "suffix":
+            self.take()
+
+
+def unescape(text: str) -> str:
+    """Return `text` without backslash escapes."""
+    return re.sub(r"\\(.)", r"\1", text)
+
+
+def parse_lucene(text: str) -> Clauses:
+    """Return the tree of a query.
+
+    Raises:
+        SyntaxRefused: the text is not of this syntax, too long or too deep.
+    """
+    if len(text) > MAX_CHARS:
+        raise SyntaxRefused
+    tokens: list[tuple[str, str]] = []
+    position = 0
+    body = text.rstrip()
+    while position < len(body):
+        match = _TOKEN.match(body, position)
+        if match is None or match.end() == position:
+            raise SyntaxRefused
+        kind = match.lastgroup or ""
+        tokens.append((kind, match.group(kind)))
+        position = match.end()
+    return _Parser(tokens).clauses("")
