@@ -34,7 +34,7 @@ def names_in_free_text(
     counts = chosen.filter(chosen.str.contains(_FULL)).value_counts(name="hidden")
     if not counts.height:
         return []
-    patterns = counts.get_column(chosen.name)
+    patterns = counts.get_column(chosen.name).implode()
     names_out = released_columns(plan)
     places: list[Place] = []
     for column in plan.columns:

@@ -11,9 +11,10 @@ from catalog.masked_copy.csv_out import CsvOut
 from catalog.masked_copy.options import CopyOptions, Tally, table_report
 from desensitize.findings import TableScan
 from desensitize.mask import released_columns
+from desensitize.matcher import Matcher
 from desensitize.plan import MaskingPlan, build_plan
 from desensitize.proved import mask_and_prove, masked_rows
-from desensitize.scan import scan_table
+from desensitize.scan import Survey, assemble, scan_chunk, scan_table
 
 
 def copy_csv(source: Path, shape: CsvShape, out: BinaryIO, options: CopyOptions) -> dict[str, Any]:
@@ -36,14 +37,27 @@ def copy_csv(source: Path, shape: CsvShape, out: BinaryIO, options: CopyOptions)
             options.progress(tally.rows)
     if plan is None:
         empty = pl.DataFrame(schema=dict.fromkeys(shape.names, pl.String))
-        plan = _plan(empty, scan_table(empty, entities=options.entities), options)
+        plan = _plan(empty, scan_table(empty, entities=options.entities, names=options.names), options)
         CsvOut(out, shape, tuple(released_columns(plan).values()))
     return {"format": "csv", **table_report(plan, tally, is_verified=options.is_verified)}
 
 
 def _scanned(source: Path, shape: CsvShape, options: CopyOptions) -> Iterator[tuple[pl.DataFrame, TableScan]]:
-    for block in csv_blocks(source, shape):
-        yield block, scan_table(block, entities=options.entities, names=options.names, jobs=options.jobs)
+    """Survey the whole file, then scan its blocks; a file of one block is read once."""
+    survey = Survey(shape.names)
+    blocks = csv_blocks(source, shape)
+    first = next(blocks, None)
+    if first is None:
+        return
+    survey.add(first)
+    is_single = True
+    for block in blocks:
+        is_single = False
+        survey.add(block)
+    state = survey.state(entities=options.entities, names=options.names)
+    matcher = Matcher()
+    for block in [first] if is_single else csv_blocks(source, shape):
+        yield block, assemble(block, state, list(scan_chunk(block, state, matcher)), matcher)
 
 
 def _plan(block: pl.DataFrame, scan: TableScan, options: CopyOptions) -> MaskingPlan:

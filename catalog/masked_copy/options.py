@@ -22,6 +22,9 @@ class UnknownTarget(Exception):
     message_en = "Cannot write this format: tables become csv, xlsx, parquet or json, documents txt."
 
 
+_FOUND_BY_READING = frozenset({Entity.PERSON, Entity.ADDRESS, Entity.DATE_OF_BIRTH, Entity.HEALTH})
+
+
 @dataclass(frozen=True, slots=True)
 class CopyOptions:
     """Settings of one copy.
@@ -43,8 +46,8 @@ class CopyOptions:
 
     @property
     def names(self) -> bool:
-        """Whether names and addresses are looked for."""
-        return self.entities is None or bool(self.entities & {Entity.PERSON, Entity.ADDRESS})
+        """Whether kinds that need reading, not patterns alone, are looked for."""
+        return self.entities is None or bool(self.entities & _FOUND_BY_READING)
 
 
 @dataclass(slots=True)

@@ -64,4 +64,4 @@ _ONE_TWO_FIVE = [
     "0",
     HIDDEN,
 ]
-"""Labels by place among `_BOUNDS`; then zero, and what is no number. 10^15 and more is hidden: no such amount is real."""
+"""Labels by place among `_BOUNDS`; then zero, then no number. 10^15 and more is hidden, as no amount is so large."""
