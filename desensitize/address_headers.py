@@ -40,7 +40,9 @@ def address_evidence(header: str | None) -> AddressEvidence:
         return AddressEvidence.SILENT
     core = re.sub(r"[\s_\-./]+", "", re.sub(r"\([^)]*\)?", "", fold(header)).strip())
     if core.isascii():
-        return AddressEvidence.ADDRESS if _LATIN.fullmatch(core.lower().rstrip("0123456789")) else AddressEvidence.SILENT
+        return (
+            AddressEvidence.ADDRESS if _LATIN.fullmatch(core.lower().rstrip("0123456789")) else AddressEvidence.SILENT
+        )
     if _NOT.search(core):
         return AddressEvidence.SILENT
     if _ADDRESS.search(core):

@@ -12,12 +12,15 @@ from typing import Final
 
 from desensitize.address_headers import AddressEvidence, address_evidence
 from desensitize.address_parts import (
+    BUILDING,
     ESTATE,
+    ESTATE_SURE,
     KNOWN,
     LEADING_WORDS,
     LEFT_WORDS,
     NUMBER,
     ORG_AFTER,
+    PLACE,
     REGION,
     ROAD,
     ROOM,
@@ -35,7 +38,7 @@ _ADDRESS: Final = re.compile(
     f"(?P<regions>(?:{REGION}[ ,]?){{0,4}})(?P<town>(?:{TOWN}{_GAP}){{0,2}})"
     f"(?P<named>(?:(?:{ROAD}|{VILLAGE}|{ESTATE}){_GAP}){{0,3}})"
     f"(?P<numbers>(?:{NUMBER}{_GAP}){{0,6}})"
-    f"(?P<estate>(?:{ESTATE}{_GAP}(?={NUMBER}|{ROOM}|[^{HAN}]|$))?)(?P<more>(?:{NUMBER}{_GAP}){{0,6}}(?:{ROOM})?)"
+    f"(?P<estate>(?:(?:{ESTATE_SURE}|{ESTATE}(?={_GAP}{NUMBER}|{_GAP}{ROOM}|[^{HAN}]|$)|{PLACE}{{2,8}}?(?={_GAP}{BUILDING})){_GAP})?)(?P<more>(?:{NUMBER}{_GAP}){{0,6}}(?:{ROOM})?)"
 )
 _MARK: Final = re.compile("[路街道巷弄村屯庄寨组队社号栋幢座楼室区苑园府庭城厦寓坊]")
 _CHUNK: Final = re.compile(rf"[{HAN}0-9A-Za-z·#\-—–~/、 ,()]+")

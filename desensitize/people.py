@@ -12,7 +12,7 @@ from desensitize.people_headers import NameEvidence, name_evidence
 from desensitize.people_surnames import ALL_HAN
 from desensitize.people_text import names_in_text
 from desensitize.people_words import is_thing, name_score
-from desensitize.tagger import Reading, has_han_pair, read
+from desensitize.tagger import has_han_pair, read
 
 _SAMPLE: Final = 400
 """Distinct cells a profile looks at: enough to tell a column of names from one of things."""
@@ -87,21 +87,13 @@ def find_people(
         elif has_han_pair(normal.text) and not _is_skipped(normal.text, profile.evidence):
             asked[text] = None
     for text, reading in zip(asked, read([folded[text].text for text in asked]), strict=True):
-        known[text] = _judged(folded[text].text, reading, profile, surnames=surnames)
+        known[text] = names_in_text(folded[text].text, reading, surnames=surnames)
     return [tuple(_finding(folded[text], candidate) for candidate in known.get(text, ())) for text in texts]
-
-
-def _judged(text: str, reading: Reading, profile: NameColumn, *, surnames: bool) -> tuple[Candidate, ...]:
-    found = names_in_text(text, reading, surnames=surnames)
-    if profile.evidence is NameEvidence.AGAINST and _is_short(text):
-        # Under a header of things a bare cell is a person only when it both looks and reads like one.
-        return tuple(name for name in found if name.score >= 0.8 and name_score(text[name.start : name.end]) >= 0.75)
-    return found
 
 
 def _is_skipped(text: str, evidence: NameEvidence) -> bool:
     """Whether a cell under a header of things is just such a thing, so that the tagger need not be asked."""
-    return evidence is NameEvidence.AGAINST and len(text) <= 40 and is_thing(text.strip())
+    return evidence is NameEvidence.AGAINST and len(text) <= 40 and (is_thing(text.strip()) or _is_short(text))
 
 
 def fold_cell(text: str) -> str:

@@ -14,6 +14,9 @@ from desensitize.people_words import TITLE, is_masked, is_minority_like, is_thin
 MAX_BARE: Final = 120
 """Longest cell read as a list of names, in characters."""
 
+_PARTY_LEAST: Final = 0.35
+"""Least likeness where a cell may be a person or an organisation: any listed surname with a plausible given name."""
+
 _SEPARATOR: Final = re.compile(r"[、,;/|\\\n\r\t+&]|\s和\s|(?<=[\u4e00-\u9fff])\s{1,8}(?=[\u4e00-\u9fff]{2})")
 _SEGMENT: Final = re.compile(
     rf"[\s\"'“”‘’(\[【]*(?:[0-9]{{1,3}}[.、)]\s*)?"
@@ -22,10 +25,8 @@ _SEGMENT: Final = re.compile(
     r"(?P<rest>[\s\"'“”‘’:：)\]】。.]*(?:\(.{0,40}\)|\[.{0,40}\]|【.{0,40}】|〔.{0,40}〕)?[\s\-:：]*[0-9+*\-() ]*[\"'”’。.]*)"
 )
 _SPACED: Final = re.compile(rf"\s*([{HAN}]{{1,2}})[ ]{{1,6}}([{HAN}])\s*")
-_TITLED: Final = re.compile(rf"(?P<core>.+?)(?:{TITLE})$")
-_ROLE_TITLES: Final = re.compile(
-    "(?:总|工|代表|委员|同志|先生|女士|小姐|老师|师傅|经理|主任|律师|医生|教授|博士|会计|老板|阿姨|大爷)$"
-)
+_TITLED: Final = re.compile(rf"(?P<core>.+?)(?P<title>(?:{TITLE}))")
+_POLITE: Final = re.compile("总|工|同志|先生|女士|小姐|老师|师傅|经理|主任|律师|医生|教授|会计|老板|阿姨|大爷")
 _LATIN_NAME: Final = re.compile(
     rf"[A-Z][A-Za-z'’]+(?:[\s\-{DOTS}.,]+[A-Z][A-Za-z'’.]*){{1,4}}|[A-Z]{{2,}}(?:[\s,]+[A-Z]{{2,}}){{1,3}}|"
     r"[A-Z][a-z]+ [a-z]+(?: [a-z]+)?"
@@ -102,25 +103,27 @@ def _name_in(name: str, evidence: NameEvidence) -> tuple[int, float] | None:
     tail = _TAIL_WORDS.search(name)
     if tail and tail.start() >= 2:
         name = name[: tail.start()]
-    score = _accepted(name, evidence)
     titled = _TITLED.fullmatch(name)
-    if titled and (score is None or _ROLE_TITLES.search(name)):
-        core = titled.group("core")
-        if len(core) == 1 and surname_of(core + core)[1] >= SurnameTier.USUAL and not is_masked(name):
-            return 1, 0.6
-        inner = _accepted(core, evidence)
+    if titled:
+        core, title = titled.group("core"), titled.group("title")
+        if len(core) == 1:
+            named = surname_of(core * 2)[1] >= SurnameTier.USUAL and _POLITE.fullmatch(title) and not is_masked(name)
+            return (1, 0.6) if named else None
+        inner = _accepted(core, evidence) if len(title) > 1 or len(core) > 2 else None
         if inner is not None:
             return len(core), inner
+    score = _accepted(name, evidence)
     return None if score is None else (len(name), score)
 
 
 def _accepted(name: str, evidence: NameEvidence) -> float | None:
     """Score of a bare name under the column's evidence, or None."""
-    if is_masked(name) or is_thing(name):
+    persons = evidence is NameEvidence.PERSON
+    if is_masked(name) or is_thing(name, places=not persons):
         return None
-    score = name_score(name)
-    if evidence is NameEvidence.PERSON:
-        if score > 0 and (len(name) <= 4 or score >= 0.5):
+    score = name_score(name, places=not persons)
+    if persons:
+        if score > 0 and (len(name) <= 4 or score >= 0.6):
             return max(0.85, score)
         return 0.8 if 2 <= len(name) <= 12 and is_minority_like(name) else None
-    return max(0.7, score) if score >= 0.5 else None
+    return max(0.7, score) if score >= _PARTY_LEAST else None

@@ -6,9 +6,9 @@ from typing import Final
 
 from desensitize.people_cells import Candidate, names_in_bare_cell
 from desensitize.people_headers import NameEvidence, name_evidence
-from desensitize.people_surnames import DOTS, HAN, SurnameTier, surname_class, surname_of
-from desensitize.people_words import ROLE, TITLE, TITLE_END, is_masked, is_minority_like, is_thing, name_score
-from desensitize.tagger import Reading, Tagged
+from desensitize.people_surnames import DOTS, HAN, SurnameTier, given_characters, surname_class, surname_of
+from desensitize.people_words import MASKED, ROLE, TITLE_END, is_masked, is_minority_like, is_thing, name_score
+from desensitize.tagger import NOUNS, Reading, Tagged
 
 _SURE: Final = 0.65
 """Likeness from which characters alone make a name likely."""
@@ -16,15 +16,15 @@ _SURE: Final = 0.65
 _SURNAME: Final = surname_class(SurnameTier.USUAL)
 _ANY_SURNAME: Final = surname_class(SurnameTier.RARE)
 _DOTTED: Final = f"[{HAN}]{{1,7}}(?:[{DOTS}][{HAN}]{{1,7}}){{1,3}}"
-_NAME: Final = f"(?P<name>{_DOTTED}|{_SURNAME}[{HAN}]{{1,2}})"
 _STRONG_ROLE: Final = "|".join(word for word in ROLE.split("|") if len(word) > 1)
-_FOLLOW: Final = (
-    f"(?=$|[^{HAN}{DOTS}]|(?:{TITLE})|身份证|证件|电话|手机|联系|账号|账户|卡号|男|女|于|在|因|向|的|等|已|称|通过|办理|申请|住|系|为|与|和|及|本人|名下|持|未|曾|现|出生|"
-    "要求|反映|反馈|表示|来电|来函|来访|自述|签字|签名|签订|签署|提供|提出|到|将|对|被|从|把|经|至|以|共|逾期|拖欠|欠|存|取|转|汇|还|借|贷|负责)"
+_ROLED: Final = tuple(
+    re.compile(
+        rf"(?:{_STRONG_ROLE})(?:姓名|名称)?(?:[\s:=\"'“”「(]{{0,4}}|为|是|系|由)(?P<name>{_DOTTED}|{_SURNAME}[{HAN}]{{{given}}})"
+    )
+    for given in (2, 1)
 )
-_ROLED: Final = re.compile(rf"(?:{_STRONG_ROLE})(?:姓名|名称)?(?:[\s:=\"'“”「]{{0,4}}|为|是|系){_NAME}{_FOLLOW}")
 _ROLED_CLOSED: Final = re.compile(
-    rf"(?:{_STRONG_ROLE})(?:姓名|名称)?[\s\"'“”「]*[:=][\s\"'“”「]*(?P<name>[{HAN}][{HAN}{DOTS}]{{1,14}})(?=$|[^{HAN}{DOTS}])"
+    rf"(?:{_STRONG_ROLE})(?:姓名|名称)?(?P<mark>[\s\"'“”「]*[:=]?[\s\"'“”「]*)(?P<name>[{HAN}][{HAN}{DOTS}]{{1,14}})(?=$|[^{HAN}{DOTS}])"
 )
 _TITLED: Final = re.compile(
     rf"(?<![{HAN}])(?P<name>{_SURNAME}[{HAN}]{{1,2}})(?=(?:先生|女士|小姐|同志|老师|律师|法官|医生|教授|博士|总经理|经理|主任|局长|处长|科长|行长|董事长|书记|主席)(?![{HAN}]{{0,2}}(?:制|室)))"
@@ -34,8 +34,8 @@ _RESUME: Final = re.compile(
     "(?:男|女|汉族?|[12][0-9]{3}[年./-]|[0-9]{2}岁|中国国籍|中国公民|中国籍|无境外|生于|出生|大学|本科|硕士|博士|研究生|高级|中共|籍贯|曾用名)"
 )
 _NUMBERED: Final = re.compile(
-    rf"(?<![{HAN}])(?P<name>{_DOTTED}|{_ANY_SURNAME}[{HAN}]{{1,2}})(?=[\s,:()]{{0,2}}(?:\+?86[- ]?)?(?:1[3-9][0-9]{{9}}|[1-9][0-9]{{16}}[0-9Xx]|62[0-9]{{14,17}})(?![0-9]))|"
-    rf"(?<![{HAN}])(?P<name2>{_DOTTED}|{_ANY_SURNAME}[{HAN}]{{1,2}})(?=[\s,:]?\(?(?:身份证|证件号|手机号?|联系电话|电话[:号0-9]|男[,\s)、]|女[,\s)、]))"
+    rf"(?<![{HAN}{DOTS}])(?P<name>{_DOTTED}|{_ANY_SURNAME}[{HAN}]{{1,2}})(?=[\s,:()/、;|-]{{0,3}}(?:\+?86[- ]?)?(?:1[3-9][0-9]{{9}}|[1-9][0-9]{{16}}[0-9Xx]|62[0-9]{{14,17}})(?![0-9]))|"
+    rf"(?<![{HAN}{DOTS}])(?P<name2>{_DOTTED}|{_ANY_SURNAME}[{HAN}]{{1,2}})(?=[\s,:]?\(?(?:身份证|证件号|手机号?|联系电话|电话[:号0-9]|男[,\s)、]|女[,\s)、]))"
 )
 _PAIR: Final = re.compile(
     r"[\"']?(?P<key>[^\s:=,;\"'{}\[\]()、。]{1,16})[\"']?\s*[:=]\s*[\"']?(?P<value>[^,;\"'{}\[\]\n&|。\\]{2,40})"
@@ -43,18 +43,26 @@ _PAIR: Final = re.compile(
 _LISTED: Final = re.compile(rf"[{HAN}{DOTS}]{{2,12}}(?:\s*[、/]\s*[{HAN}{DOTS}]{{2,12}}){{1,60}}")
 _PLACE_AFTER: Final = re.compile(
     "(?:路|街|镇|乡|村|区|县|寺|庙|庄|故居|纪念馆|大学|中学|小学|杯|奖|牌|公司|集团|银行|支行|医院|药业|酒业|大厦|广场|大道|机场|港|湾|桥|大桥|股份|有限|证券|基金|保险|实业|"
-    "品牌|大酒店|酒店|商城|商场|超市|小区|花园|社区|街道|开发区|高新区|新区|科技园|产业园|工业园|火车站|高铁站|水库|水电站|电站|煤矿)"
+    "品牌|大酒店|酒店|商城|商场|超市|小区|花园|社区|街道|开发区|高新区|新区|科技园|产业园|工业园|火车站|高铁站|水库|水电站|电站|煤矿)|"
+    r"(?:[银保监证金税财]{0,4}(?:罚?决?字|监|发|办|函|规|复)?){0,2}[〔(\[【][0-9]{4}[〕)\]】]"
 )
 _INVENTED_START: Final = re.compile(f"任(?=[{HAN}]{{3}})")
 _SOUNDS: Final = (
     "阿埃艾爱安昂奥巴拜邦保贝本比彼宾波伯博布查达戴丹道德登迪蒂丁杜顿多厄恩尔法凡范菲费芬夫弗福盖甘冈戈格根贡古圭哈海汉豪赫亨胡华霍基吉加贾简杰金卡凯坎康考柯科克肯孔库奎昆拉莱兰朗劳勒雷里理利莉连列林琳"
     "卢鲁路伦罗洛吕马玛迈曼芒梅门蒙米密明摩莫姆穆拿纳娜南瑙内能尼妮纽农努诺欧帕派潘庞佩彭皮珀平珀普奇齐恰钱乔切琴琼让热日荣萨塞赛桑瑟森沙山尚舍圣施什石史舒朔丝司斯思松苏索塔泰坦汤唐陶特腾提田廷汀通图托瓦万威韦维魏温沃乌武西希锡夏香肖谢辛欣休许雅亚延扬耶叶伊依易因英尤于约赞泽扎詹张珍治朱卓兹宗佐"
-    "吾买斯克孜依提库班热肉孜古丽艾合麦力别汗江尤娃婭莎茜珊妲"
+    "吾买斯克孜依提再敏甫孜尼亚木合塞德吐尔逊玉卜沙洪库班热肉孜古丽艾合麦力别汗江尤娃婭莎茜珊妲"
 )
 """Characters that spell foreign and minority names."""
 _PART_AFTER: Final = re.compile(f"(?:[{DOTS}][{_SOUNDS}]{{1,7}}){{1,4}}")
 _PART_BEFORE: Final = re.compile(f"(?:[{_SOUNDS}]{{1,7}}[{DOTS}]){{1,4}}$")
 _POLITE: Final = re.compile("先生|女士")
+_PREPOSITIONS: Final = frozenset("由与向和对给被将把经让请找因为从由但")
+_LAST: Final = given_characters() - frozenset(
+    "同和在来有用方向长干学多大太里进通运可生言立定常当并至由从与及为等已被将把对要会能还称说叫让给找问得着过又再也都只就很最更年月日时元人名户号家一上下中金本"
+)
+_COMPANY_AFTER: Final = re.compile(
+    f"[{HAN}]{{0,12}}?(?:公司|集团|合伙企业|合作社|经营部|工作室|事务所|商行|门市部|超市|酒店|饭店|餐厅|药店|药房|加工厂|养殖场|农场|支行|分行|银行|基金|旗舰店|专卖店|商店|小吃店|食品店)"
+)
 _LEAST_SURE: Final = 0.2
 _LEAST_UNSURE: Final = 0.5
 _HAN: Final = re.compile(f"[{HAN}]")
@@ -103,23 +111,27 @@ def _by_labels(text: str) -> Iterator[Candidate]:
             for name in names_in_bare_cell(match.group("value").rstrip(), evidence) or ():
                 yield Candidate(name.start + at, name.end + at, name.score, "text.pair")
     for match in _ROLED_CLOSED.finditer(text):
-        value = match.group("name")
-        if not is_thing(value) and ((name_score(value) >= 0.25 and len(value) <= 4) or is_minority_like(value)):
+        value, marked = match.group("name"), match.group("mark")
+        score = name_score(value)
+        if (len(value) <= 4 and score >= (0.25 if marked else 0.5)) or (
+            marked and score > 0 and is_minority_like(value)
+        ):
             yield Candidate(match.start("name"), match.end("name"), 0.85, "text.role")
+    for match in _NUMBERED.finditer(text):
+        group = "name" if match.group("name") else "name2"
+        if name_score(match.group(group)) >= 0.4:
+            yield Candidate(*match.span(group), 0.85, "text.number")
 
 
 def _by_neighbours(text: str, reading: Reading) -> Iterator[Candidate]:
-    """Names that a number, a title, a role or the form of a CV shows where the tagger saw none."""
-    for rule, pattern in (("number", _NUMBERED), ("resume", _RESUME), ("title", _TITLED), ("role", _ROLED)):
+    """Names that the form of a CV, a title or a role shows where the tagger saw none."""
+    rules = (("resume", _RESUME), ("title", _TITLED), *(("role", pattern) for pattern in _ROLED))
+    for rule, pattern in rules:
         for match in pattern.finditer(text):
             start, end = match.span("name")
-            if start < 0:
-                start, end = match.span("name2")
-            value = text[start:end]
-            score = name_score(value)
-            if score < 0.4 or (rule != "number" and not _could_be(reading, start, end, score)):
-                continue
-            yield Candidate(start, end, 0.85, "text." + rule)
+            score = name_score(text[start:end])
+            if score >= 0.4 and _could_be(reading, start, end, score):
+                yield Candidate(start, end, 0.85, "text." + rule)
 
 
 def _could_be(reading: Reading, start: int, end: int, score: float) -> bool:
@@ -132,28 +144,27 @@ def _could_be(reading: Reading, start: int, end: int, score: float) -> bool:
 def _by_tagger(text: str, reading: Reading, *, surnames: bool) -> Iterator[Candidate]:
     for name in reading.names:
         if name.kind == "PERSON":
-            cleaned = _cleaned(text, name, surnames=surnames)
+            cleaned = _cleaned(text, name, reading, surnames=surnames)
             if cleaned is not None:
                 yield cleaned
 
 
-def _cleaned(text: str, name: Tagged, *, surnames: bool) -> Candidate | None:
+def _cleaned(text: str, name: Tagged, reading: Reading, *, surnames: bool) -> Candidate | None:
     """The tagger's name without titles and stray signs, or None when it is no name."""
-    start, end = name.start, name.end
-    while start < end and not _is_name_character(text[start]):
-        start += 1
-    while end > start and not _is_name_character(text[end - 1]):
-        end -= 1
+    start, end = _trimmed(text, name.start, name.end)
     title = TITLE_END.search(text, start, end)
     if title and title.start() > start:
         end = title.start()
     dotted = _around_dots(text, start, end)
     if dotted != (start, end):
         return Candidate(*dotted, 0.9, "text.dotted")
+    end = _with_last(text, start, end, reading)
     value = text[start:end]
     if not value or is_masked(value) or is_thing(value) or _HAN.search(value) is None or _INVENTED_START.match(value):
         return None
-    if _PLACE_AFTER.match(text, end) and not title:
+    if title is None and (_PLACE_AFTER.match(text, end) or _is_in_company(text, end, reading)):
+        return None
+    if MASKED.match(text, end) or (start and text[start - 1] == "*"):
         return None
     if len(value) == 1:
         return Candidate(start, end, 0.5, "text.surname") if surnames and _is_subject(text, start, end) else None
@@ -161,6 +172,35 @@ def _cleaned(text: str, name: Tagged, *, surnames: bool) -> Candidate | None:
     if name.probability < (_LEAST_SURE if score >= _SURE else _LEAST_UNSURE):
         return None
     return Candidate(start, end, round(min(0.95, (name.probability + max(score, 0.3)) / 2 + 0.1), 2), "text.lac")
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Without signs at the ends and without a preposition that the tagger took for a surname."""
+    while start < end and not _is_name_character(text[start]):
+        start += 1
+    while end > start and not _is_name_character(text[end - 1]):
+        end -= 1
+    if end - start >= 3 and text[start] in _PREPOSITIONS and surname_of(text[start + 1 : end])[1] >= SurnameTier.USUAL:
+        start += 1
+    return start, end
+
+
+def _with_last(text: str, start: int, end: int, reading: Reading) -> int:
+    """The end of the name with its last character, where the tagger left that outside as a word of its own: 苏浩|源."""
+    if (
+        end - start != 2
+        or end >= len(text)
+        or text[end] not in _LAST
+        or surname_of(text[start:end])[1] < SurnameTier.COMMON
+    ):
+        return end
+    return end + 1 if reading.is_edge(end) and reading.is_edge(end + 1) else end
+
+
+def _is_in_company(text: str, end: int, reading: Reading) -> bool:
+    """Whether nouns alone stand between the name and a company's form: 张小泉|医药|合伙企业."""
+    form = _COMPANY_AFTER.match(text, end)
+    return form is not None and all(reading.labels[at] in NOUNS for at in range(end, form.end()))
 
 
 def _around_dots(text: str, start: int, end: int) -> tuple[int, int]:

@@ -25,6 +25,9 @@ _DESK: Final = re.compile(
 )
 """Offices inside an institution; the single characters they end in also end given names (王登科)."""
 
+_FORM: Final = re.compile(r"\((?:有限合伙|普通合伙|特殊普通合伙|集团|[^()]{2,6})\)$")
+_HAMLET: Final = re.compile("^.家[村庄屯沟堡寨湾营店铺桥坪岭洼河台坡塘坝垭咀]$")
+
 MASKED: Final = re.compile(r"[某*＊×✱＃#Xx□○〇]")
 """A character that stands for a hidden one: 王某某, 张*, 李××."""
 
@@ -53,9 +56,20 @@ ROLE: Final = (
 
 
 @cache
-def not_names() -> frozenset[str]:
-    """Words that are never a person by themselves."""
-    return frozenset(word for line in lines_of("not_names.txt") for word in line.split())
+def _word_lists() -> dict[str, frozenset[str]]:
+    lists: dict[str, set[str]] = {}
+    for line in lines_of("not_names.txt"):
+        if line.startswith("["):
+            words = lists.setdefault(line.strip("[]"), set())
+        else:
+            words.update(line.split())
+    return {name: frozenset(words) for name, words in lists.items()}
+
+
+def is_placeholder_or_word(text: str) -> bool:
+    """Whether the text is an ordinary word, a total or a placeholder: not a person even under a header of persons."""
+    lists = _word_lists()
+    return text in lists["words"] or text in lists["placeholders"]
 
 
 @cache
@@ -77,25 +91,33 @@ def is_masked(text: str) -> bool:
     return MASKED.search(text) is not None
 
 
-def is_thing(text: str) -> bool:
-    """Whether the text names an organisation, a place or a thing, or is a word that is never a person."""
-    if text in not_names():
+def is_thing(text: str, *, places: bool = True) -> bool:
+    """Whether the text names an organisation, a place or a thing, or is a word that is never a person.
+
+    Args:
+        text: The whole name or cell, folded.
+        places: Whether places and brands count that are somebody's name elsewhere (王府井, 张江, 李宁).
+    """
+    if is_placeholder_or_word(text) or (places and text in _word_lists()["places"]):
         return True
     if len(text) < 3:
         return False
-    return ORG_END.search(text) is not None or _DESK.search(text) is not None or _is_bureau(text)
+    core = _FORM.sub("", text)
+    return ORG_END.search(core) is not None or _DESK.search(core) is not None or _is_bureau(core)
 
 
 def _is_bureau(text: str) -> bool:
     """东湖区, 税务局: a bureau or a place by its last character, unless a usual surname leaves room for a name (王登科)."""
     if _BUREAU_END.search(text) is None:
         return False
+    if _HAMLET.match(text):
+        return True
     return len(text) > 4 or text[-1] in "区县市省镇乡局厅" or surname_of(text)[1] < SurnameTier.USUAL
 
 
-def name_score(text: str) -> float:
-    """`likeness` with minority names and words that are never persons taken into account, 0 to 1."""
-    if is_thing(text) or is_masked(text):
+def name_score(text: str, *, places: bool = True) -> float:
+    """`likeness` with minority names and words that are never persons taken into account, 0 to 1; see `is_thing`."""
+    if is_thing(text, places=places) or is_masked(text):
         return 0.0
     if is_minority_like(text):
         return max(0.85, likeness(text))

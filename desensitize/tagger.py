@@ -22,6 +22,8 @@ _BATCH_CHARACTERS: Final = 4096
 UNREAD: Final = 255
 COMMON: Final = frozenset(range(16)) | frozenset(range(26, 48))
 """Labels of ordinary words in the model's list: all but persons, places, organisations, titles of works, proper nouns."""
+NOUNS: Final = frozenset((14, 15, 18, 19, 20, 21, 24, 25, 42, 43))
+"""Labels of nouns, verbal nouns, proper nouns, places and organisations."""
 MAX_LENGTH: Final = 200
 """Longest text given to the model at once, in characters; longer ones are cut at sentence ends."""
 _BREAKS: Final = ("。！？!?\n\r", "；;", "，,、 \t")

@@ -14,7 +14,7 @@ from desensitize.normalise import fold, normalise
 from desensitize.recognizers.finder import Finder
 
 _HEADER: Final = re.compile(
-    "出生日期|出生年月日?|出生时间|出生日$|生日|^生辰|(?i:^(?:csrq|csny|csnyr|csrqsj|sr|shengri|chushengriqi|birth|birthday|birthdate|birth_?day|"
+    "出生日期|出生年月日?|出生时间|出生日$|生日(?:日期)?$|^生辰|(?i:^(?:csrq|csny|csnyr|csrqsj|sr|shengri|chushengriqi|birth|birthday|birthdate|birth_?day|"
     "date_?of_?birth|birth_?date|dob|d\\.o\\.b\\.?|born|bron)$)"
 )
 _NOT_HEADER: Final = re.compile("产生|发生|地|省|率|人口|数|登记机|医院|证|礼|祝福|促销|蛋糕|活动|类型|是否|标志")
