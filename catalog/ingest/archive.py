@@ -31,6 +31,7 @@ class Archive:
     def __init__(self, source: BinaryIO, limits: Limits) -> None:
         self._limits = limits
         self._unpacked = 0
+        self._seen: set[str] = set()
         try:
             self._zip = zipfile.ZipFile(source)
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
@@ -47,6 +48,7 @@ class Archive:
 
     def chunks(self, name: str) -> Iterator[bytes]:
         """Unpack a member piece by piece. Raises `ArchiveBomb`, `TooLarge`, `Malformed`."""
+        self._seen.add(name)
         try:
             with self._zip.open(name) as member:
                 while chunk := member.read(_CHUNK):
@@ -58,6 +60,13 @@ class Archive:
     def read(self, name: str) -> bytes:
         """Unpack a member whole."""
         return b"".join(self.chunks(name))
+
+    def check_all(self) -> None:
+        """Unpack what nobody has read yet and drop it: another reader is about to open the same bytes."""
+        for name in self.names:
+            if name not in self._seen:
+                for _ in self.chunks(name):
+                    pass
 
     def _count(self, size: int) -> None:
         self._unpacked += size

@@ -11,21 +11,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from io import RawIOBase
 from itertools import chain, islice
 from typing import IO, cast
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import escape
 
 from catalog.errors import CatalogError
 from catalog.fields import Field, matches
 from catalog.writers.cells import Cell, escape_formula
 from catalog.writers.counted import BytesOut, Counted, Written
+from catalog.writers.xlsx_parts import SHEET_END, sheet_start, workbook_parts
 
 SHEET_ROWS = 1_048_576
 CELL_CHARS = 32_767
+NUMBER_DIGITS = 15
 _BLOCK = 2_000
 _EPOCH = (1980, 1, 1, 0, 0, 0)
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_DOC = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
-_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 # XML 1.0 cannot hold these; a spreadsheet writes them as _xHHHH_ (ECMA-376, part 1, 22.9.2.19)
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)|\r")
 _BAD_SHEET_NAME = re.compile(r"[\[\]:*?/\\']")
@@ -69,7 +67,7 @@ def write_xlsx(
                 for piece in _sheet(part, fields):
                     member.write(piece.encode())
             ahead = list(islice(source, 1))
-        for name, text in _parts(number, _BAD_SHEET_NAME.sub("", sheet)[:25] or "数据"):
+        for name, text in workbook_parts(number, _BAD_SHEET_NAME.sub("", sheet)[:25] or "数据"):
             archive.writestr(_member(name), text)
     return counted.written()
 
@@ -97,86 +95,45 @@ def _member(name: str) -> zipfile.ZipInfo:
 
 
 def _sheet(rows: Iterable[Sequence[Cell]], fields: Sequence[Field]) -> Iterator[str]:
-    numeric = [field.is_numeric for field in fields]
-    pane = '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>'
-    yield (
-        f'{_HEAD}<worksheet xmlns="{_MAIN}"><sheetViews><sheetView workbookViewId="0">{pane}</sheetView></sheetViews>'
-        f"<sheetData><row>{''.join(_text(field.name, style=1) for field in fields)}</row>"
-    )
-    source = iter(rows)
+    columns = [(_letters(index), field) for index, field in enumerate(fields)]
+    head = "".join(_text(f"{letters}1", field.name, style=1) for letters, field in columns)
+    yield sheet_start(head)
+    source = enumerate(rows, 2)
     while block := list(islice(source, _BLOCK)):
-        yield "".join(
-            f"<row>{''.join(_cell(c, f, n) for c, f, n in zip(row, fields, numeric, strict=True))}</row>"
-            for row in block
-        )
-    yield "</sheetData></worksheet>"
+        yield "".join(_row(number, row, columns) for number, row in block)
+    yield SHEET_END
 
 
-def _cell(cell: Cell, field: Field, is_numeric: bool) -> str:
-    if cell is None:
-        return "<c/>"
-    if is_numeric and matches(field.type, cell) and sum(map(str.isdigit, cell)) <= 15:
-        return f"<c><v>{cell}</v></c>"
-    return _text(cell)
+def _row(number: int, row: Sequence[Cell], columns: Sequence[tuple[str, Field]]) -> str:
+    cells = "".join(
+        _cell(f"{letters}{number}", cell, field)
+        for cell, (letters, field) in zip(row, columns, strict=True)
+        if cell is not None
+    )
+    return f'<row r="{number}">{cells}</row>'
 
 
-def _text(text: str, style: int = 0) -> str:
+def _cell(place: str, cell: str, field: Field) -> str:
+    if field.is_numeric and matches(field.type, cell) and sum(map(str.isdigit, cell)) <= NUMBER_DIGITS:
+        return f'<c r="{place}"><v>{cell}</v></c>'
+    return _text(place, cell)
+
+
+def _text(place: str, text: str, style: int = 0) -> str:
     if len(text) > CELL_CHARS:
         raise CellTooLongForXlsx
-    safe = escape(_UNWRITABLE.sub(lambda found: f"_x{ord(found[0]):04X}_", escape_formula(text)))
+    safe = escape_formula(text)
+    if _UNWRITABLE.search(safe):
+        safe = _UNWRITABLE.sub(lambda found: f"_x{ord(found[0]):04X}_", safe)
     styled = f' s="{style}"' if style else ""
-    return f'<c t="inlineStr"{styled}><is><t xml:space="preserve">{safe}</t></is></c>'
+    return f'<c r="{place}" t="inlineStr"{styled}><is><t xml:space="preserve">{escape(safe)}</t></is></c>'
 
 
-def _parts(sheets: int, name: str) -> Iterator[tuple[str, str]]:
-    numbers = range(1, sheets + 1)
-    types = "application/vnd.openxmlformats-officedocument.spreadsheetml"
-    overrides = "".join(
-        f'<Override PartName="/xl/worksheets/sheet{n}.xml" ContentType="{types}.worksheet+xml"/>' for n in numbers
-    )
-    yield (
-        "[Content_Types].xml",
-        (
-            f'{_HEAD}<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels" '
-            'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-            '<Default Extension="xml" ContentType="application/xml"/>'
-            f'<Override PartName="/xl/workbook.xml" ContentType="{types}.sheet.main+xml"/>'
-            f'<Override PartName="/xl/styles.xml" ContentType="{types}.styles+xml"/>{overrides}</Types>'
-        ),
-    )
-    yield (
-        "_rels/.rels",
-        (
-            f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="rId1" '
-            f'Type="{_DOC}/officeDocument" Target="xl/workbook.xml"/></Relationships>'
-        ),
-    )
-    entries = "".join(
-        f'<sheet name={quoteattr(name if n == 1 else f"{name}_{n}")} sheetId="{n}" r:id="rId{n}"/>' for n in numbers
-    )
-    yield (
-        "xl/workbook.xml",
-        f'{_HEAD}<workbook xmlns="{_MAIN}" xmlns:r="{_DOC}"><sheets>{entries}</sheets></workbook>',
-    )
-    links = "".join(
-        f'<Relationship Id="rId{n}" Type="{_DOC}/worksheet" Target="worksheets/sheet{n}.xml"/>' for n in numbers
-    )
-    yield (
-        "xl/_rels/workbook.xml.rels",
-        (
-            f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">{links}'
-            f'<Relationship Id="rId0" Type="{_DOC}/styles" Target="styles.xml"/></Relationships>'
-        ),
-    )
-    yield "xl/styles.xml", _STYLES
-
-
-_STYLES = (
-    f'{_HEAD}<styleSheet xmlns="{_MAIN}"><fonts count="2"><font><sz val="11"/><name val="等线"/></font>'
-    '<font><b/><sz val="11"/><name val="等线"/></font></fonts>'
-    '<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>'
-    '</fills><borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>'
-    '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>'
-    '<cellXfs count="2"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'
-    '<xf numFmtId="0" fontId="1" fillId="0" borderId="0" xfId="0" applyFont="1"/></cellXfs></styleSheet>'
-)
+def _letters(index: int) -> str:
+    """0 is `A`, 26 is `AA`."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
