@@ -29,7 +29,7 @@ from desensitize.address_parts import (
 )
 from desensitize.entities import Entity
 from desensitize.findings import Finding
-from desensitize.normalise import normalise
+from desensitize.han_text import fold_han
 from desensitize.people_surnames import HAN
 from desensitize.people_words import is_masked, is_thing
 
@@ -75,7 +75,7 @@ def find_addresses(texts: Sequence[str], *, header: str | None = None) -> list[t
     for text in dict.fromkeys(texts):
         if _MARK.search(text) is None and evidence is not AddressEvidence.ADDRESS:
             continue
-        normal = normalise(text)
+        normal = fold_han(text)
         places = list(_in_cell(normal.text) if evidence is AddressEvidence.ADDRESS else _in_text(normal.text, evidence))
         known[text] = tuple(
             Finding(Entity.ADDRESS, *normal.raw_span(place.start, place.end), place.score, place.rule)

@@ -6,7 +6,8 @@ from typing import Final
 
 from desensitize.entities import Entity
 from desensitize.findings import Finding
-from desensitize.normalise import Normalised, normalise
+from desensitize.han_text import fold_han
+from desensitize.normalise import Normalised
 from desensitize.people_cells import Candidate, names_in_bare_cell
 from desensitize.people_headers import NameEvidence, name_evidence
 from desensitize.people_surnames import ALL_HAN
@@ -77,7 +78,7 @@ def find_people(
         For each text, in order, its PERSON findings from left to right; offsets in code points of the raw text.
     """
     profile = column or profile_names(texts, header=header)
-    folded = {text: normalise(text) for text in dict.fromkeys(texts)}
+    folded = {text: fold_han(text) for text in dict.fromkeys(texts)}
     known: dict[str, tuple[Candidate, ...]] = {}
     asked: dict[str, None] = {}
     for text, normal in folded.items():
@@ -98,7 +99,7 @@ def _is_skipped(text: str, evidence: NameEvidence) -> bool:
 
 def fold_cell(text: str) -> str:
     """The folded text of a cell without blanks at its ends."""
-    return normalise(text).text.strip()
+    return fold_han(text).text.strip()
 
 
 def _is_short(cell: str) -> bool:

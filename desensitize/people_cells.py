@@ -70,6 +70,8 @@ def names_in_bare_cell(text: str, evidence: NameEvidence) -> tuple[Candidate, ..
         match = _SEGMENT.fullmatch(text, start, end)
         if match is None:
             return None
+        if "*" in match.group("rest"):
+            continue
         taken = _name_in(match.group("name"), evidence)
         if taken is None:
             if len(match.group("name")) > 12 and not is_thing(match.group("name")):

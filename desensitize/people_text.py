@@ -15,11 +15,18 @@ _SURE: Final = 0.65
 
 _SURNAME: Final = surname_class(SurnameTier.USUAL)
 _ANY_SURNAME: Final = surname_class(SurnameTier.RARE)
-_DOTTED: Final = f"[{HAN}]{{1,7}}(?:[{DOTS}][{HAN}]{{1,7}}){{1,3}}"
+_SOUNDS: Final = (
+    "阿埃艾爱安昂奥巴拜邦保贝本比彼宾波伯博布查达戴丹道德登迪蒂丁杜顿多厄恩尔法凡范菲费芬夫弗福盖甘冈戈格根贡古圭哈海汉豪赫亨胡华霍基吉加贾简杰金卡凯坎康考柯科克肯孔库奎昆拉莱兰朗劳勒雷里理利莉连列林琳"
+    "卢鲁路伦罗洛吕马玛迈曼芒梅门蒙米密明摩莫姆穆拿纳娜南瑙内能尼妮纽农努诺欧帕派潘庞佩彭皮珀平珀普奇齐恰钱乔切琴琼让热日荣萨塞赛桑瑟森沙山尚舍圣施什石史舒朔丝司斯思松苏索塔泰坦汤唐陶特腾提田廷汀通图托瓦万威韦维魏温沃乌武西希锡夏香肖谢辛欣休许雅亚延扬耶叶伊依易因英尤于约赞泽扎詹张珍治朱卓兹宗佐"
+    "吾买斯克孜依提再敏甫孜尼亚木合塞德吐尔逊玉卜沙洪库班热肉孜古丽艾合麦力别汗江尤娃婭莎茜珊妲"
+)
+"""Characters that spell foreign and minority names."""
+_DOTTED: Final = re.compile(f"(?<!《)[{_SOUNDS}]{{1,8}}(?:[{DOTS}][{_SOUNDS}]{{1,8}}){{1,4}}")
+
 _STRONG_ROLE: Final = "|".join(word for word in ROLE.split("|") if len(word) > 1)
 _ROLED: Final = tuple(
     re.compile(
-        rf"(?:{_STRONG_ROLE})(?:姓名|名称)?(?:[\s:=\"'“”「(]{{0,4}}|为|是|系|由)(?P<name>{_DOTTED}|{_SURNAME}[{HAN}]{{{given}}})"
+        rf"(?:{_STRONG_ROLE})(?:姓名|名称)?(?:[\s:=\"'“”「(]{{0,4}}|为|是|系|由)(?P<name>{_SURNAME}[{HAN}]{{{given}}})"
     )
     for given in (2, 1)
 )
@@ -34,8 +41,8 @@ _RESUME: Final = re.compile(
     "(?:男|女|汉族?|[12][0-9]{3}[年./-]|[0-9]{2}岁|中国国籍|中国公民|中国籍|无境外|生于|出生|大学|本科|硕士|博士|研究生|高级|中共|籍贯|曾用名)"
 )
 _NUMBERED: Final = re.compile(
-    rf"(?<![{HAN}{DOTS}])(?P<name>{_DOTTED}|{_ANY_SURNAME}[{HAN}]{{1,2}})(?=[\s,:()/、;|-]{{0,3}}(?:\+?86[- ]?)?(?:1[3-9][0-9]{{9}}|[1-9][0-9]{{16}}[0-9Xx]|62[0-9]{{14,17}})(?![0-9]))|"
-    rf"(?<![{HAN}{DOTS}])(?P<name2>{_DOTTED}|{_ANY_SURNAME}[{HAN}]{{1,2}})(?=[\s,:]?\(?(?:身份证|证件号|手机号?|联系电话|电话[:号0-9]|男[,\s)、]|女[,\s)、]))"
+    rf"(?<![{HAN}{DOTS}])(?P<name>{_ANY_SURNAME}[{HAN}]{{1,2}})(?=[\s,:()/、;|-]{{0,3}}(?:\+?86[- ]?)?(?:1[3-9][0-9]{{9}}|[1-9][0-9]{{16}}[0-9Xx]|62[0-9]{{14,17}})(?![0-9]))|"
+    rf"(?<![{HAN}{DOTS}])(?P<name2>{_ANY_SURNAME}[{HAN}]{{1,2}})(?=[\s,:]?\(?(?:身份证|证件号|手机号?|联系电话|电话[:号0-9]|男[,\s)、]|女[,\s)、]))"
 )
 _PAIR: Final = re.compile(
     r"[\"']?(?P<key>[^\s:=,;\"'{}\[\]()、。]{1,16})[\"']?\s*[:=]\s*[\"']?(?P<value>[^,;\"'{}\[\]\n&|。\\]{2,40})"
@@ -47,22 +54,18 @@ _PLACE_AFTER: Final = re.compile(
     r"(?:[银保监证金税财]{0,4}(?:罚?决?字|监|发|办|函|规|复)?){0,2}[〔(\[【][0-9]{4}[〕)\]】]"
 )
 _INVENTED_START: Final = re.compile(f"任(?=[{HAN}]{{3}})")
-_SOUNDS: Final = (
-    "阿埃艾爱安昂奥巴拜邦保贝本比彼宾波伯博布查达戴丹道德登迪蒂丁杜顿多厄恩尔法凡范菲费芬夫弗福盖甘冈戈格根贡古圭哈海汉豪赫亨胡华霍基吉加贾简杰金卡凯坎康考柯科克肯孔库奎昆拉莱兰朗劳勒雷里理利莉连列林琳"
-    "卢鲁路伦罗洛吕马玛迈曼芒梅门蒙米密明摩莫姆穆拿纳娜南瑙内能尼妮纽农努诺欧帕派潘庞佩彭皮珀平珀普奇齐恰钱乔切琴琼让热日荣萨塞赛桑瑟森沙山尚舍圣施什石史舒朔丝司斯思松苏索塔泰坦汤唐陶特腾提田廷汀通图托瓦万威韦维魏温沃乌武西希锡夏香肖谢辛欣休许雅亚延扬耶叶伊依易因英尤于约赞泽扎詹张珍治朱卓兹宗佐"
-    "吾买斯克孜依提再敏甫孜尼亚木合塞德吐尔逊玉卜沙洪库班热肉孜古丽艾合麦力别汗江尤娃婭莎茜珊妲"
-)
-"""Characters that spell foreign and minority names."""
-_PART_AFTER: Final = re.compile(f"(?:[{DOTS}][{_SOUNDS}]{{1,7}}){{1,4}}")
-_PART_BEFORE: Final = re.compile(f"(?:[{_SOUNDS}]{{1,7}}[{DOTS}]){{1,4}}$")
 _POLITE: Final = re.compile("先生|女士")
+_SAYING: Final = frozenset("说称讲问答谈指认告表介回写要到曾已将被把对从为是在于")
 _PREPOSITIONS: Final = frozenset("由与向和对给被将把经让请找因为从由但")
 _LAST: Final = given_characters() - frozenset(
     "同和在来有用方向长干学多大太里进通运可生言立定常当并至由从与及为等已被将把对要会能还称说叫让给找问得着过又再也都只就很最更年月日时元人名户号家一上下中金本"
 )
-_COMPANY_AFTER: Final = re.compile(
-    f"[{HAN}]{{0,12}}?(?:公司|集团|合伙企业|合作社|经营部|工作室|事务所|商行|门市部|超市|酒店|饭店|餐厅|药店|药房|加工厂|养殖场|农场|支行|分行|银行|基金|旗舰店|专卖店|商店|小吃店|食品店)"
+_FORM: Final = "(?:公司|集团|合伙企业|合作社|经营部|工作室|事务所|商行|门市部|超市|酒店|饭店|餐厅|药店|药房|加工厂|养殖场|农场|支行|分行|银行|基金|旗舰店|专卖店|商店|小吃店|食品店)"
+_TRADES: Final = (
+    "(?:科技|商贸|贸易|投资|融资|担保|小额贷款|典当|租赁|保理|农业|发展|建筑|工程|食品|物流|医药|股权|创业|管理|电子|商务|置业|餐饮|水务|资产|实业|控股|文化|传媒|教育|咨询|服务|"
+    "专业|种植|养殖|有限|责任|股份|网络|信息|技术|机械|设备|材料|化工|能源|环保|生物|装饰|广告|汽车|家具|服饰|珠宝|茶叶|粮油|生态|旅游|运输|劳务|房地产|物业){0,6}"
 )
+_COMPANY_AFTER: Final = re.compile(f"(?P<trades>{_TRADES}{_FORM})|[{HAN}]{{0,12}}?{_FORM}")
 _LEAST_SURE: Final = 0.2
 _LEAST_UNSURE: Final = 0.5
 _HAN: Final = re.compile(f"[{HAN}]")
@@ -80,7 +83,7 @@ def names_in_text(text: str, reading: Reading, *, surnames: bool = False) -> tup
         Names from left to right, none overlapping.
     """
     found = _Found(len(text))
-    found.take(_by_labels(text))
+    found.take(_by_labels(text, reading))
     found.take(_by_tagger(text, reading, surnames=surnames))
     found.take(_by_neighbours(text, reading))
     found.take(_by_lists(text, tuple(found.names)))
@@ -102,7 +105,7 @@ class _Found:
                 self.names.append(name)
 
 
-def _by_labels(text: str) -> Iterator[Candidate]:
+def _by_labels(text: str, reading: Reading) -> Iterator[Candidate]:
     """Values of keys that name persons, and names that stand alone behind a role and a colon."""
     for match in _PAIR.finditer(text):
         evidence = name_evidence(match.group("key"))
@@ -113,10 +116,15 @@ def _by_labels(text: str) -> Iterator[Candidate]:
     for match in _ROLED_CLOSED.finditer(text):
         value, marked = match.group("name"), match.group("mark")
         score = name_score(value)
-        if (len(value) <= 4 and score >= (0.25 if marked else 0.5)) or (
-            marked and score > 0 and is_minority_like(value)
-        ):
-            yield Candidate(match.start("name"), match.end("name"), 0.85, "text.role")
+        if marked:
+            sure = (len(value) <= 4 and score >= 0.25) or (score > 0 and is_minority_like(value))
+        else:
+            sure = score >= 0.75 and value[-1] not in _SAYING and _could_be(reading, *match.span("name"), score)
+        if sure:
+            yield Candidate(*match.span("name"), 0.85, "text.role")
+    for match in _DOTTED.finditer(text):
+        if _PLACE_AFTER.match(text, match.end()) is None:
+            yield Candidate(*match.span(), 0.9, "text.dotted")
     for match in _NUMBERED.finditer(text):
         group = "name" if match.group("name") else "name2"
         if name_score(match.group(group)) >= 0.4:
@@ -135,10 +143,11 @@ def _by_neighbours(text: str, reading: Reading) -> Iterator[Candidate]:
 
 
 def _could_be(reading: Reading, start: int, end: int, score: float) -> bool:
-    """Whether the tagger's words leave room for a name here: it begins and ends with words, and is no ordinary one."""
+    """Whether the tagger's words leave room for a name here: it begins and ends with words, and holds no ordinary one."""
     if not reading.is_edge(start) or not reading.is_edge(end):
         return False
-    return score >= 0.85 or not reading.is_one_common_word(start, end)
+    common = reading.longest_common_word(start, end)
+    return common < 2 or (common == end - start and score >= 0.85)
 
 
 def _by_tagger(text: str, reading: Reading, *, surnames: bool) -> Iterator[Candidate]:
@@ -155,9 +164,6 @@ def _cleaned(text: str, name: Tagged, reading: Reading, *, surnames: bool) -> Ca
     title = TITLE_END.search(text, start, end)
     if title and title.start() > start:
         end = title.start()
-    dotted = _around_dots(text, start, end)
-    if dotted != (start, end):
-        return Candidate(*dotted, 0.9, "text.dotted")
     end = _with_last(text, start, end, reading)
     value = text[start:end]
     if not value or is_masked(value) or is_thing(value) or _HAN.search(value) is None or _INVENTED_START.match(value):
@@ -199,15 +205,12 @@ def _with_last(text: str, start: int, end: int, reading: Reading) -> int:
 
 def _is_in_company(text: str, end: int, reading: Reading) -> bool:
     """Whether nouns alone stand between the name and a company's form: 张小泉|医药|合伙企业."""
+    if text[end - 1 : end + 1] == "典当":
+        end -= 1
     form = _COMPANY_AFTER.match(text, end)
-    return form is not None and all(reading.labels[at] in NOUNS for at in range(end, form.end()))
-
-
-def _around_dots(text: str, start: int, end: int) -> tuple[int, int]:
-    """The whole of a name in parts of which the tagger saw one: 奥普拉·温弗利."""
-    after = _PART_AFTER.match(text, end)
-    before = _PART_BEFORE.search(text, max(0, start - 24), start)
-    return (before.start() if before else start), (after.end() if after else end)
+    if form is None:
+        return False
+    return form.group("trades") is not None or all(reading.labels[at] in NOUNS for at in range(end, form.end()))
 
 
 def _is_subject(text: str, start: int, end: int) -> bool:

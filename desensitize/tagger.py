@@ -66,10 +66,17 @@ class Reading:
             return True
         return self.labels[at] == UNREAD or not self.labels[at] & 1 or self.labels[at - 1] == UNREAD
 
-    def is_one_common_word(self, start: int, end: int) -> bool:
-        """Whether the model read the piece as a single word that is no name."""
-        inside = self.labels[start:end]
-        return not self.is_edge(start) or (inside[0] in COMMON and all(label & 1 for label in inside[1:]))
+    def longest_common_word(self, start: int, end: int) -> int:
+        """Length of the longest word in the piece that the model read as an ordinary one, 0 when there is none."""
+        at, longest = start, 0
+        while at < end:
+            begin = at
+            at += 1
+            while at < end and not self.is_edge(at):
+                at += 1
+            if self.labels[begin] in COMMON:
+                longest = max(longest, at - begin)
+        return longest
 
 
 def has_han_pair(text: str) -> bool:

@@ -9,9 +9,10 @@ from typing import Final
 
 from desensitize.entities import Entity
 from desensitize.findings import Finding
+from desensitize.han_text import fold_han
 from desensitize.judgement import resolve
 from desensitize.matcher import Matcher
-from desensitize.normalise import Normalised, normalise
+from desensitize.normalise import Normalised
 from desensitize.organisations import organisations_and_places
 from desensitize.people_text import names_in_text
 from desensitize.recognizers import address, date_of_birth, health
@@ -39,7 +40,7 @@ def scan_text(text: str, *, entities: Collection[Entity] | None = None) -> tuple
         if finder.entity in wanted:
             found += finder.find([text])[0]
     if wanted & _TAGGED:
-        found += _named(normalise(text), wanted)
+        found += _named(fold_han(text), wanted)
     return tuple(finding for finding in resolve(found) if finding.entity in wanted)
 
 
