@@ -48,5 +48,5 @@ class FactsError(ClassifierError):
     """Stored facts cannot be read: another version wrote them, or they are damaged."""
 
     code = "classify.facts"
-    message_zh = "已存的定级依据无法读取,需要重新扫描。"
+    message_zh = "已存的定级依据无法读取，需要重新扫描。"
     message_en = "The stored facts cannot be read; the dataset needs a new scan."

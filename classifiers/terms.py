@@ -1,7 +1,7 @@
 """Words of a vocabulary in a text: counted where they stand affirmed, and apart where they stand under a negation.
 
-"不含身份证号、手机号" speaks of identifiers that are not there. A word inside a longer harmless one (秘密 in 商业秘密) is
-the clause's business: both are counted, and the clause subtracts.
+"不含身份证号、手机号" speaks of identifiers that are not there. A word inside a longer harmless one (秘密 in 商业秘密)
+is the clause's business: both are counted, and the clause subtracts.
 """
 
 import re
@@ -69,10 +69,19 @@ class Vocabulary:
             if candidates is None:
                 continue
             for word in candidates:
-                if folded.startswith(word, at):
+                if folded.startswith(word, at) and _is_whole(folded, word, at):
                     counts = denied if _is_denied(folded, at, at + len(word)) else affirmed
                     counts[word] = counts.get(word, 0) + 1
         return TermCounts(affirmed, denied) if affirmed or denied else NO_TERMS
+
+
+def _is_whole(folded: str, word: str, at: int) -> bool:
+    """Whether an ASCII word stands by itself (`ip` is not in `recipient`); Chinese words have no borders."""
+    if not word.isascii():
+        return True
+    end = at + len(word)
+    before, after = folded[at - 1 : at], folded[end : end + 1]
+    return not (before.isascii() and before.isalnum()) and not (after.isascii() and after.isalnum())
 
 
 def _is_denied(folded: str, start: int, end: int) -> bool:

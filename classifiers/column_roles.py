@@ -1,0 +1,232 @@
+"""What each column really is. The name proposes a role; the values confirm, change or refuse it.
+
+A column 身份证 whose cells are counts is a measure; a column 编号 whose cells are identity numbers is one of identity
+numbers. Values decide over names, in both directions; where the values say nothing, the name stands (fail closed).
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from classifiers.lexicon import ColumnName, column_name, role_of_name
+from classifiers.subject import ColumnFacts
+
+PERSON_ROLES: Final = frozenset(
+    {"protected_person", "penalised_person", "official_person", "private_person", "person_name"}
+)
+IDENTITY_ROLES: Final = frozenset(
+    {"id_number", "passport", "mobile", "phone", "account", "email", "social_account", "plate", "vin"}
+    | {"security_account", "home_address", "ip_address", "device", "health", "credential"}
+)
+QUASI_ROLES: Final = frozenset({"birth_date", "age", "gender", "ethnicity", "occupation", "home_address", "village"})
+MEASURES: Final = frozenset({"count", "rate", "amount", "number"})
+_BY_ENTITY: Final = {
+    "CN_ID": "id_number",
+    "PASSPORT": "passport",
+    "HMT_PERMIT": "passport",
+    "CN_MOBILE": "mobile",
+    "BANK_CARD": "account",
+    "BANK_ACCOUNT": "account",
+    "EMAIL": "email",
+    "PLATE": "plate",
+    "VIN": "vin",
+    "IP": "ip_address",
+    "MAC": "device",
+    "WECHAT": "social_account",
+    "QQ": "social_account",
+    "SECURITIES_ACCOUNT": "security_account",
+    "DATE_OF_BIRTH": "birth_date",
+    "PASSWORD": "credential",
+    "CVV": "credential",
+    "PERSON": "person_name",
+    "ADDRESS": "address",
+    "USCC": "uscc",
+}
+_COUNT_UNITS: Final = frozenset(
+    {
+        "户",
+        "人",
+        "件",
+        "笔",
+        "张",
+        "家",
+        "次",
+        "个",
+        "台",
+        "宗",
+        "份",
+        "起",
+        "名",
+        "人次",
+        "户次",
+        "项",
+        "条",
+        "辆",
+        "万户",
+        "万人",
+        "万笔",
+        "万件",
+        "万张",
+    }
+)
+_RATE: Final = re.compile(r"率|占比|比重|比例|同比|环比|增速|增幅|涨幅|%|‰|bp|倍数|指数|费率|利率|评分|得分|比$")
+_COUNT: Final = re.compile(
+    r"(?:数|数量|笔数|户数|人数|件数|家数|次数|人次|张数|台数|个数|总量|量|场次|份数|起数|宗数)$|_cnt$|_count$|_num$|^count|count$"
+)
+_AMOUNT: Final = re.compile(
+    r"额|元|款|费|收入|支出|资产|负债|利润|规模|资金|余额|价|工资|amt|amount|balance|bal\b|salary|income|本金|面积|保费|税"
+)
+_REGION: Final = re.compile(
+    r"^(?:地区|区域|区县|县区|县市区|行政区划?|市县|所在区县|所属区县|省份|城市|街道|乡镇|辖区|area|region|city|county|地市|市州)$"
+)
+_VILLAGE: Final = re.compile(r"村|社区|小组|居委|乡镇")
+_PERIOD: Final = re.compile(r"月份|年份|年度|季度|日期|时间|期间|年月|date|month|year|quarter|period|周期|报告期")
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnReading:
+    """A column with its role. `nominal` is what the name alone said; `masked` when its cells are already masked."""
+
+    facts: ColumnFacts
+    name: ColumnName
+    role: str
+    nominal: str
+    masked: bool = False
+
+    @property
+    def has_values(self) -> bool:
+        """Whether any cell is filled."""
+        return self.facts.nonempty > 0
+
+    @property
+    def is_measure(self) -> bool:
+        """Whether the cells are counts, rates, amounts or other numbers."""
+        return self.role in MEASURES
+
+
+def read_column(facts: ColumnFacts) -> ColumnReading:
+    """Give the column its role from its name and what its cells look like."""
+    name = column_name(facts.name)
+    nominal = role_of_name(facts.name)
+    if facts.nonempty == 0:
+        return ColumnReading(facts, name, nominal, nominal)
+    masked = facts.shape("masked") >= 0.5
+    role = _role(facts, name, nominal, masked=masked)
+    return ColumnReading(facts, name, role, nominal, masked=masked and role not in MEASURES)
+
+
+def _role(facts: ColumnFacts, name: ColumnName, nominal: str, *, masked: bool) -> str:
+    dominant = _dominant(facts)
+    if dominant is not None:
+        return _of_entity(dominant, nominal)
+    if facts.type in {"integer", "decimal"} and not _numeric_identity(facts, nominal, name):
+        return nominal if nominal in {"age", "birth_date"} else _measure(name)
+    if nominal in {"birth_date", "age", "gender", "ethnicity", "occupation", "certificate_type", "free_text"}:
+        return nominal
+    if facts.type == "date":
+        return "period"
+    if nominal in PERSON_ROLES:
+        return _person(facts, nominal, masked=masked)
+    if nominal in {"account", "mobile", "phone", "id_number", "security_account"}:
+        return _number(facts, nominal, masked=masked)
+    if nominal == "other":
+        return _plain(facts, name)
+    return nominal
+
+
+def _dominant(facts: ColumnFacts) -> str | None:
+    """Entity that most cells are nothing but, if there is one; the one found in the most cells."""
+    best, cells = None, 0
+    for entity, found in facts.entities.items():
+        whole = found.whole / facts.nonempty
+        wanted = 0.3 if entity not in {"PERSON", "ADDRESS"} else 0.5
+        if entity in _BY_ENTITY and whole >= wanted and found.whole > cells:
+            best, cells = entity, found.whole
+    if best == "PERSON" and facts.shape("org") > facts.share("PERSON"):
+        return None
+    return best
+
+
+def _of_entity(entity: str, nominal: str) -> str:
+    role = _BY_ENTITY[entity]
+    if entity == "PERSON":
+        return nominal if nominal in PERSON_ROLES else "person_name"
+    if entity == "ADDRESS":
+        return (
+            nominal if nominal in {"home_address", "office_address", "address", "org_name", "free_text"} else "address"
+        )
+    if entity == "CN_ID" and nominal == "taxpayer_id":
+        return "taxpayer_id"
+    if entity in {"BANK_ACCOUNT", "SECURITIES_ACCOUNT", "DATE_OF_BIRTH", "QQ"} and nominal in {"other", "uscc"}:
+        return "other"
+    if entity == "USCC":
+        return "taxpayer_id" if nominal == "taxpayer_id" else "uscc"
+    if entity == "EMAIL" and nominal == "office_email":
+        return nominal
+    if entity == "IP" and nominal == "security_setting":
+        return nominal
+    if entity in {"PASSWORD", "CVV"} and nominal != "credential":
+        return nominal
+    if entity == "BANK_CARD" and nominal == "security_account":
+        return nominal
+    return role
+
+
+def _numeric_identity(facts: ColumnFacts, nominal: str, name: ColumnName) -> bool:
+    """Whether a column of digits may still be what its name says: long enough, or a code by nature."""
+    if facts.type == "decimal" or name.unit in _COUNT_UNITS or _COUNT.search(name.base) or _RATE.search(name.base):
+        return False
+    least = {"id_number": 14, "account": 8, "mobile": 10.5, "phone": 6.5, "security_account": 7, "taxpayer_id": 14}
+    if nominal in least:
+        return facts.length >= least[nominal]
+    if nominal == "credential":
+        return facts.length >= 3
+    return nominal in {"uscc", "social_account", "device", "hotline", "certificate_type", "gender", "occupation"}
+
+
+def _measure(name: ColumnName) -> str:
+    if name.unit in _COUNT_UNITS or _COUNT.search(name.base):
+        return (
+            "rate" if _RATE.search(name.base) and "率数" not in name.base and not _COUNT.search(name.base) else "count"
+        )
+    if _RATE.search(name.whole):
+        return "rate"
+    if _AMOUNT.search(name.whole):
+        return "amount"
+    if _PERIOD.search(name.whole):
+        return "period"
+    return "number"
+
+
+def _person(facts: ColumnFacts, nominal: str, *, masked: bool) -> str:
+    if masked or facts.share("PERSON") > 0 or facts.shape("name_like") >= 0.5:
+        return nominal
+    if facts.shape("org") >= 0.5:
+        return "org_name"
+    return "other"
+
+
+def _number(facts: ColumnFacts, nominal: str, *, masked: bool) -> str:
+    if masked:
+        return nominal
+    if facts.share("USCC") >= 0.5 and nominal == "id_number":
+        return "uscc"
+    if facts.share("LANDLINE") >= 0.5 or facts.shape("hotline") >= 0.5:
+        return "phone" if nominal != "mobile" else "hotline"
+    if facts.shape("han") >= 0.5 or facts.shape("org") >= 0.5:
+        return "other"
+    return nominal
+
+
+def _plain(facts: ColumnFacts, name: ColumnName) -> str:
+    if _PERIOD.search(name.base) and facts.type != "text":
+        return "period"
+    if _REGION.match(name.base):
+        return "village" if _VILLAGE.search(name.base) else "region"
+    if _VILLAGE.search(name.base) and facts.shape("region") >= 0.5:
+        return "village"
+    if facts.shape("org") >= 0.6:
+        return "org_name"
+    if facts.length >= 20 and facts.shape("han") < 0.5:
+        return "free_text" if facts.shape("code") < 0.5 else "other"
+    return "other"

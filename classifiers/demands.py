@@ -1,0 +1,92 @@
+"""Masking demands: which columns and spans must not appear as they are, how, and which clause says so.
+
+Only the demand is made here; carrying it out, and proving it, is the masking engine's work.
+"""
+
+from typing import Final
+
+from classifiers.column_roles import ColumnReading
+from classifiers.decision import ClauseHit, MaskDemand
+from classifiers.negative_list import Edition, MaskRule
+from classifiers.reading import Reading
+from classifiers.spans import holds_spans
+from classifiers.tiers import Release
+
+STATUTORY: Final = frozenset({"penalty", "arrears", "dishonest", "subsidy", "practitioner", "register"})
+_KIN: Final = (("BANK_CARD", "BANK_ACCOUNT"), ("PASSPORT", "HMT_PERMIT"), ("WECHAT", "QQ"), ("IP", "MAC"))
+_OFFICIAL_WORDS: Final = ("法定代表", "法人", "负责人", "董事", "监事", "高管", "经理", "frdb", "业主")
+
+
+class _Demands:
+    """Collects demands: at most one for a whole column, and one for each entity in mixed cells and text."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.whole: dict[str, MaskDemand] = {}
+        self.spans: dict[tuple[str | None, str], MaskDemand] = {}
+
+    def apply(self, rule: MaskRule, hit: ClauseHit) -> None:
+        """Add what one mask rule of a hit clause asks for."""
+        named = {e.place.removeprefix("column:") for e in hit.evidence if e.place.startswith("column:")}
+        for column in self.reading.columns:
+            if column.has_values and ("evidence" not in rule.roles or column.facts.name in named):
+                self._apply_to(column, rule, hit.clause_id)
+        if _in_text(self.reading, rule):
+            self.spans.setdefault((None, rule.entity), MaskDemand(None, rule.entity, "spans", hit.clause_id))
+
+    def _apply_to(self, column: ColumnReading, rule: MaskRule, clause: str) -> None:
+        name, action = column.facts.name, rule.action
+        if column.role in rule.roles or "evidence" in rule.roles:
+            if column.masked and column.facts.cells(rule.entity) == 0:
+                return
+            if rule.statutory_action and _is_statutory(column, self.reading):
+                action = rule.statutory_action
+            self.whole.setdefault(name, MaskDemand(name, _entity(column, rule.entity), action, clause))
+        elif holds_spans(column, rule.entity):
+            self.spans.setdefault((name, rule.entity), MaskDemand(name, rule.entity, "spans", clause))
+
+
+def masking_demands(
+    reading: Reading, edition: Edition, hits: tuple[ClauseHit, ...], release: Release
+) -> tuple[MaskDemand, ...]:
+    """Give the demands of every MASK clause that was hit; one whole-column demand at most for each column.
+
+    When the data is only shared or only given on application, the public preview drops such columns instead.
+    """
+    if release is Release.REFUSE:
+        return ()
+    demands = _Demands(reading)
+    for hit in hits:
+        clause = edition.clause(hit.clause_id)
+        if clause is None or (hit.overruled_by or "").startswith("NL-X"):
+            continue
+        for rule in clause.masks:
+            demands.apply(rule, hit)
+    whole = demands.whole
+    if release in {Release.SHARE_ONLY, Release.CONDITIONAL}:
+        whole = {c: MaskDemand(c, d.entity, "drop", d.clause) for c, d in whole.items()}
+    return (*whole.values(), *(d for (column, _), d in demands.spans.items() if column is None or column not in whole))
+
+
+def _entity(column: ColumnReading, entity: str) -> str:
+    """Entity that the column really holds, when it is a near kin of the rule's (card or account)."""
+    kin = next((group for group in _KIN if entity in group), ())
+    found = [e for e in kin if column.facts.cells(e)]
+    return max(found, key=column.facts.cells, default=entity)
+
+
+def _is_statutory(column: ColumnReading, reading: Reading) -> bool:
+    return bool(reading.natures & STATUTORY) or any(w in column.name.whole for w in _OFFICIAL_WORDS)
+
+
+def _in_text(reading: Reading, rule: MaskRule) -> bool:
+    document = reading.subject.document
+    if document is None:
+        return False
+    if rule.entity == "PERSON":
+        return any(document.roles.get(f"PERSON:{r}", 0) for r in ("private", "protected"))
+    if rule.entity == "ADDRESS":
+        return document.roles.get("ADDRESS:home", 0) > 0
+    if rule.entity == "EMAIL":
+        return document.roles.get("EMAIL:private", 0) > 0
+    return document.entities.get(rule.entity, 0) > 0

@@ -1,0 +1,56 @@
+"""Running text to facts: words of the vocabulary, who is in it, register lines, blanks, credentials. No value stays."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from classifiers.span_roles import TextSpan, roles_of
+from classifiers.subject import DocumentFacts
+from classifiers.terms import Vocabulary, normalise
+
+_FOLD: Final = str.maketrans("\uff0c\uff1a\uff08\uff09\uff1b\u3000", ",:();" + " ")
+_REGISTER_LINE: Final = re.compile(
+    r"^\s*(?:[((]?(?:\d{1,4}|[一二三四五六七八九十]{1,3})[))]?[.、.\s::)]|[·•\-*])\s*\S{4,}"
+)
+_FIELD: Final = re.compile(r"[::]")
+_BLANK: Final = re.compile(r"_{3,}|﹍{2,}|[::]\s*(?=\n|$)|\(\s{2,}\)|□|年\s{2,}月\s{2,}日")
+_CREDENTIAL: Final = re.compile(
+    r"(?:密码|口令|passw(?:or)?d|pwd|cvv2?|动态码|密钥)\s*(?:[::=]|是|为)\s*(?=[^\s,。;]*[0-9a-z])[!-~]{3,}",
+    re.IGNORECASE,
+)
+
+
+def read_document(
+    pages: Sequence[str], findings: Iterable[TextSpan], vocabulary: Vocabulary, natures: Iterable[str] = ()
+) -> DocumentFacts:
+    """Give the facts of a document.
+
+    pages: text by page; findings: offsets in the pages joined by a form feed; natures: see `data/natures.yaml`.
+    """
+    text = "\f".join(pages)
+    spans = list(findings)
+    roles = roles_of(text, spans, natures)
+    terms = vocabulary.find(normalise(text))
+    return DocumentFacts(
+        characters=len(text),
+        pages=len(pages),
+        entities=dict(Counter(s.entity for s in spans)),
+        roles=dict(Counter(f"{s.entity}:{r}" for s, r in zip(spans, roles, strict=True) if r)),
+        terms=terms.affirmed,
+        denied=terms.denied,
+        register_rows=register_rows(text),
+        blanks=len(_BLANK.findall(text.translate(_FOLD))),
+        credentials=len(_CREDENTIAL.findall(text.translate(_FOLD))),
+        unread_pages=sum(not page.strip() for page in pages),
+    )
+
+
+def register_rows(text: str) -> int:
+    """Count the lines that are entries of a register: numbered, with the same fields as the line before."""
+    rows, last = 0, 0
+    for line in text.translate(_FOLD).splitlines():
+        fields = len(_FIELD.findall(line)) + line.count(",") + line.count("\t")
+        if _REGISTER_LINE.match(line) and fields >= 2 and (last == 0 or abs(fields - last) <= 2):
+            rows, last = rows + 1, fields
+    return rows if rows >= 2 else 0

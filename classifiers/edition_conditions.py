@@ -1,0 +1,84 @@
+"""Rules and conditions of a clause, checked against what each matcher takes."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from classifiers.matchers import MATCHERS
+from classifiers.negative_list import Condition, Rule
+from classifiers.terms import normalise
+from classifiers.yaml_lines import LineDict
+
+if TYPE_CHECKING:
+    from classifiers.edition_file import Problems
+
+
+def read_rules(
+    rules: Any, words: dict[str, tuple[str, ...]], where: str, line: int, problems: "Problems"
+) -> tuple[Rule, ...]:
+    """Read a list of rules; what is wrong goes to `problems`."""
+    if rules is None:
+        return ()
+    if not isinstance(rules, list):
+        problems.add(line, where, "rules must be a list")
+        return ()
+    found = []
+    for rule in rules:
+        if not isinstance(rule, LineDict) or not rule:
+            problems.add(getattr(rule, "line", line), where, "a rule is a mapping of conditions")
+            continue
+        conditions = tuple(_condition(kind, rule, words, where, problems) for kind in rule)
+        found.append(Rule(conditions, rule.line))
+    return tuple(found)
+
+
+def _condition(
+    kind: str, rule: LineDict, words: dict[str, tuple[str, ...]], where: str, problems: "Problems"
+) -> Condition:
+    line = rule.line_of(kind)
+    name = kind.rstrip("0123456789")
+    matcher = MATCHERS.get(name)
+    params = rule[kind]
+    if matcher is None:
+        problems.add(line, where, f"unknown matcher `{kind}`; known: {', '.join(sorted(MATCHERS))}")
+        return Condition(kind, {})
+    if not isinstance(params, LineDict):
+        problems.add(line, where, f"`{kind}` needs a mapping of parameters")
+        return Condition(kind, {})
+    checked: dict[str, Any] = {}
+    for key, value in params.items():
+        wanted = matcher.fields.get(key)
+        if wanted is None:
+            problems.add(params.line_of(key), where, f"`{kind}` has no parameter `{key}`")
+        else:
+
+            def complain(message: str, key: str = key) -> None:
+                problems.add(params.line_of(key), f"{where}.{kind}.{key}", message)
+
+            checked[key] = _value(value, wanted, words, complain)
+    return Condition(name, checked)
+
+
+def _value(value: Any, wanted: str, words: dict[str, tuple[str, ...]], complain: Callable[[str], None]) -> Any:
+    if wanted == "flag":
+        if not isinstance(value, bool):
+            complain("must be true or false")
+        return value
+    if wanted == "number":
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            complain("must be a number")
+        return value
+    listed = value if isinstance(value, list) else [value]
+    if not all(isinstance(v, str) for v in listed):
+        complain("must be a list of words")
+        return ()
+    if wanted == "names":
+        return tuple(listed)
+    found: list[str] = []
+    for word in listed:
+        if word.startswith("$"):
+            if word[1:] not in words:
+                complain(f"no list of words is called `{word}`")
+            found += words.get(word[1:], ())
+        else:
+            found.append(normalise(word))
+    return tuple(dict.fromkeys(found))

@@ -1,0 +1,170 @@
+"""The judge: facts and an edition in, a decision with its reasons out. Pure: no clock, no I/O, no logging.
+
+Order of consequences: 拒收 > 内部 > 申请 > 脱敏 > 放行. What no clause catches is public. A clause that needs a fact
+nobody stored counts as caught. An ALLOW clause cancels hits by words, never hits by values.
+"""
+
+from dataclasses import replace
+from datetime import date
+
+from classifiers.decision import ClauseHit, Decision, Evidence
+from classifiers.demands import masking_demands
+from classifiers.levels import column_levels, dataset_level, security_label
+from classifiers.matchers import MATCHERS
+from classifiers.matchers.outcome import NeedsScan
+from classifiers.negative_list import Clause, Edition, Rule
+from classifiers.reading import Reading, read_subject
+from classifiers.reasons import confidence_of, questions_for, reasons_en, reasons_zh
+from classifiers.resource_kind import is_register, kind_of
+from classifiers.sectors import find_sector
+from classifiers.subject import Subject
+from classifiers.tiers import OPENING_OF, SHARING_OF, Consequence, Release, Tier
+
+
+def decide(subject: Subject, edition: Edition, *, today: date) -> Decision:
+    """Judge a dataset under an edition of the negative list.
+
+    subject: facts without values. today: day on which gates in time are judged.
+    Returns the decision; the same facts, edition and day give the same decision.
+    """
+    reading = read_subject(subject, edition.vocabulary, today)
+    hits, needs_scan = _all_hits(reading, edition)
+    hits = _cancelled(hits, edition)
+    deciding = _deciding(hits)
+    hits = _overruled(hits, deciding)
+    consequence = deciding.consequence if deciding is not None else Consequence.ALLOW
+    tier, release = consequence.tier, consequence.release
+    if _is_unread(subject) and release.severity < Release.SHARE_ONLY.severity:
+        tier, release = Tier.INTERNAL, Release.SHARE_ONLY
+    masking = masking_demands(reading, edition, hits, release)
+    sector = find_sector(reading)
+    levels = column_levels(reading, sector.sector)
+    questions = questions_for(reading, edition, hits, needs_scan, sector)
+    demanded = {d.column for d in masking}
+    return Decision(
+        tier=tier,
+        release=release,
+        opening=OPENING_OF[release],
+        sharing=SHARING_OF[release],
+        clauses=hits,
+        deciding_clause=deciding.clause_id if deciding is not None else None,
+        overruled=tuple(h.clause_id for h in hits if h.overruled_by is not None),
+        theme=sector.theme,
+        sector=sector.sector,
+        also_sectors=sector.also,
+        resource_kind=kind_of(subject),
+        jr0197_level=dataset_level(hits, edition, tier),
+        column_levels=levels,
+        gbt43697=security_label(subject),
+        masking=masking,
+        keep=() if release is Release.REFUSE else tuple(c.name for c in subject.columns if c.name not in demanded),
+        questions=questions,
+        confidence=confidence_of(hits, needs_scan, questions, sector),
+        edition=edition.id,
+        reasons_zh=reasons_zh(hits, deciding, release),
+        reasons_en=reasons_en(hits, deciding, release),
+        sector_words=sector.words,
+        needs_scan=needs_scan,
+        is_register=is_register(subject),
+    )
+
+
+def _all_hits(reading: Reading, edition: Edition) -> tuple[tuple[ClauseHit, ...], tuple[str, ...]]:
+    hits: list[ClauseHit] = []
+    needs_scan: list[str] = []
+    for clause in edition.clauses:
+        found = _hit(clause, reading)
+        if found is None:
+            continue
+        hits.append(found)
+        if found.matcher == "needs_scan":
+            needs_scan.append(clause.id)
+    return tuple(hits), tuple(needs_scan)
+
+
+def _hit(clause: Clause, reading: Reading) -> ClauseHit | None:
+    needs_scan = False
+    for rule in clause.when:
+        outcome = _evaluate(rule, reading)
+        if outcome is None:
+            continue
+        if isinstance(outcome, NeedsScan):
+            needs_scan = True
+            continue
+        if any(isinstance(_evaluate(r, reading), tuple) for r in clause.unless):
+            return None
+        matcher = next((c.kind for c in rule.conditions if c.kind not in {"grain", "nature", "resource"}), "grain")
+        return _clause_hit(clause, matcher, outcome)
+    if not needs_scan or clause.consequence is Consequence.ALLOW:
+        return None
+    if any(isinstance(_evaluate(r, reading), tuple) for r in clause.unless):
+        return None
+    return _clause_hit(clause, "needs_scan", ())
+
+
+def _clause_hit(clause: Clause, matcher: str, evidence: tuple[Evidence, ...]) -> ClauseHit:
+    return ClauseHit(
+        clause_id=clause.id,
+        title=clause.title,
+        title_en=clause.title_en,
+        consequence=clause.consequence,
+        matcher=matcher,
+        evidence=evidence,
+        basis=clause.basis,
+    )
+
+
+def _evaluate(rule: Rule, reading: Reading) -> tuple[Evidence, ...] | NeedsScan | None:
+    """All conditions of a rule: their evidence, None when one fails, needs-scan when only unknown ones are left."""
+    evidence: list[Evidence] = []
+    unknown: NeedsScan | None = None
+    for condition in rule.conditions:
+        outcome = MATCHERS[condition.kind].match(condition.params, reading)
+        if outcome is None:
+            return None
+        if isinstance(outcome, NeedsScan):
+            unknown = outcome
+        else:
+            evidence += outcome
+    return unknown or tuple(dict.fromkeys(evidence))
+
+
+def _cancelled(hits: tuple[ClauseHit, ...], edition: Edition) -> tuple[ClauseHit, ...]:
+    """Apply the ALLOW clauses: each overrules the hits it names."""
+    cancelled: dict[str, str] = {}
+    for hit in hits:
+        clause = edition.clause(hit.clause_id)
+        if clause is not None and clause.consequence is Consequence.ALLOW:
+            for other in clause.cancels:
+                cancelled.setdefault(other, hit.clause_id)
+    return tuple(
+        replace(h, overruled_by=cancelled[h.clause_id])
+        if h.clause_id in cancelled and h.consequence is not Consequence.ALLOW
+        else h
+        for h in hits
+    )
+
+
+def _deciding(hits: tuple[ClauseHit, ...]) -> ClauseHit | None:
+    """Strictest hit that nothing cancels; of equals the first on the list, of ALLOW ones the first."""
+    standing = [h for h in hits if h.overruled_by is None]
+    return max(standing, key=lambda h: h.consequence.severity, default=None)
+
+
+def _overruled(hits: tuple[ClauseHit, ...], deciding: ClauseHit | None) -> tuple[ClauseHit, ...]:
+    """Mark hits that lead to something milder than the deciding one; ALLOW hits stay as explanations."""
+    if deciding is None:
+        return hits
+    return tuple(
+        replace(h, overruled_by=deciding.clause_id)
+        if h.overruled_by is None
+        and h.consequence is not Consequence.ALLOW
+        and h.consequence.severity < deciding.consequence.severity
+        else h
+        for h in hits
+    )
+
+
+def _is_unread(subject: Subject) -> bool:
+    """Whether something could not be inspected: a page without text, a column the scan could not read."""
+    return bool(subject.missing) or (subject.document is not None and subject.document.unread_pages > 0)

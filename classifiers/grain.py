@@ -1,0 +1,74 @@
+"""What one row is: a person, an institution, an aggregate, an entry of a template … The key to nearly every clause."""
+
+from enum import StrEnum
+from typing import Final
+
+from classifiers.column_roles import QUASI_ROLES, ColumnReading
+from classifiers.subject import Subject
+
+_DICTIONARY_NAMES: Final = (
+    ("字段名", "字段", "数据项", "信息项", "指标名称", "列名", "英文名", "中文名", "项目名称", "数据元"),
+    ("类型", "数据类型", "字段类型", "长度", "格式"),
+    ("说明", "是否必填", "含义", "备注", "必填", "取值范围", "填报要求", "填报说明", "释义", "描述", "示例"),
+)
+_OWNER_OF_ORG: Final = ("法定代表", "法人", "负责人", "法代", "frdb", "高管", "董事", "联系人", "经办", "执业")
+
+
+class Grain(StrEnum):
+    """What one row stands for."""
+
+    TEMPLATE = "template"
+    PERSON = "person"
+    ORG = "org"
+    AGGREGATE = "aggregate"
+    RECORD = "record"
+    DOCUMENT = "document"
+
+
+def find_grain(subject: Subject, columns: tuple[ColumnReading, ...], natures: frozenset[str]) -> Grain:
+    """Tell what one row is, from the roles of the columns (values first, names second)."""
+    if not columns:
+        return Grain.DOCUMENT
+    if subject.row_count == 0 or _is_dictionary(columns):
+        return Grain.TEMPLATE
+    filled = [c for c in columns if c.has_values and not c.is_measure]
+    has_org = any(c.role in {"org_name", "uscc"} for c in filled)
+    if any(_is_private(c) for c in filled):
+        return Grain.PERSON
+    if "template" in natures and not any(c.facts.entities for c in columns) and subject.row_count <= 3:
+        return Grain.TEMPLATE
+    if any(_is_identity(c) for c in filled) and not has_org:
+        return Grain.PERSON
+    if has_org or any(c.role in {"official_person", "penalised_person"} for c in filled):
+        return Grain.ORG
+    if is_quasi_person(columns):
+        return Grain.PERSON
+    return Grain.AGGREGATE if any(c.is_measure for c in columns) else Grain.RECORD
+
+
+def _is_private(column: ColumnReading) -> bool:
+    return column.role in {"private_person", "protected_person", "named_person"}
+
+
+def _is_identity(column: ColumnReading) -> bool:
+    if column.role not in {"id_number", "passport", "mobile", "account", "security_account", "taxpayer_id"}:
+        return False
+    if column.role == "taxpayer_id" and column.facts.share("CN_ID") == 0:
+        return False
+    return not any(word in column.name.whole for word in _OWNER_OF_ORG)
+
+
+def is_quasi_person(columns: tuple[ColumnReading, ...]) -> bool:
+    """Whether rows describe single people without naming them: birth or age, and two more traits, and no counts."""
+    filled = [c for c in columns if c.has_values]
+    traits = {c.role for c in filled if c.role in QUASI_ROLES}
+    if any(c.role == "count" for c in filled):
+        return False
+    return bool(traits & {"birth_date", "age"}) and len(traits) >= 3
+
+
+def _is_dictionary(columns: tuple[ColumnReading, ...]) -> bool:
+    """Whether the table describes fields instead of holding data (数据字典)."""
+    names = [c.name.base for c in columns]
+    kinds = sum(any(n in group or n.endswith(group[0]) for n in names) for group in _DICTIONARY_NAMES)
+    return kinds >= 2 and any(c.facts.shape("typeword") >= 0.5 for c in columns)

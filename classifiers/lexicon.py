@@ -1,0 +1,102 @@
+"""The words that say what a column or a dataset is, read once from `data/column_roles.yaml` and `data/natures.yaml`."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+import yaml
+
+from classifiers.errors import TaxonomyError
+from classifiers.terms import normalise
+
+DATA: Final = Path(__file__).parent / "data"
+_UNIT: Final = re.compile(r"[((\[【]([^()()\[\]【】]*)[))\]】]")
+_PARTS: Final = re.compile(r"[_\-.\s/]+")
+
+
+@dataclass(frozen=True, slots=True)
+class RoleWords:
+    """The words of one column role."""
+
+    role: str
+    any_of: tuple[str, ...]
+    exact: frozenset[str]
+    none_of: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NatureWords:
+    """The words of one kind of record."""
+
+    nature: str
+    any_of: tuple[str, ...]
+    columns: tuple[str, ...]
+    none_of: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnName:
+    """A column's name, folded: the whole, the part before the unit, the unit, and the parts of an ASCII name."""
+
+    whole: str
+    base: str
+    unit: str
+    parts: frozenset[str]
+
+
+def read_yaml(name: str) -> Any:
+    """Read a data file of this package.
+
+    Raises:
+        TaxonomyError: it is missing or not YAML.
+    """
+    try:
+        return yaml.load((DATA / name).read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - a safe loader either way
+    except (OSError, yaml.YAMLError):
+        raise TaxonomyError from None
+
+
+def _folded(words: Any) -> tuple[str, ...]:
+    return tuple(normalise(str(w)) for w in words or ())
+
+
+@lru_cache(maxsize=1)
+def role_words() -> tuple[RoleWords, ...]:
+    """Give the column roles in the order in which they are tried."""
+    return tuple(
+        RoleWords(r["role"], _folded(r.get("any")), frozenset(_folded(r.get("exact"))), _folded(r.get("not")))
+        for r in read_yaml("column_roles.yaml")["roles"]
+    )
+
+
+@lru_cache(maxsize=1)
+def nature_words() -> tuple[NatureWords, ...]:
+    """Give the kinds of record."""
+    return tuple(
+        NatureWords(name, _folded(n.get("any")), _folded(n.get("columns")), _folded(n.get("not")))
+        for name, n in read_yaml("natures.yaml")["natures"].items()
+    )
+
+
+@lru_cache(maxsize=4096)
+def column_name(name: str) -> ColumnName:
+    """Fold a column's name and take the unit off it (贷款余额(万元) has the unit 万元)."""
+    whole = normalise(name).strip()
+    units = _UNIT.findall(whole)
+    base = _UNIT.sub("", whole).strip() or whole
+    parts = frozenset((base, whole, *_PARTS.split(base)))
+    return ColumnName(whole, base, units[-1].strip() if units else "", parts)
+
+
+@lru_cache(maxsize=4096)
+def role_of_name(name: str) -> str:
+    """Tell a column's role from its name alone; `other` when no word fits."""
+    folded = column_name(name)
+    for words in role_words():
+        if any(n in folded.whole for n in words.none_of):
+            continue
+        if not folded.parts.isdisjoint(words.exact) or any(w in folded.whole for w in words.any_of):
+            return words.role
+    return "other"

@@ -1,0 +1,31 @@
+"""Column names in Chinese, English and pinyin; a column counts only when its cells are not mere statistics."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from classifiers.decision import Evidence
+from classifiers.matchers.outcome import Outcome
+from classifiers.reading import Reading
+
+FIELDS: Final = {"any": "words", "not": "words", "roles": "names", "min": "number", "measures": "flag", "empty": "flag"}
+
+
+def match(params: Mapping[str, Any], reading: Reading) -> Outcome:
+    """Hold when at least `min` (1) columns carry one of the words or roles.
+
+    Columns of counts and rates do not count; amounts do unless `measures` is false. `empty` admits empty columns.
+    """
+    found = []
+    words, roles, none_of = params.get("any", ()), params.get("roles", ()), params.get("not", ())
+    for column in reading.columns:
+        if column.role in {"count", "rate"} and not params.get("measures", False):
+            continue
+        if not column.has_values and not params.get("empty", False):
+            continue
+        name = column.name.whole
+        word = next((w for w in words if w in name), None)
+        if word is not None and any(n in name for n in none_of):
+            word = None
+        if word is not None or column.role in roles:
+            found.append(Evidence(f"column:{column.facts.name}", column.facts.nonempty, word or column.role))
+    return tuple(found) if len(found) >= params.get("min", 1) else None

@@ -1,0 +1,18 @@
+"""What one row is: person, org, aggregate, record, template, or a document."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from classifiers.decision import Evidence
+from classifiers.matchers.outcome import Outcome
+from classifiers.reading import Reading
+
+FIELDS: Final = {"is": "names", "not": "names"}
+
+
+def match(params: Mapping[str, Any], reading: Reading) -> Outcome:
+    """Hold when the grain is one of `is` and none of `not`."""
+    grain = reading.grain.value
+    if grain in params.get("not", ()) or ("is" in params and grain not in params["is"]):
+        return None
+    return (Evidence("rows", reading.subject.row_count, f"grain:{grain}"),)

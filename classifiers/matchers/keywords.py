@@ -1,0 +1,65 @@
+"""Words of the list in the title, description, tags, file name, text, cells or column names, with their scope.
+
+A word under a negation (不含身份证号) or inside a longer harmless one (`outside`: 商业秘密 for 秘密) does not count.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from classifiers.decision import Evidence
+from classifiers.matchers.outcome import NEEDS_SCAN, Outcome
+from classifiers.reading import META, Reading
+
+FIELDS: Final = {"any": "words", "all": "words", "outside": "words", "none": "words", "in": "names", "min": "number"}
+DEFAULT_PLACES: Final = (*META, "text")
+NONE_PLACES: Final = ("title", "description", "tags")
+CONTENT: Final = frozenset({"text", "cells"})
+
+
+def match(params: Mapping[str, Any], reading: Reading) -> Outcome:
+    """Hold when one of `any` and every one of `all` stands affirmed in the places of `in`, `min` times in all.
+
+    A word of `none` in the title, description or tags (for text alone: in the text too) says that the words are
+    spoken of, not meant.
+    """
+    places = params.get("in", DEFAULT_PLACES)
+    outside = params.get("outside", ())
+    if reading.word_evidence(params.get("none", ()), _none_places(places), ()):
+        return None
+    found: list[Evidence] = []
+    any_of, all_of = params.get("any", ()), params.get("all", ())
+    if any_of:
+        found = reading.word_evidence(any_of, places, outside)
+        found += _in_columns(any_of, outside, reading) if "columns" in places else []
+    for word in all_of:
+        one = reading.word_evidence((word,), places, outside)
+        if not one:
+            return _unknown((word,), places, reading)
+        found += one
+    if any_of and sum(e.count for e in found) < params.get("min", 1):
+        return _unknown(any_of, places, reading)
+    return tuple(found) or None
+
+
+def _none_places(places: tuple[str, ...]) -> tuple[str, ...]:
+    """Where a harmless word counts: in the metadata; in the text as well when only the text is searched."""
+    return (*NONE_PLACES, "text") if tuple(places) == ("text",) else NONE_PLACES
+
+
+def _in_columns(words: tuple[str, ...], outside: tuple[str, ...], reading: Reading) -> list[Evidence]:
+    found = []
+    for column in reading.columns:
+        name = column.name.whole
+        for shield in outside:
+            name = name.replace(shield, "")
+        found += [Evidence(f"column:{column.facts.name}", 1, w) for w in words if w in name]
+    return found
+
+
+def _unknown(words: tuple[str, ...], places: tuple[str, ...], reading: Reading) -> Outcome:
+    """Tell whether the miss is sure: a word nobody looked for in cells or text may be there."""
+    subject = reading.subject
+    has_content = ("text" in places and subject.document is not None) or ("cells" in places and subject.row_count > 0)
+    if has_content and CONTENT.intersection(places) and not reading.looked_for.issuperset(words):
+        return NEEDS_SCAN
+    return None

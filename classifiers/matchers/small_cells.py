@@ -1,0 +1,28 @@
+"""Small cells: counts of units under three, or one unit with more than 85 % (统计法实施条例 art. 29)."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from classifiers.decision import Evidence
+from classifiers.grain import Grain
+from classifiers.matchers.outcome import Outcome
+from classifiers.reading import Reading
+
+FIELDS: Final = {"counts": "words", "dominance": "words", "not": "words"}
+
+
+def match(params: Mapping[str, Any], reading: Reading) -> Outcome:
+    """Hold when an aggregate has a column of unit counts (by `counts`) with 1 or 2, beside amounts."""
+    if reading.grain is not Grain.AGGREGATE:
+        return None
+    found = []
+    for column in reading.columns:
+        name, facts = column.name.whole, column.facts
+        if any(w in name for w in params.get("not", ())):
+            continue
+        if column.is_measure and facts.shape("small") > 0 and any(w in name for w in params["counts"]):
+            found.append(Evidence(f"column:{facts.name}", round(facts.shape("small") * facts.nonempty), "small_cell"))
+        if facts.shape("over85") > 0 and any(w in name for w in params.get("dominance", ())):
+            found.append(Evidence(f"column:{facts.name}", round(facts.shape("over85") * facts.nonempty), "dominance"))
+    has_amounts = any(c.role in {"amount", "number", "rate"} for c in reading.columns)
+    return tuple(found) if found and has_amounts else None

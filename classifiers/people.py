@@ -1,0 +1,47 @@
+"""Whose names, phones and addresses a table holds, settled by the whole table and not by one column.
+
+A column 姓名 is that of officials in a register of practitioners, of recipients in a subsidy list (named by law, they
+stay), and of private persons elsewhere. A column 地址 is an office in a register of institutions and a home in a list
+of people.
+"""
+
+from dataclasses import replace
+from typing import Final
+
+from classifiers.column_roles import ColumnReading
+
+NAMED_BY_LAW: Final = frozenset({"penalty", "arrears", "dishonest", "practitioner", "subsidy"})
+_SUBSIDY: Final = ("补贴", "补助", "贴息", "奖补", "救助", "资助", "抚恤", "奖励", "补偿")
+
+
+def settle_roles(columns: tuple[ColumnReading, ...], natures: frozenset[str], title: str) -> tuple[ColumnReading, ...]:
+    """Give names, phones and addresses their final roles.
+
+    title: folded title of the dataset. Returns the columns in the same order.
+    """
+    names = title + "".join(c.name.whole for c in columns)
+    is_subsidy = "subsidy" in natures and any(w in names for w in _SUBSIDY)
+    named = bool(natures & (NAMED_BY_LAW - {"subsidy"})) or is_subsidy
+    settled = tuple(_settle_name(c, named=named, is_subsidy=is_subsidy) for c in columns)
+    filled = [c for c in settled if c.has_values]
+    has_people = any(c.role in {"private_person", "protected_person", "named_person"} for c in filled)
+    has_org = any(c.role in {"org_name", "uscc"} for c in filled)
+    punished = any(c.role == "penalised_person" and c.facts.share("PERSON") > 0 for c in filled)
+    is_home = (has_people and not has_org) or punished
+    return tuple(_settle_contact(c, has_people=has_people or punished, is_home=is_home) for c in settled)
+
+
+def _settle_name(column: ColumnReading, *, named: bool, is_subsidy: bool) -> ColumnReading:
+    if column.role == "person_name":
+        return replace(column, role="named_person" if named else "private_person")
+    if column.role == "private_person" and is_subsidy:
+        return replace(column, role="named_person")
+    return column
+
+
+def _settle_contact(column: ColumnReading, *, has_people: bool, is_home: bool) -> ColumnReading:
+    if column.role == "address" and is_home:
+        return replace(column, role="home_address")
+    if column.role == "phone" and has_people and column.facts.shape("hotline") < 0.5:
+        return replace(column, role="private_phone")
+    return column

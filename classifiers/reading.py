@@ -1,0 +1,97 @@
+"""A subject read once for all clauses: words by place, roles of columns, what one row is, what kind of record it is."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from classifiers.column_roles import ColumnReading, read_column
+from classifiers.decision import Evidence
+from classifiers.grain import Grain, find_grain
+from classifiers.lexicon import nature_words
+from classifiers.people import settle_roles
+from classifiers.subject import Subject
+from classifiers.terms import NO_TERMS, TermCounts, Vocabulary, normalise
+
+META: Final = ("title", "description", "tags", "file_name")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the matchers look at. `terms` has the counts of the vocabulary's words by place (title, description …)."""
+
+    subject: Subject
+    today: date
+    folded: Mapping[str, str]
+    terms: Mapping[str, TermCounts]
+    columns: tuple[ColumnReading, ...]
+    natures: frozenset[str]
+    grain: Grain
+    looked_for: frozenset[str]
+
+    def word_evidence(self, words: Iterable[str], places: Iterable[str], outside: tuple[str, ...]) -> list[Evidence]:
+        """Find words that stand affirmed in the places, not counting those inside the longer words of `outside`."""
+        wanted = tuple(words)
+        found: list[Evidence] = []
+        for place in places:
+            counts = self.terms.get(place, NO_TERMS).affirmed
+            if not counts:
+                continue
+            for word in wanted:
+                count = counts.get(word, 0)
+                if count and outside:
+                    count -= sum(counts.get(o, 0) for o in outside if word in o)
+                if count > 0:
+                    found.append(Evidence(place, count, word))
+        return found
+
+
+def read_subject(subject: Subject, vocabulary: Vocabulary, today: date) -> Reading:
+    """Read the facts once; `vocabulary` is the edition's."""
+    folded = {
+        "title": normalise(subject.title),
+        "description": normalise(subject.description),
+        "tags": normalise(" ; ".join(subject.tags)),
+        "file_name": normalise(subject.file_name),
+        "agency": normalise(subject.agency),
+    }
+    columns = tuple(read_column(c) for c in subject.columns)
+    terms = {place: vocabulary.find(text) for place, text in folded.items() if text}
+    if subject.document is not None:
+        terms["text"] = TermCounts(dict(subject.document.terms), dict(subject.document.denied))
+    cells: dict[str, int] = {}
+    for column in subject.columns:
+        for word, count in column.terms.items():
+            cells[word] = cells.get(word, 0) + count
+    if cells:
+        terms["cells"] = TermCounts(cells, {})
+    folded["update_frequency"] = normalise(subject.update_frequency)
+    terms["update_frequency"] = vocabulary.find(folded["update_frequency"])
+    natures = _natures(folded, columns, subject)
+    columns = settle_roles(columns, natures, folded["title"])
+    return Reading(
+        subject=subject,
+        today=today,
+        folded=folded,
+        terms=terms,
+        columns=columns,
+        natures=natures,
+        grain=find_grain(subject, columns, natures),
+        looked_for=frozenset(subject.vocabulary),
+    )
+
+
+def _natures(folded: Mapping[str, str], columns: tuple[ColumnReading, ...], subject: Subject) -> frozenset[str]:
+    meta = "\n".join(folded[place] for place in META)
+    names = "\n".join(c.name.whole for c in columns)
+    text = " ".join(subject.document.terms) if subject.document else ""
+    return frozenset(
+        words.nature
+        for words in nature_words()
+        if (
+            any(w in meta for w in words.any_of)
+            or any(w in names for w in words.columns)
+            or (text and any(w in text for w in words.columns))
+        )
+        and not any(w in meta for w in words.none_of)
+    )

@@ -1,0 +1,148 @@
+"""A decision in words: why, what a person should look at, and how sure it is. Chinese and English."""
+
+from typing import Final
+
+from classifiers.decision import ClauseHit, Evidence, Question
+from classifiers.negative_list import Edition
+from classifiers.reading import Reading
+from classifiers.resource_kind import is_register
+from classifiers.sectors import SectorResult
+from classifiers.tiers import Consequence, Release
+
+_PLACES_ZH: Final = {
+    "title": "标题",
+    "description": "摘要",
+    "tags": "标签",
+    "file_name": "文件名",
+    "text": "正文",
+    "cells": "单元格",
+    "meta": "题名与数据项",
+    "rows": "数据行",
+    "agency": "数源单位",
+    "release_at": "发布时间",
+    "public_until": "公示期",
+    "catalogue_flag": "目录标识",
+    "top": "首页版心上部",
+    "body": "正文",
+}
+_RELEASE_EN: Final = {
+    Release.OPEN: "open",
+    Release.OPEN_AFTER_MASKING: "open after masking",
+    Release.CONDITIONAL: "on application",
+    Release.SHARE_ONLY: "shared between departments only",
+    Release.REFUSE: "refused",
+}
+_UNVERIFIED: Final = frozenset({"id_number", "account", "mobile"})
+
+
+def reasons_zh(hits: tuple[ClauseHit, ...], deciding: ClauseHit | None, release: Release) -> tuple[str, ...]:
+    """One line for the outcome, then one for every clause."""
+    head = (
+        f"依据{deciding.clause_id}“{deciding.title}”，结论为{release.label}。"
+        if deciding is not None
+        else f"未命中负面清单，按“以公开为常态”处理，结论为{release.label}。"
+    )
+    lines = [head]
+    for hit in hits:
+        seen = "、".join(_evidence_zh(e) for e in hit.evidence[:4])
+        tail = f"；由{hit.overruled_by}优先适用" if hit.overruled_by else ""
+        lines.append(
+            f"{hit.clause_id}（{hit.consequence.label}）{hit.title}：{seen or '条件成立'}{tail}。依据：{hit.basis}"
+        )
+    return tuple(lines)
+
+
+def reasons_en(hits: tuple[ClauseHit, ...], deciding: ClauseHit | None, release: Release) -> tuple[str, ...]:
+    """Give the same in English; the law keeps its Chinese name."""
+    outcome = _RELEASE_EN[release]
+    head = (
+        f"{deciding.clause_id} “{deciding.title_en}” decides: {outcome}."
+        if deciding is not None
+        else f"No clause of the negative list applies; open by default: {outcome}."
+    )
+    lines = [head]
+    for hit in hits:
+        seen = ", ".join(f"{e.kind} at {e.place} ×{e.count}" for e in hit.evidence[:4])
+        tail = f"; overruled by {hit.overruled_by}" if hit.overruled_by else ""
+        lines.append(f"{hit.clause_id} ({hit.consequence.value}) {hit.title_en}: {seen or 'holds'}{tail}. {hit.basis}")
+    return tuple(lines)
+
+
+def _evidence_zh(evidence: Evidence) -> str:
+    place = evidence.place
+    where = f"数据项“{place.removeprefix('column:')}”" if place.startswith("column:") else _PLACES_ZH.get(place, place)
+    return f"{where}出现{evidence.kind}（{evidence.count}处）"
+
+
+def questions_for(
+    reading: Reading, edition: Edition, hits: tuple[ClauseHit, ...], needs_scan: tuple[str, ...], sector: SectorResult
+) -> tuple[Question, ...]:
+    """Give what a person has to look at: unread parts, contradictions, clauses that ask, close calls."""
+    found: list[Question] = []
+    subject = reading.subject
+    if needs_scan:
+        listed = "、".join(needs_scan)
+        found.append(
+            Question(
+                "needs_scan",
+                f"条款{listed}所需事实未保存，须重新扫描。",
+                f"Clauses {listed} need facts nobody stored: scan again.",
+            )
+        )
+    if subject.missing or (subject.document is not None and subject.document.unread_pages):
+        found.append(
+            Question(
+                "unread",
+                "有内容未能读取（如无文本层的页面），请人工核对。",
+                "Some content could not be read; please inspect it.",
+            )
+        )
+    for hit in hits:
+        clause = edition.clause(hit.clause_id)
+        if clause is not None and clause.question is not None:
+            found.append(Question(f"clause:{clause.id}", *clause.question))
+    found += [
+        Question(
+            f"contradiction:{c.facts.index}",
+            f"数据项“{c.facts.name}”的名称与内容不符，请确认内容性质。",
+            f"Column “{c.facts.name}”: its name and its cells disagree; please confirm what it holds.",
+        )
+        for c in reading.columns
+        if c.has_values and c.role in _UNVERIFIED and not c.masked and not c.facts.entities
+    ]
+    if subject.min_group is not None and subject.min_group < 5 and reading.grain.value == "person":
+        found.append(
+            Question(
+                "k_anonymity",
+                "按准标识符分组后最小组不足5行，公开前请确认是否需要泛化。",
+                "The smallest group by quasi-identifiers has fewer than 5 rows; generalise before release?",
+            )
+        )
+    if is_register(subject):
+        found.append(
+            Question("register", "正文是名录，建议转为表格后开放。", "The text is a register; offer it as a table.")
+        )
+    if sector.margin < 1.0:
+        found.append(
+            Question(
+                "theme", "主题或行业分值接近，请确认分类。", "The theme or sector is a close call; please confirm."
+            )
+        )
+    return tuple(dict.fromkeys(found))
+
+
+def confidence_of(
+    hits: tuple[ClauseHit, ...], needs_scan: tuple[str, ...], questions: tuple[Question, ...], sector: SectorResult
+) -> float:
+    """0..1: less for facts that are missing, contradictions, hits by words alone and close calls."""
+    confidence = 0.97
+    if needs_scan:
+        confidence -= 0.4
+    codes = {q.code.split(":")[0] for q in questions}
+    confidence -= 0.3 * ("unread" in codes) + 0.15 * ("contradiction" in codes) + 0.1 * ("clause" in codes)
+    standing = [h for h in hits if h.overruled_by is None and h.consequence is not Consequence.ALLOW]
+    if standing and all(h.matcher == "keywords" for h in standing):
+        confidence -= 0.1
+    if sector.margin < 1.0:
+        confidence -= 0.05
+    return round(max(confidence, 0.05), 2)

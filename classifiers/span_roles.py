@@ -1,0 +1,123 @@
+"""Who a person in running text is, and whose address it is: what decides between keeping and hiding a span.
+
+Officials acting in office and persons whom a law orders to be named stay (征信业管理条例 art. 13, 政府信息公开条例
+art. 20, 行政处罚公示规则); everybody else is private. Looks only at the words around a span; sees no list of names.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+OFFICIAL: Final = "official"
+PENALISED: Final = "penalised"
+PROTECTED: Final = "protected"
+PRIVATE: Final = "private"
+HOME: Final = "home"
+OFFICE: Final = "office"
+
+# One character for one, so that offsets stay: full-width punctuation to ASCII.
+_FOLD: Final = str.maketrans("\uff0c\uff1a\uff08\uff09\uff1b\u3000", ",:();" + " ")
+_JOIN: Final = r"(?:姓名)?[\s::为是系由((]{0,3}$"
+_LIST: Final = r"(?:[\u4e00-\u9fff·]{2,4}[、,,和及]){0,6}$"
+_OFFICIAL: Final = (
+    r"(?:法定代表人?|法人代表|法人|委派代表|(?:主要)?负责人|执行董事|独立董事|董事长?|监事长?|总经理|副总经理|经理|行长|副行长|"
+    r"联系人|发言人|新闻发言人|经办人|承办人|签发人?|审核人?|审批人?|局长|副局长|主任|副主任|处长|科长|厅长|书记|理事长|会长|"
+    r"秘书长?|董事会秘书|财务总监|总监|会计师|评估师|律师|代理人|审计组长|组长|执法人员|检查人员|审判长|审判员|仲裁员|公证员|"
+    r"专家|评委|主持人?|出席|讲师|主讲人?|校对|拟稿人?|撰稿人?|记者|编辑|合伙人|受托人|委托代理人|高级管理人员|保荐代表人|"
+    r"项目负责人|咨询人?|受理人|值班领导|站长|所长|院长|校长|支行长|店长|厂长)"
+)
+_OFFICIAL_BEFORE: Final = re.compile(f"{_OFFICIAL}(?:{_JOIN}|[\\s::为是]{{0,3}}{_LIST})")
+_TITLE_AFTER: Final = re.compile(
+    r"^(?:同志|[((][^))]{0,12}(?:局长|主任|董事|经理|行长|处长)[))]|(?:副)?(?:局长|行长|主任|处长|科长|书记|市长|县长|厅长|"
+    r"董事长|总经理|理事长|会长|总监|委员|常委|校长|院长|律师|教授|研究员|秘书长))"
+)
+_PENALISED_BEFORE: Final = re.compile(
+    r"(?:当事人|被处罚人|被处罚当事人|受处罚人|处罚对象|违法当事人|违法行为人|失信被执行人|被执行人|欠税人|纳税人(?:名称|姓名)?|"
+    r"责任人员?|被采取监管措施人|行政相对人|相对人|被告知人|违法人员|被罚款人|法定代表人或负责人|对|给予|责令)"
+    rf"(?:{_JOIN}|[((][^))]{{0,8}}[))][::]?$)"
+)
+_PROTECTED_BEFORE: Final = re.compile(r"(?:举报人|投诉人|信访人|检举人|来信人|来访人|反映人|申诉人)" + _JOIN)
+_HOME_BEFORE: Final = re.compile(
+    r"(?:住址|家庭(?:住址|地址)|户籍(?:地|所在地|地址)?|现住址?|居住地?(?:址)?|常住地|家住|住在|居住在|身份证(?:住址|地址)|住)[\s::为是在于]{0,3}$"
+)
+_DOMICILE_BEFORE: Final = re.compile(r"(?:住所地?|地址|住所地址|通讯地址|联系地址)[\s::为是在于]{0,3}$")
+_PERSON_LINE: Final = re.compile(r"(?:身份证|公民身份号码|出生|[,,]\s*[男女][,,]|性别)")
+_OFFICE_MAIL: Final = re.compile(r"@(?:[\w-]+\.)*(?:gov|org|edu)\.cn$", re.IGNORECASE)
+_WINDOW: Final = 30
+
+
+@dataclass(frozen=True, slots=True)
+class TextSpan:
+    """A finding in running text: entity and code points, the end exclusive."""
+
+    entity: str
+    start: int
+    end: int
+
+
+def roles_of(text: str, spans: Sequence[TextSpan], natures: Iterable[str] = ()) -> tuple[str, ...]:
+    """Tell the role of every span, in the order given.
+
+    text: the whole text. natures: kinds of record of the document (`penalty`, `subsidy`, `practitioner` …).
+    Returns for PERSON official, penalised, protected or private; for ADDRESS home or office; for EMAIL office or
+    private; an empty string for every other entity.
+    """
+    kinds = frozenset(natures)
+    text = text.translate(_FOLD)
+    roles = [_role(text, span, kinds) for span in spans]
+    kept = {
+        text[s.start : s.end]: r
+        for s, r in zip(spans, roles, strict=True)
+        if s.entity == "PERSON" and r in {OFFICIAL, PENALISED}
+    }
+    protected = {
+        text[s.start : s.end] for s, r in zip(spans, roles, strict=True) if s.entity == "PERSON" and r == PROTECTED
+    }
+    return tuple(
+        _same_everywhere(text[s.start : s.end], r, kept, protected) if s.entity == "PERSON" else r
+        for s, r in zip(spans, roles, strict=True)
+    )
+
+
+def _same_everywhere(name: str, role: str, kept: dict[str, str], protected: set[str]) -> str:
+    if name in protected:
+        return PROTECTED
+    return kept.get(name, role)
+
+
+def _role(text: str, span: TextSpan, natures: frozenset[str]) -> str:
+    before, after = text[max(0, span.start - _WINDOW) : span.start], text[span.end : span.end + 16]
+    line = before.rsplit("\n", 1)[-1]
+    if span.entity == "PERSON":
+        return _person_role(line, after, natures)
+    if span.entity == "ADDRESS":
+        return _address_role(text, span, line)
+    if span.entity == "EMAIL":
+        return OFFICE if _OFFICE_MAIL.search(text[span.start : span.end]) else PRIVATE
+    return ""
+
+
+def _person_role(before: str, after: str, natures: frozenset[str]) -> str:
+    if _PROTECTED_BEFORE.search(before):
+        return PROTECTED
+    if _PENALISED_BEFORE.search(before):
+        return PENALISED if natures & {"penalty", "arrears", "dishonest"} or "当事人" in before else PRIVATE
+    if _OFFICIAL_BEFORE.search(before) or _TITLE_AFTER.search(after):
+        return OFFICIAL
+    if natures & {"practitioner", "subsidy"}:
+        return OFFICIAL
+    return PRIVATE
+
+
+def _address_role(text: str, span: TextSpan, before: str) -> str:
+    if _HOME_BEFORE.search(before):
+        return HOME
+    if _DOMICILE_BEFORE.search(before):
+        start = max(text.rfind("\n", 0, span.start), text.rfind("。", 0, span.start), text.rfind(";", 0, span.start))
+        return (
+            HOME
+            if _PERSON_LINE.search(text[start + 1 : span.start]) and "法定代表" not in text[start + 1 : span.start]
+            else OFFICE
+        )
+    return OFFICE
