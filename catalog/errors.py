@@ -3,7 +3,6 @@
 Doors choose the HTTP status by `status_hint`; the documentation lists every code (a guard test compares them).
 """
 
-
 from collections.abc import Mapping
 from typing import Any
 
@@ -201,6 +200,15 @@ class AuditBroken(CatalogError):
     code = "audit.broken"
     message_zh = "审计链校验失败，日志可能被改动。"
     message_en = "The audit chain does not verify; the log may have been altered."
+
+
+class ResidualInRelease(CatalogError):
+    """Verification found what had to be hidden; nothing was released. `detail` counts the places by proof."""
+
+    code = "publish.residual"
+    message_zh = "核验未通过：拟发布内容中仍有应隐去的个人信息，已退回审核，未发布任何内容。"
+    message_en = "Verification failed: personal information is still readable; nothing was released."
+    status_hint = 409
 
 
 class RecordDamaged(CatalogError):

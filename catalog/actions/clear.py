@@ -46,12 +46,7 @@ def run_clear(job_id: UUID, *, deps: Deps) -> None:
 
 def clear_released(storage: Storage, version_id: UUID) -> int:
     """Remove every file and the row store of a version's release; returns how many objects were removed."""
-    return storage.delete_prefix(released_folder(version_id))
-
-
-def released_folder(version_id: UUID) -> str:
-    """Return the storage folder of everything made public of one version."""
-    return f"released/{version_id}"
+    return storage.delete_prefix(f"released/{version_id}")
 
 
 def checkpoint(session: Session) -> None:

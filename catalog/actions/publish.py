@@ -42,13 +42,12 @@ def prepare_publish(session: Session, job: Job, *, deps: Deps) -> dict[str, obje
         "version": str(version.id),
         "approval": str(approval.id),
         "typed_ref": version.typed_ref,
-        "kind": decision.resource_kind,
+        "shape": described.get("shape", "table"),
         "outcome": decision.release,
         "plan": plan.body,
         "columns": [{"name": one.name, "code": one.code, "unit": one.unit} for one in version.columns],
         "damaged": described.get("damaged", []),
-        "metadata": [described["title"], described["summary"], *described["tags"]],
-        "seed": str(version.dataset_id),
+        "metadata": [text for text in _public_texts(described) if text],
     }
 
 
@@ -107,6 +106,12 @@ def fail_publish(session: Session, job: Job, code: str, detail: dict[str, Any] |
     version.state = lifecycle.next_state(Verb.HOLD, version.state)
     version.error_code, version.error_detail = code, detail
     audit.record(session, Verb.HOLD, version, actor=None, detail={"code": code}, at=deps.clock())
+
+
+def _public_texts(described: dict[str, Any]) -> list[str]:
+    """Return every typed text that a release shows beside its data."""
+    names = ("title", "summary", "sharing_condition", "opening_condition", "related_resource_code")
+    return [*(described[name] for name in names), *described["tags"]]
 
 
 def _version(session: Session, job: Job) -> Version:

@@ -56,13 +56,17 @@ def upgrade() -> None:
         sa.Column("generation", sa.Integer(), nullable=False),
         sa.Column("is_live", sa.Boolean(), nullable=False),
         sa.Column("title_key", sa.String(length=400), nullable=False),
+        sa.Column("slug", sa.String(length=100), nullable=True),
         sa.Column("modified_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("body", sa.Text(), nullable=False),
         sa.Column("usage", sa.Float(), nullable=False),
         sa.PrimaryKeyConstraint("number", name=op.f("pk_search_entry")),
         sa.UniqueConstraint("dataset_id", name=op.f("uq_search_entry_dataset_id")),
         sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_search_entry_generation"), "search_entry", ["generation"], unique=False)
+    op.create_index(op.f("ix_search_entry_slug"), "search_entry", ["slug"], unique=False)
     op.create_table(
         "search_facet",
         sa.Column("id", sa.Integer(), nullable=False),

@@ -1,0 +1,196 @@
+"""Publish, the confined half: mask, write, read back, verify; then the other formats and rows from the verified table.
+
+No database, no network. The same version, plan and key give the same bytes, so a second run overwrites what a killed
+one left with the same content.
+"""
+
+import hashlib
+import hmac
+import json
+from typing import Any, Final
+
+import polars as pl
+
+from catalog.deps import Deps, Keys, Report
+from catalog.errors import ResidualInRelease
+from catalog.release_files import CsvCopy, keep_other_formats, keep_rows, keep_text, released_folder
+from catalog.rowstore_build import infer_fields
+from catalog.typed_table import TypedTableRef, read_all, table_hash
+from desensitize.keys import MaskingKeys
+from desensitize.mask import released_columns
+from desensitize.mask_text import mask_text
+from desensitize.proved import mask_and_prove
+from desensitize.recipe import MaskingPlan
+from desensitize.residual import ResidualPii
+from desensitize.scan import scan_table
+from desensitize.text import scan_text
+from desensitize.verify_text import verify_text
+
+PUBLIC_DATA: Final = frozenset({"open", "open_after_masking"})
+EPOCH: Final = 1  # raised when the pseudonyms of a purpose have to change
+KEPT: Final = frozenset({"keep", "spans", "suppress"})
+
+
+def compute_publish(payload: dict[str, Any], *, deps: Deps, report: Report) -> dict[str, Any]:
+    """Make, prove and store the release.
+
+    Args:
+        payload: what `prepare_publish` gave. deps: with the upload's key lent. report: progress.
+
+    Returns:
+        Files, row store, fields, what was hidden, counts of the verification; no value of the data.
+
+    Raises:
+        ResidualInRelease: verification found something left over; nothing was stored.
+    """
+    plan = MaskingPlan.from_json(json.dumps(payload["plan"]))
+    keys = masking_keys(deps.keys, plan.purpose)
+    report("read", 0, 0)
+    frame = read_all(deps.vault, TypedTableRef.from_json(payload["typed_ref"]))
+    try:
+        make = _publish_text if payload["shape"] == "text" else _publish_table
+        return {"approval": payload["approval"], **make(frame, plan, keys, payload, deps=deps, report=report)}
+    except ResidualPii as residual:
+        raise ResidualInRelease(_counts(residual)) from None
+
+
+def masking_keys(keys: Keys, purpose: str) -> MaskingKeys:
+    """Derive the masking key of one purpose and epoch (HKDF-like: HMAC-SHA-256 of a label under the root)."""
+    label = f"masking/{purpose}/{EPOCH}".encode()
+    return MaskingKeys({purpose: hmac.new(keys.pseudonym, label, hashlib.sha256).digest()})
+
+
+def _publish_table(
+    frame: pl.DataFrame, plan: MaskingPlan, keys: MaskingKeys, payload: dict[str, Any], *, deps: Deps, report: Report
+) -> dict[str, Any]:
+    is_data = payload["outcome"] in PUBLIC_DATA
+    report("scan", 0, frame.height)
+    scan = scan_table(frame, damaged=frozenset(payload["damaged"]))
+    report("mask", 0, frame.height)
+    copy = CsvCopy()
+    try:
+        proved = mask_and_prove(
+            frame,
+            plan,
+            scan=scan,
+            keys=keys,
+            written=copy.put,
+            metadata=payload["metadata"],
+        )
+        report("verify", frame.height, frame.height)
+        released = proved.released
+        content_hash = table_hash(released)
+        by_name = {column["name"]: column for column in payload["columns"]}
+        names = released_columns(plan)
+        sources = {out: source for source, out in names.items()}
+        units = [by_name[sources[name]]["unit"] for name in released.columns]
+        fields = infer_fields(released, units)
+        folder = released_folder(payload["version"])
+        files: list[dict[str, Any]] = []
+        row_store = None
+        if is_data:
+            report("write", 0, frame.height)
+            files = [copy.keep(deps.storage, f"{folder}/data.csv")]
+            files += keep_other_formats(deps.storage, folder, released, fields)
+            report("store", 0, frame.height)
+            row_store = keep_rows(deps.storage, folder, released, fields, content_hash)
+    finally:
+        copy.close()
+    changed = _changed(frame, released, names, is_shuffled=bool(plan.shuffle))
+    described = [
+        {
+            "name": field.name,
+            "code": by_name[sources[field.name]]["code"],
+            "type": field.type.value,
+            "unit": field.unit,
+            "meaning": "",
+            **_masking(plan, sources[field.name], changed.get(sources[field.name], 0)),
+        }
+        for field in fields
+    ]
+    return {
+        "files": files,
+        "row_store": row_store,
+        "fields": described,
+        "hidden": _hidden(plan, changed),
+        "rows": released.height if is_data else None,
+        "content_hash": content_hash if is_data else None,
+        "verification": {**proved.report.as_dict(), "settled": proved.settled},
+    }
+
+
+def _publish_text(
+    frame: pl.DataFrame, plan: MaskingPlan, keys: MaskingKeys, payload: dict[str, Any], *, deps: Deps, report: Report
+) -> dict[str, Any]:
+    pages = [text or "" for text in frame.get_column("text").to_list()]
+    masked: list[str] = []
+    hidden: dict[str, int] = {}
+    identifiers = 0
+    for number, page in enumerate(pages):
+        report("mask", number, len(pages))
+        findings = scan_text(page)
+        released = mask_text(page, findings, plan, keys=keys)
+        identifiers += verify_text(page, released, plan, findings=findings, metadata=payload["metadata"]).identifiers
+        masked.append(released)
+        for finding in findings:
+            if plan.hides(finding.entity):
+                hidden[finding.entity.value] = hidden.get(finding.entity.value, 0) + 1
+    report("write", len(pages), len(pages))
+    is_data = payload["outcome"] in PUBLIC_DATA
+    files = keep_text(deps.storage, released_folder(payload["version"]), masked) if is_data else []
+    digest = hashlib.sha256("\f".join(masked).encode("utf-8", "replace")).hexdigest()
+    return {
+        "files": files,
+        "row_store": None,
+        "fields": [],
+        "hidden": [
+            {"column": None, "entity": kind, "operator": plan.text_entities[kind], "clause": "", "count": count}
+            for kind, count in sorted(hidden.items())
+        ],
+        "rows": None,
+        "content_hash": digest if is_data else None,
+        "verification": {"passed": True, "pages": len(pages), "identifiers": identifiers},
+    }
+
+
+def _changed(
+    frame: pl.DataFrame, released: pl.DataFrame, names: dict[str, str], *, is_shuffled: bool
+) -> dict[str, int]:
+    """How many cells of each column the release shows otherwise than they were; shuffled rows are compared sorted."""
+
+    def cells(table: pl.DataFrame, name: str) -> pl.Series:
+        return table.get_column(name).sort() if is_shuffled else table.get_column(name)
+
+    return {source: int(cells(frame, source).ne_missing(cells(released, out)).sum()) for source, out in names.items()}
+
+
+def _masking(plan: MaskingPlan, column: str, changed: int) -> dict[str, Any]:
+    how = plan.column(column)
+    is_masked = how.operator not in KEPT or changed > 0
+    return {
+        "masked": is_masked,
+        "operator": how.operator if is_masked else "keep",
+        "clause": (how.clause or None) if is_masked else None,
+    }
+
+
+def _hidden(plan: MaskingPlan, changed: dict[str, int]) -> list[dict[str, Any]]:
+    return [
+        {
+            "column": how.name_out,
+            "entity": how.entity or None,
+            "operator": how.operator,
+            "clause": how.clause,
+            "reason": how.reason,
+        }
+        for how in plan.columns
+        if how.operator not in KEPT or changed.get(how.column, 0) > 0
+    ]
+
+
+def _counts(residual: ResidualPii) -> dict[str, Any]:
+    """Counts by proof, never a column's name or a value."""
+    counts: dict[str, Any] = {}
+    for place in residual.places:
+        counts[place.check] = counts.get(place.check, 0) + 1
+    return counts
