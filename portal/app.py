@@ -81,11 +81,13 @@ def _configure(app: Flask, settings: Settings) -> bool:
 
 
 def _register(app: Flask) -> None:
+    from portal.api import init_api
     from portal.uploads import uploads
     from portal.web import pages, workspace
     from portal.web.addresses import init_addresses
 
     init_addresses(app)
+    init_api(app)
     for blueprint in (pages, workspace, uploads):
         app.register_blueprint(blueprint)
 

@@ -8,6 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from catalog.actions.cards import view_card
+from catalog.actions.read import read_dataset
+from catalog.ckan.limits import clean_tags
+from catalog.ckan.mapping import groups_of, package_json
 from catalog.deps import Deps
 from catalog.errors import RecordDamaged
 from catalog.models import Actor, Agency, AgencyKind, Dataset, Release, Sector, Theme
@@ -91,7 +94,11 @@ def _value_labels(
 
 
 def document_of(session: Session, release: Release) -> SearchDocument:
-    """Return what of a release is searchable: its public title, summary, tags, column names, and facet values."""
+    """Return what of a release is searchable: its public title, summary, tags, column names, and facet values.
+
+    The release is the dataset's present one; its CKAN form is kept beside it for the Action API.
+    """
+    page = read_dataset(session, release.dataset_id)
     dataset, agency = release.dataset, release.dataset.agency
     themes, sectors = names_of(session, Theme), names_of(session, Sector)
     codes = [code for code in (release.sector_code, *release.also_sectors) if code]
@@ -107,7 +114,12 @@ def document_of(session: Session, release: Release) -> SearchDocument:
         "format": tuple(sorted({file.format for file in release.files})),
         "year": (str(moment.year),),
         "tier": (release.tier,),
-        "tag": tuple(release.tags),
+        "tag": tuple(clean_tags(tuple(release.tags))),
+        "group": tuple(group.name for group in groups_of(page)),
+        "owner_org": (str(agency.id),),
+        "license_id": (release.licence,),
+        "sharing": (page.sharing_label,),
+        "release_id": (str(release.id),),
     }
     return SearchDocument(
         dataset_id=dataset.id,
@@ -122,4 +134,6 @@ def document_of(session: Session, release: Release) -> SearchDocument:
         facets=facets,
         modified_at=dataset.modified_at or moment,
         published_at=moment,
+        created_at=page.first_published_at,
+        body=package_json(page),
     )

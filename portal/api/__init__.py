@@ -15,6 +15,7 @@ def init_api(app: Flask) -> None:
     """Register the API with the application."""
     from portal.api.admin import admin
     from portal.api.base import init_openapi
+    from portal.api.ckan import action_api
     from portal.api.desk import desk
     from portal.api.public import public
     from portal.api.review import review
@@ -23,3 +24,4 @@ def init_api(app: Flask) -> None:
     for one in (public, desk, review, admin):
         api.register_blueprint(one)
     app.register_blueprint(docs)
+    app.register_blueprint(action_api)

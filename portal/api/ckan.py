@@ -9,8 +9,9 @@ import json
 import re
 from http import HTTPStatus
 from typing import Any, Final
+from uuid import UUID
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, redirect, request, url_for
 
 from catalog.actions.ckan_read import (
     CLOSED,
@@ -20,8 +21,11 @@ from catalog.actions.ckan_read import (
     ActionNotAuthorized,
     Reader,
 )
+from catalog.actions.ckan_read.dump import dump_rows
+from catalog.actions.read import find_file
 from portal.api.identity import TokenRefused, caller
 from portal.extensions import csrf, record
+from portal.files import send_file_view
 from portal.settings import Settings
 
 action_api = Blueprint("action_api", __name__)
@@ -64,6 +68,34 @@ def action(name: str) -> Response:
         body |= {"error": error.body, "success": False}
         status = error.status
     return _json(body, status, callback=params.get("callback") if request.method == "GET" else None)
+
+
+@action_api.get("/dataset/<key>")
+def dataset_page(key: str) -> Response:
+    """Lead to the dataset's page: CKAN's own address for it, which readers such as frictionless recognise."""
+    return redirect(url_for("pages.dataset", key=key), 302)  # type: ignore[return-value]  # werkzeug's own Response
+
+
+@action_api.get("/dataset/<key>/resource/<uuid:resource_id>/download/<name>")
+def download(key: str, resource_id: UUID, name: str) -> Response:
+    """Send the present released file of a resource; the address ends in its extension and outlives versions."""
+    del key
+    view = find_file(record.session, resource_id, file_format=name.rpartition(".")[2])
+    return send_file_view(view, deps=record.deps)
+
+
+@action_api.get("/datastore/dump/<uuid:resource_id>")
+def dump(resource_id: UUID) -> Response:
+    """Stream the rows of a resource as csv, tsv, json or xml."""
+    reader = Reader(record.session, record.deps, _site_url(), record.deps.clock(), _actor())
+    try:
+        stream = dump_rows(reader, {**request.args.to_dict(), "resource_id": str(resource_id)})
+    except ActionError as error:
+        return _json(error.body, error.status)
+    response = Response(stream.chunks, mimetype=stream.media_type)
+    response.headers["Content-Disposition"] = f'attachment; filename="{resource_id}.{stream.extension}"'
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return response
 
 
 def _params() -> dict[str, Any]:

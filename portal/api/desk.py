@@ -3,12 +3,12 @@
 from typing import Any
 from uuid import UUID
 
-from catalog.actions.workspace import list_datasets, list_versions, show_progress, show_version
 from flask.views import MethodView
 from marshmallow import Schema, fields, validate
 
 from catalog.actions.discard import discard
 from catalog.actions.retry import retry
+from catalog.actions.workspace import list_datasets, list_versions, show_progress, show_version
 from catalog.lifecycle import VersionState
 from catalog.views import Judged, ProgressView, ReleaseRef, Submitted, VersionRow, VersionSheet
 from portal.accounts.tokens import Scope
@@ -16,7 +16,7 @@ from portal.api.base import PageQuery, blueprint
 from portal.api.identity import require_caller
 from portal.api.shapes import schema_of
 from portal.extensions import record
-from portal.uploads.form import receive_form
+from portal.uploads.form import receive_one
 
 desk = blueprint("desk", "报送与跟踪")
 
@@ -46,7 +46,7 @@ class Uploads(MethodView):
                 "multipart/form-data": {
                     "schema": {
                         "type": "object",
-                        "required": ["file"],
+                        "required": ["files"],
                         "properties": {
                             "title": {"type": "string", "maxLength": 200},
                             "summary": {"type": "string"},
@@ -55,7 +55,7 @@ class Uploads(MethodView):
                             "dataset_id": {"type": "string", "format": "uuid", "description": "已有数据集的新版本"},
                             "release_at": {"type": "string", "format": "date"},
                             "public_until": {"type": "string", "format": "date"},
-                            "file": {"type": "string", "format": "binary", "description": "放在最后"},
+                            "files": {"type": "string", "format": "binary", "description": "一次一个文件"},
                         },
                     }
                 }
@@ -65,8 +65,7 @@ class Uploads(MethodView):
     )
     def post(self) -> tuple[Submitted, dict[str, str]]:
         """上传一个文件并提交处理；答复 202 与任务编号。"""
-        actor = require_caller(Scope.UPLOAD)
-        submitted = receive_form(record.session, actor=actor, deps=record.deps)
+        submitted = receive_one(require_caller(Scope.UPLOAD))
         return submitted, {"Location": f"/api/v1/versions/{submitted.version_id}"}
 
 

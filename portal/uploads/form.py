@@ -8,7 +8,7 @@ from flask import request
 from werkzeug.datastructures import FileStorage
 
 from catalog.actions.submit import Metadata, submit
-from catalog.errors import CatalogError
+from catalog.errors import CatalogError, InvalidField, UploadMissing
 from catalog.models import Actor
 from catalog.views import Submitted
 from portal.extensions import record
@@ -44,6 +44,23 @@ def receive(actor: Actor, dataset_id: UUID | None) -> tuple[tuple[Submitted, ...
             record.session.rollback()
             problems.append(FileProblem(f"file-{position}", refused.message_zh))
     return tuple(done), tuple(problems)
+
+
+def receive_one(actor: Actor) -> Submitted:
+    """Submit the single file of a program's request; `dataset_id` in the form makes it a new version.
+
+    Raises:
+        UploadMissing: there is not exactly one file.
+        CatalogError: what `submit` refuses.
+    """
+    files = [one for one in request.files.getlist("files") if one.filename]
+    if len(files) != 1:
+        raise UploadMissing({"files": len(files)})
+    try:
+        dataset_id = UUID(request.form["dataset_id"]) if request.form.get("dataset_id") else None
+    except ValueError:
+        raise InvalidField({"field": "dataset_id"}) from None
+    return _submit(actor, files[0], 0, 1, dataset_id)
 
 
 def _submit(actor: Actor, one: FileStorage, position: int, count: int, dataset_id: UUID | None) -> Submitted:

@@ -14,9 +14,11 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from catalog.deps import Deps
 from catalog.vault_frames import FrameWriter
 from portal.accounts.signing import present_actor
+from portal.accounts.tokens import Scope
 
 FORM_OVERHEAD: Final = 1 << 20
 UPLOAD_ENDPOINT: Final = "workspace.receive_files"
+API_ENDPOINT: Final = "desk.Uploads"
 PART: Final = "raw-00000"
 
 
@@ -103,11 +105,12 @@ def admit(request: Request) -> None:
 
     The transaction ends so that no lock is held while a slow body comes in.
     """
-    if request.endpoint != UPLOAD_ENDPOINT:
+    if request.endpoint not in {UPLOAD_ENDPOINT, API_ENDPOINT}:
         return
+    from portal.api.identity import caller
     from portal.extensions import record
 
-    actor = present_actor()
+    actor = caller(Scope.UPLOAD) if request.endpoint == API_ENDPOINT else present_actor()
     g.may_upload = actor is not None and "uploader" in actor.role_names and actor.agency_id is not None
     record.session.commit()
     if g.may_upload:
