@@ -9,6 +9,7 @@ import polars as pl
 
 from desensitize.entities import ENTITY_INDEX
 from desensitize.findings import Spans, TableScan
+from desensitize.guard import guarded_rows
 from desensitize.operators import BLANK_DOMAIN, DROP, OPERATORS, How, squash
 from desensitize.recipe import MaskingPlan
 from desensitize.span_replace import span_texts
@@ -63,9 +64,12 @@ def hidden_values(
         cells = frame.to_series(index)
         if len(chosen):
             parts.append(_of_spans(cells, chosen, index))
-        acts_whole = column.operator in OPERATORS or column.operator == DROP or bool(column.guard)
-        if acts_whole and column.entity in wanted and column.operator != "bucket":
-            parts.append(_of_cells(cells, chosen, index, column.entity, only_untouched=bool(column.guard)))
+        if column.entity in wanted and column.guard:
+            parts.append(_of_cells(cells, guarded_rows(cells, chosen, column), index, column.entity))
+        elif column.entity in wanted and (column.operator in OPERATORS or column.operator == DROP):
+            filled = ~cells.str.contains(BLANK_DOMAIN)
+            rows = np.flatnonzero(filled.fill_null(value=False).to_numpy())
+            parts.append(_of_cells(cells, rows, index, column.entity))
     if not parts:
         return HiddenValues(np.empty(0, np.int64), np.empty(0, np.uint8), np.empty(0, np.int32), _no_texts())
     return HiddenValues(
@@ -102,10 +106,7 @@ def _of_spans(cells: pl.Series, spans: Spans, index: int) -> HiddenValues:
     return HiddenValues(spans.rows, spans.entities, columns, span_texts(cells, spans).alias("text"))
 
 
-def _of_cells(cells: pl.Series, spans: Spans, index: int, kind: str, *, only_untouched: bool) -> HiddenValues:
-    chosen = (cells.is_not_null() & ~cells.str.contains(BLANK_DOMAIN)).fill_null(value=False).to_numpy().copy()
-    chosen[spans.rows] &= not only_untouched
-    rows = np.flatnonzero(chosen)
+def _of_cells(cells: pl.Series, rows: npt.NDArray[np.int64], index: int, kind: str) -> HiddenValues:
     code = np.full(len(rows), ENTITY_INDEX[kind], np.uint8)
     columns = np.full(len(rows), index, np.int32)
     return HiddenValues(rows, code, columns, cells.gather(rows).str.strip_chars().alias("text"))

@@ -43,9 +43,26 @@ def _joined(spans: Spans) -> tuple[Spans, npt.NDArray[np.bool_]]:
 
 
 def span_texts(cells: pl.Series, spans: Spans) -> pl.Series:
-    """The text of each piece, in the order of the spans."""
+    """The text of each piece, in the order of the spans (ordered by row)."""
     if not len(spans):
         return pl.Series("text", [], dtype=pl.String)
+    starts = np.flatnonzero(np.append(True, spans.rows[1:] != spans.rows[:-1]))
+    counts = np.diff(np.append(starts, len(spans)))
+    crowded = counts > _RANKS
+    if not crowded.any():
+        return _sliced(cells, spans)
+    few = np.repeat(~crowded, counts)
+    made = pl.Series("text", [""], dtype=pl.String).new_from_index(0, len(spans))
+    made = put_rows(made, np.flatnonzero(few), _sliced(cells, spans.where(few))) if few.any() else made
+    pieces: list[str] = []
+    for first, count in zip(starts[crowded].tolist(), counts[crowded].tolist(), strict=True):
+        cell = str(cells[int(spans.rows[first])])
+        at = slice(first, first + count)
+        pieces += [cell[s:e] for s, e in zip(spans.starts[at].tolist(), spans.ends[at].tolist(), strict=True)]
+    return put_rows(made, np.flatnonzero(~few), pl.Series("text", pieces, dtype=pl.String))
+
+
+def _sliced(cells: pl.Series, spans: Spans) -> pl.Series:
     frame = pl.DataFrame({"cell": cells.gather(spans.rows), "start": spans.starts, "length": spans.ends - spans.starts})
     whole = (frame["start"] == 0) & (frame["length"] == frame["cell"].str.len_chars())
     if whole.all():

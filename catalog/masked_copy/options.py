@@ -88,6 +88,11 @@ def table_report(plan: MaskingPlan, tally: Tally, *, is_verified: bool) -> dict[
             "clause": column.clause or None,
             "reason": column.reason,
             "found": dict(sorted(tally.found.get(column.column, Counter()).items())),
+            "masks": {
+                kind: plan.text_entities[kind]
+                for kind in sorted(tally.found.get(column.column, ()))
+                if plan.hides(kind, column)
+            },
         }
         for index, column in enumerate(plan.columns)
     ]

@@ -53,7 +53,9 @@ def person(chance: random.Random) -> Person:
     mobile = chance.choice(_PREFIXES) + "".join(str(chance.randrange(10)) for _ in range(8))
     email = "".join(chance.choice("abcdefghijklmnop") for _ in range(8)) + "@example.cn"
     street = chance.choice(_STREETS)
-    address = f"云川市东湖区{street}{chance.randrange(1, 300)}号{chance.randrange(1, 30)}栋{chance.randrange(101, 2900)}室"
+    address = (
+        f"云川市东湖区{street}{chance.randrange(1, 300)}号{chance.randrange(1, 30)}栋{chance.randrange(101, 2900)}室"
+    )
     return Person(name, cn_id(chance, birth), mobile, card(chance), email, address, birth)
 
 
