@@ -17,7 +17,7 @@ def all_groups(reader: Reader) -> list[GroupRef]:
 def facet_titles(reader: Reader, field: str) -> dict[str, str]:
     """Return value → title for the values of a facet that have one."""
     if field == "organization":
-        return dict(reader.session.execute(select(Agency.slug, Agency.name)).tuples())
+        return {row[0]: row[1] for row in reader.session.execute(select(Agency.slug, Agency.name))}
     if field == "groups":
         return {one.name: one.title for one in all_groups(reader)}
     return {}
