@@ -8,27 +8,51 @@ more, which a spreadsheet has rounded (IEEE 754 doubles keep 15 digits; Excel wr
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-_TAG = rb"<(?:[A-Za-z0-9_]+:)?"
-_CELL = re.compile(_TAG + rb"c\s(?:[^>]*?\s)?r\s*=\s*[\"']([A-Z]{1,3})([0-9]{1,7})[\"'][^>]*(?<!/)>")
-_BARE_CELL = re.compile(_TAG + rb"c(?:\s(?![^>]*\br\s*=)[^>]*)?(?<!/)>")
-_ROW = re.compile(_TAG + rb"row(\s[^>]*)?>")
-_COL = re.compile(_TAG + rb"col\s[^>]*>")
+_ROOT = re.compile(rb"<(?:([A-Za-z_][A-Za-z0-9_.\-]*):)?worksheet[\s>]")
 _HIDDEN = re.compile(rb"\shidden\s*=\s*[\"'](?:1|true)[\"']")
+_TEXT_CELL = re.compile(rb"\st\s*=\s*[\"'](?!n[\"'])")
+_REFERENCE = re.compile(rb"\sr\s*=\s*[\"']([A-Z]{1,3})[0-9]+[\"']")
 _ATTRIBUTE = rb"\s%s\s*=\s*[\"']([0-9]+)[\"']"
-_MERGE = re.compile(_TAG + rb"mergeCell\s")
-_ERROR = re.compile(_TAG + rb"c\s[^>]*\bt\s*=\s*[\"']e[\"']")
-_FORMULA = rb"(?:<(?:[A-Za-z0-9_]+:)?f\b[^>]*(?:/>|>[^<]*</(?:[A-Za-z0-9_]+:)?f>))?"
-_LONG = re.compile(
-    _TAG + rb"c\s([^>]*)>\s*" + _FORMULA + rb"\s*" + _TAG + rb"v[^>]*>\s*"
-    rb"(-?(?:[0-9]{16,}(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?[eE]\+?[0-9]+))\s*<"
-)
-_TEXT_CELL = re.compile(rb"\bt\s*=\s*[\"'](?!n[\"'])")
-_REFERENCE = re.compile(rb"\br\s*=\s*[\"']([A-Z]{1,3})[0-9]+[\"']")
-_HEADER_FOOTER = re.compile(_TAG + rb"(?:odd|even|first)(?:Header|Footer)[^>]*>([^<]+)<")
-_CELL_END = re.compile(rb"</(?:[A-Za-z0-9_]+:)?(?:c|row)>")
 _SIXTEEN_DIGITS = 1e15
+_TAIL = 1 << 16
 _MAX_CARRY = 64 << 20
+
+
+@dataclass(frozen=True)
+class _Patterns:
+    """Searches for one namespace prefix: a literal beginning keeps them at memory speed."""
+
+    cell_tag: bytes
+    cell: re.Pattern[bytes]
+    bare_cell: re.Pattern[bytes]
+    hidden_row: re.Pattern[bytes]
+    column: re.Pattern[bytes]
+    error: re.Pattern[bytes]
+    merge: bytes
+    long_number: re.Pattern[bytes]
+    page_text: re.Pattern[bytes]
+    end: re.Pattern[bytes]
+
+
+@lru_cache(maxsize=8)
+def _patterns(prefix: bytes) -> _Patterns:
+    open_, close = b"<" + re.escape(prefix), b"</" + re.escape(prefix)
+    return _Patterns(
+        cell_tag=b"<" + prefix + b"c",
+        cell=re.compile(open_ + rb"c\s(?:[^>]*?\s)?r\s*=\s*[\"']([A-Z]{1,3})([0-9]{1,7})[\"'][^>]*(?<!/)>"),
+        bare_cell=re.compile(open_ + rb"c(?:\s(?![^>]*\br\s*=)[^>]*)?(?<!/)>"),
+        hidden_row=re.compile(open_ + rb"row\s[^>]*?hidden\s*=\s*[\"'](?:1|true)[\"']"),
+        column=re.compile(open_ + rb"col\s[^>]*>"),
+        error=re.compile(open_ + rb"c\s[^>]*\bt\s*=\s*[\"']e[\"']"),
+        merge=b"<" + prefix + b"mergeCell ",
+        long_number=re.compile(
+            rb">\s*(-?(?:[0-9]{16,}(?:\.[0-9]*)?|[0-9]+(?:\.[0-9]*)?[eE]\+?[0-9]+))\s*" + close + b"v"
+        ),
+        page_text=re.compile(open_ + rb"(?:odd|even|first)(?:Header|Footer)[^>]*>([^<]+)<"),
+        end=re.compile(close + rb"(?:c|row)>"),
+    )
 
 
 @dataclass
@@ -72,14 +96,18 @@ def scan_sheet(chunks: Iterator[bytes]) -> SheetFacts:
     facts = SheetFacts()
     columns: set[bytes] = set()
     carry = b""
+    patterns: _Patterns | None = None
     for chunk in chunks:
         data = carry + chunk
+        if patterns is None:
+            root = _ROOT.search(data)
+            patterns = _patterns(root[1] + b":" if root and root[1] else b"")
         # Cut behind a whole cell, so that no pattern is split; a single cell longer than the carry is cut anywhere.
-        ends = [match.end() for match in _CELL_END.finditer(data, max(0, len(data) - (1 << 16)))]
+        ends = [match.end() for match in patterns.end.finditer(data, max(0, len(data) - _TAIL))]
         cut = ends[-1] if ends else (len(data) if len(data) > _MAX_CARRY else 0)
-        _scan_piece(data[:cut], facts, columns)
+        _scan_piece(data[:cut], patterns, facts, columns)
         carry = data[cut:]
-    _scan_piece(carry, facts, columns)
+    _scan_piece(carry, patterns or _patterns(b""), facts, columns)
     numbers = [column_number(letters) for letters in columns]
     if numbers:
         facts.first_column, facts.last_column = min(numbers), max(numbers)
@@ -94,8 +122,8 @@ def column_number(letters: bytes) -> int:
     return number
 
 
-def _scan_piece(data: bytes, facts: SheetFacts, columns: set[bytes]) -> None:
-    cells = _CELL.findall(data)
+def _scan_piece(data: bytes, patterns: _Patterns, facts: SheetFacts, columns: set[bytes]) -> None:
+    cells = patterns.cell.findall(data)
     if cells:
         columns.update({letters for letters, _ in cells})
         # Cells stand in row order; the extremes are taken over all the same, because nothing enforces it.
@@ -103,15 +131,21 @@ def _scan_piece(data: bytes, facts: SheetFacts, columns: set[bytes]) -> None:
         low, high = min(map(int, rows)), max(map(int, rows))
         facts.first_row = min(facts.first_row, low) if facts.first_row else low
         facts.last_row = max(facts.last_row, high)
-    facts.has_bare_cells = facts.has_bare_cells or _BARE_CELL.search(data) is not None
-    facts.hidden_rows += sum(1 for match in _ROW.finditer(data) if _HIDDEN.search(match[0]))
-    facts.hidden_columns += sum(_column_span(match[0]) for match in _COL.finditer(data) if _HIDDEN.search(match[0]))
-    facts.merged += len(_MERGE.findall(data))
-    facts.errors += len(_ERROR.findall(data))
-    facts.header_texts += [text.decode(errors="replace") for text in _HEADER_FOOTER.findall(data)]
-    for attributes, number in _LONG.findall(data):
-        reference = _REFERENCE.search(b" " + attributes)
-        if _TEXT_CELL.search(attributes) is None and reference and abs(float(number)) >= _SIXTEEN_DIGITS:
+    facts.has_bare_cells = facts.has_bare_cells or patterns.bare_cell.search(data) is not None
+    facts.merged += data.count(patterns.merge)
+    if b"hidden" in data:
+        facts.hidden_rows += len(patterns.hidden_row.findall(data))
+        hidden = (match[0] for match in patterns.column.finditer(data) if _HIDDEN.search(match[0]))
+        facts.hidden_columns += sum(map(_column_span, hidden))
+    if b'"e"' in data or b"'e'" in data:
+        facts.errors += len(patterns.error.findall(data))
+    if b"Header" in data or b"Footer" in data:
+        facts.header_texts += [text.decode(errors="replace") for text in patterns.page_text.findall(data)]
+    for match in patterns.long_number.finditer(data):
+        start = data.rfind(patterns.cell_tag, 0, match.start())
+        tag = data[start : data.find(b">", start) + 1]
+        reference = _REFERENCE.search(tag)
+        if reference and _TEXT_CELL.search(tag) is None and abs(float(match[1])) >= _SIXTEEN_DIGITS:
             facts.long_number_columns.add(column_number(reference[1]))
 
 
