@@ -71,6 +71,11 @@ def given_characters() -> frozenset[str]:
     return frozenset("".join(lines_of("name_characters.txt")))
 
 
+def compound_surnames() -> frozenset[str]:
+    """Surnames of two and more characters."""
+    return _surnames()[1]
+
+
 def surname_class(least: SurnameTier) -> str:
     """Body of a regular expression that matches one surname of at least this tier, compound ones first."""
     single, compound = _surnames()
@@ -113,7 +118,7 @@ def likeness(text: str) -> float:
     if len(given) > 2:
         # 陈方安生: a married woman's name holds both surnames; anything else this long is not a Chinese name.
         married = tier >= SurnameTier.USUAL and len(given) == 3 and surname_of(given)[1] >= SurnameTier.USUAL
-        score -= 0.15 if married else 0.3
+        score -= 0.15 if married else 0.5
     telling = sum(character in given_characters() for character in given)
     score += 0.1 if given and telling == len(given) else -0.15 if telling == 0 else 0.0
     return round(min(max(score, 0.0), 1.0), 2)

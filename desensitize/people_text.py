@@ -5,10 +5,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from desensitize.people_cells import Candidate, names_in_bare_cell
+from desensitize.people_company import is_in_company
 from desensitize.people_headers import NameEvidence, name_evidence
+from desensitize.people_shape import compound_names, names_by_shape
 from desensitize.people_surnames import DOTS, HAN, SurnameTier, given_characters, surname_class, surname_of
 from desensitize.people_words import MASKED, ROLE, TITLE_END, is_masked, is_minority_like, is_thing, name_score
-from desensitize.tagger import NOUNS, Reading, Tagged
+from desensitize.tagger import VERBAL, Reading, Tagged
 
 _SURE: Final = 0.65
 """Likeness from which characters alone make a name likely."""
@@ -18,10 +20,10 @@ _ANY_SURNAME: Final = surname_class(SurnameTier.RARE)
 _SOUNDS: Final = (
     "阿埃艾爱安昂奥巴拜邦保贝本比彼宾波伯博布查达戴丹道德登迪蒂丁杜顿多厄恩尔法凡范菲费芬夫弗福盖甘冈戈格根贡古圭哈海汉豪赫亨胡华霍基吉加贾简杰金卡凯坎康考柯科克肯孔库奎昆拉莱兰朗劳勒雷里理利莉连列林琳"
     "卢鲁路伦罗洛吕马玛迈曼芒梅门蒙米密明摩莫姆穆拿纳娜南瑙内能尼妮纽农努诺欧帕派潘庞佩彭皮珀平珀普奇齐恰钱乔切琴琼让热日荣萨塞赛桑瑟森沙山尚舍圣施什石史舒朔丝司斯思松苏索塔泰坦汤唐陶特腾提田廷汀通图托瓦万威韦维魏温沃乌武西希锡夏香肖谢辛欣休许雅亚延扬耶叶伊依易因英尤于约赞泽扎詹张珍治朱卓兹宗佐"
-    "吾买斯克孜依提再敏甫孜尼亚木合塞德吐尔逊玉卜沙洪库班热肉孜古丽艾合麦力别汗江尤娃婭莎茜珊妲"
+    "吾买斯克孜依提不都玉义再敏甫刘孜尼亚木合塞德吐尔逊玉卜沙洪库班热肉孜古丽艾合麦力别汗江尤娃婭莎茜珊妲"
 )
 """Characters that spell foreign and minority names."""
-_DOTTED: Final = re.compile(f"(?<!《)[{_SOUNDS}]{{1,8}}(?:[{DOTS}][{_SOUNDS}]{{1,8}}){{1,4}}")
+_DOTTED: Final = re.compile(f"[{_SOUNDS}]{{1,8}}(?:[{DOTS}][{_SOUNDS}]{{1,8}}){{1,4}}")
 
 _STRONG_ROLE: Final = "|".join(word for word in ROLE.split("|") if len(word) > 1)
 _ROLED: Final = tuple(
@@ -34,15 +36,15 @@ _ROLED_CLOSED: Final = re.compile(
     rf"(?:{_STRONG_ROLE})(?:姓名|名称)?(?P<mark>[\s\"'“”「]*[:=]?[\s\"'“”「]*)(?P<name>[{HAN}][{HAN}{DOTS}]{{1,14}})(?=$|[^{HAN}{DOTS}])"
 )
 _TITLED: Final = re.compile(
-    rf"(?<![{HAN}])(?P<name>{_SURNAME}[{HAN}]{{1,2}})(?=(?:先生|女士|小姐|同志|老师|律师|法官|医生|教授|博士|总经理|经理|主任|局长|处长|科长|行长|董事长|书记|主席)(?![{HAN}]{{0,2}}(?:制|室)))"
+    rf"(?P<name>{_SURNAME}[{HAN}]{{1,2}})(?=(?:先生|女士|小姐|同志|老师|律师|法官|医生|教授|博士|总经理|经理|主任|局长|处长|科长|行长|董事长|书记|主席)(?![{HAN}]{{0,2}}(?:制|室)))"
 )
 _RESUME: Final = re.compile(
     rf"(?:^|[\n。;!?]|[0-9][.、)])\s*(?P<name>{_ANY_SURNAME}[{HAN}]{{1,2}})(?:先生|女士|同志)?\s*(?:\([^()]{{1,14}}\))?\s*[,:、\s]\s*"
     "(?:男|女|汉族?|[12][0-9]{3}[年./-]|[0-9]{2}岁|中国国籍|中国公民|中国籍|无境外|生于|出生|大学|本科|硕士|博士|研究生|高级|中共|籍贯|曾用名)"
 )
 _NUMBERED: Final = re.compile(
-    rf"(?<![{HAN}{DOTS}])(?P<name>{_ANY_SURNAME}[{HAN}]{{1,2}})(?=[\s,:()/、;|-]{{0,3}}(?:\+?86[- ]?)?(?:1[3-9][0-9]{{9}}|[1-9][0-9]{{16}}[0-9Xx]|62[0-9]{{14,17}})(?![0-9]))|"
-    rf"(?<![{HAN}{DOTS}])(?P<name2>{_ANY_SURNAME}[{HAN}]{{1,2}})(?=[\s,:]?\(?(?:身份证|证件号|手机号?|联系电话|电话[:号0-9]|男[,\s)、]|女[,\s)、]))"
+    rf"(?:(?<![{HAN}{DOTS}])|(?<=[人户主方员偶]))(?P<name>{_ANY_SURNAME}[{HAN}]{{1,2}})(?=[\s,:()/、;|-]{{0,3}}(?:\+?86[- ]?)?(?:1[3-9][0-9]{{9}}|[1-9][0-9]{{16}}[0-9Xx]|62[0-9]{{14,17}})(?![0-9]))|"
+    rf"(?:(?<![{HAN}{DOTS}])|(?<=[人户主方员偶]))(?P<name2>{_ANY_SURNAME}[{HAN}]{{1,2}})(?=[\s,:]?\(?(?:身份证|证件号|手机号?|联系电话|电话[:号0-9]|男[,\s)、]|女[,\s)、]))"
 )
 _PAIR: Final = re.compile(
     r"[\"']?(?P<key>[^\s:=,;\"'{}\[\]()、。]{1,16})[\"']?\s*[:=]\s*[\"']?(?P<value>[^,;\"'{}\[\]\n&|。\\]{2,40})"
@@ -54,18 +56,13 @@ _PLACE_AFTER: Final = re.compile(
     r"(?:[银保监证金税财]{0,4}(?:罚?决?字|监|发|办|函|规|复)?){0,2}[〔(\[【][0-9]{4}[〕)\]】]"
 )
 _INVENTED_START: Final = re.compile(f"任(?=[{HAN}]{{3}})")
+_ADDRESSED: Final = re.compile("^.(?:总|工|姐|哥|先生|女士|小姐|经理|主任|老师)$")
 _POLITE: Final = re.compile("先生|女士")
 _SAYING: Final = frozenset("说称讲问答谈指认告表介回写要到曾已将被把对从为是在于")
 _PREPOSITIONS: Final = frozenset("由与向和对给被将把经让请找因为从由但")
 _LAST: Final = given_characters() - frozenset(
     "同和在来有用方向长干学多大太里进通运可生言立定常当并至由从与及为等已被将把对要会能还称说叫让给找问得着过又再也都只就很最更年月日时元人名户号家一上下中金本"
 )
-_FORM: Final = "(?:公司|集团|合伙企业|合作社|经营部|工作室|事务所|商行|门市部|超市|酒店|饭店|餐厅|药店|药房|加工厂|养殖场|农场|支行|分行|银行|基金|旗舰店|专卖店|商店|小吃店|食品店)"
-_TRADES: Final = (
-    "(?:科技|商贸|贸易|投资|融资|担保|小额贷款|典当|租赁|保理|农业|发展|建筑|工程|食品|物流|医药|股权|创业|管理|电子|商务|置业|餐饮|水务|资产|实业|控股|文化|传媒|教育|咨询|服务|"
-    "专业|种植|养殖|有限|责任|股份|网络|信息|技术|机械|设备|材料|化工|能源|环保|生物|装饰|广告|汽车|家具|服饰|珠宝|茶叶|粮油|生态|旅游|运输|劳务|房地产|物业){0,6}"
-)
-_COMPANY_AFTER: Final = re.compile(f"(?P<trades>{_TRADES}{_FORM})|[{HAN}]{{0,12}}?{_FORM}")
 _LEAST_SURE: Final = 0.2
 _LEAST_UNSURE: Final = 0.5
 _HAN: Final = re.compile(f"[{HAN}]")
@@ -84,8 +81,10 @@ def names_in_text(text: str, reading: Reading, *, surnames: bool = False) -> tup
     """
     found = _Found(len(text))
     found.take(_by_labels(text, reading))
+    found.take(compound_names(text, reading))
     found.take(_by_tagger(text, reading, surnames=surnames))
     found.take(_by_neighbours(text, reading))
+    found.take(names_by_shape(text, reading))
     found.take(_by_lists(text, tuple(found.names)))
     found.take(_repeated(text, found.names))
     return tuple(sorted(found.names, key=lambda name: name.start))
@@ -116,6 +115,8 @@ def _by_labels(text: str, reading: Reading) -> Iterator[Candidate]:
     for match in _ROLED_CLOSED.finditer(text):
         value, marked = match.group("name"), match.group("mark")
         score = name_score(value)
+        if _ADDRESSED.search(value):
+            continue
         if marked:
             sure = (len(value) <= 4 and score >= 0.25) or (score > 0 and is_minority_like(value))
         else:
@@ -123,12 +124,27 @@ def _by_labels(text: str, reading: Reading) -> Iterator[Candidate]:
         if sure:
             yield Candidate(*match.span("name"), 0.85, "text.role")
     for match in _DOTTED.finditer(text):
-        if _PLACE_AFTER.match(text, match.end()) is None:
-            yield Candidate(*match.span(), 0.9, "text.dotted")
+        start, end = _on_edges(reading, *match.span())
+        if text[start - 1 : start] != "《" and _PLACE_AFTER.match(text, end) is None:
+            yield Candidate(start, end, 0.9, "text.dotted")
     for match in _NUMBERED.finditer(text):
         group = "name" if match.group("name") else "name2"
         if name_score(match.group(group)) >= 0.4:
             yield Candidate(*match.span(group), 0.85, "text.number")
+
+
+def _on_edges(reading: Reading, start: int, end: int) -> tuple[int, int]:
+    """A dotted name moved to the tagger's words: out to the edge of a name or noun, back from a verb."""
+    left, right = start, end
+    while not reading.is_edge(left) and start - left < 3:
+        left -= 1
+    while not reading.is_edge(right) and right - end < 3:
+        right += 1
+    if right > end and reading.labels[right - 1] in VERBAL:
+        right = end
+        while not reading.is_edge(right) and end - right < 2:
+            right -= 1
+    return (left if reading.is_edge(left) else start), (right if reading.is_edge(right) else end)
 
 
 def _by_neighbours(text: str, reading: Reading) -> Iterator[Candidate]:
@@ -168,7 +184,7 @@ def _cleaned(text: str, name: Tagged, reading: Reading, *, surnames: bool) -> Ca
     value = text[start:end]
     if not value or is_masked(value) or is_thing(value) or _HAN.search(value) is None or _INVENTED_START.match(value):
         return None
-    if title is None and (_PLACE_AFTER.match(text, end) or _is_in_company(text, end, reading)):
+    if title is None and (_PLACE_AFTER.match(text, end) or is_in_company(text, end, reading)):
         return None
     if MASKED.match(text, end) or (start and text[start - 1] == "*"):
         return None
@@ -193,24 +209,10 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _with_last(text: str, start: int, end: int, reading: Reading) -> int:
     """The end of the name with its last character, where the tagger left that outside as a word of its own: 苏浩|源."""
-    if (
-        end - start != 2
-        or end >= len(text)
-        or text[end] not in _LAST
-        or surname_of(text[start:end])[1] < SurnameTier.COMMON
-    ):
+    if end >= len(text) or text[end] not in _LAST or not reading.is_edge(end) or not reading.is_edge(end + 1):
         return end
-    return end + 1 if reading.is_edge(end) and reading.is_edge(end + 1) else end
-
-
-def _is_in_company(text: str, end: int, reading: Reading) -> bool:
-    """Whether nouns alone stand between the name and a company's form: 张小泉|医药|合伙企业."""
-    if text[end - 1 : end + 1] == "典当":
-        end -= 1
-    form = _COMPANY_AFTER.match(text, end)
-    if form is None:
-        return False
-    return form.group("trades") is not None or all(reading.labels[at] in NOUNS for at in range(end, form.end()))
+    length, tier = surname_of(text[start:end])
+    return end + 1 if tier >= SurnameTier.USUAL and end - start == length + 1 else end
 
 
 def _is_subject(text: str, start: int, end: int) -> bool:

@@ -102,6 +102,8 @@ def is_thing(text: str, *, places: bool = True) -> bool:
         return True
     if len(text) < 3:
         return False
+    if text[-1] == "者":
+        return True
     core = _FORM.sub("", text)
     return ORG_END.search(core) is not None or _DESK.search(core) is not None or _is_bureau(core)
 

@@ -24,6 +24,8 @@ COMMON: Final = frozenset(range(16)) | frozenset(range(26, 48))
 """Labels of ordinary words in the model's list: all but persons, places, organisations, titles of works, proper nouns."""
 NOUNS: Final = frozenset((14, 15, 18, 19, 20, 21, 24, 25, 42, 43))
 """Labels of nouns, verbal nouns, proper nouns, places and organisations."""
+VERBAL: Final = frozenset((2, 3, 6, 7, 8, 9, 10, 11, 26, 27, 30, 31, 36, 37, 38, 39, 40, 41, 44, 45, 46, 47))
+"""Labels of verbs, adverbs, prepositions, conjunctions, particles, pronouns and signs: what follows a subject."""
 MAX_LENGTH: Final = 200
 """Longest text given to the model at once, in characters; longer ones are cut at sentence ends."""
 _BREAKS: Final = ("。！？!?\n\r", "；;", "，,、 \t")
