@@ -5,7 +5,7 @@ judgement (approve, loosen …) is a person's alone.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
@@ -167,7 +167,7 @@ class _Facts:
     uploader_id: object = None
     state: str | None = None
     outcome: str | None = None
-    has_data: bool = field(default=False)
+    is_whole: bool = False  # no single object: a list, whose rows are filtered by agency
 
 
 def may(actor: Actor | None, verb: Verb | str, obj: Subject = None) -> Answer:
@@ -233,9 +233,8 @@ def _within(reach: Reach, actor: Actor | None, facts: _Facts, verb: Verb) -> str
         return "ok" if facts.outcome in outcomes else errors.NotFound.code
     if actor is None:
         return errors.NotFound.code
-    if reach is Reach.AGENCY and (actor.agency_id is None or actor.agency_id != facts.agency_id):
-        return errors.OtherAgency.code
-    if actor.agency_id is not None and facts.agency_id is not None and actor.agency_id != facts.agency_id:
+    is_platform = actor.agency_id is None and reach is not Reach.AGENCY
+    if not is_platform and (actor.agency_id is None or (not facts.is_whole and actor.agency_id != facts.agency_id)):
         return errors.OtherAgency.code
     if reach is Reach.JUDGE and actor.id == facts.uploader_id:
         return errors.OwnUpload.code
@@ -255,7 +254,7 @@ def _facts(obj: Subject) -> _Facts:
         case Job():
             return _Facts(agency_id=obj.agency_id, state=obj.state)
         case None:
-            return _Facts()
+            return _Facts(is_whole=True)
 
 
 def movable(state: VersionState | str, verb: Verb) -> bool:

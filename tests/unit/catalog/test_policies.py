@@ -175,3 +175,10 @@ def test_no_role_reaches_more_than_it_is_given() -> None:
         if Role.DEVELOPER in rule.reach:
             assert rule.reach[Role.DEVELOPER] in (Reach.PUBLIC, Reach.ANY)
             assert verb in {Verb.READ, Verb.DOWNLOAD, Verb.SEARCH}
+
+
+def test_an_object_of_no_agency_is_nobodys() -> None:
+    assert not may(UPLOADER, Verb.SEE_JOB, Job(id=uuid4(), agency_id=None, state="queued"))
+    assert not may(person(Role.UPLOADER, agency=None), Verb.SEE, version())
+    assert may(UPLOADER, Verb.SEE)
+    assert not may(person(Role.UPLOADER, agency=None), Verb.SEE)
