@@ -1,7 +1,6 @@
 """What a column's values say together: proof that they are identifiers, or that they only look like them.
 
-One cell cannot tell a serial number that happens to pass a check from an identity number; a thousand can. The survey is
-a sum over rows, so chunks in any order give the same verdict.
+One cell cannot tell a serial number that happens to pass a check from an identity number; a thousand can.
 """
 
 from collections.abc import Callable
@@ -11,11 +10,11 @@ import polars as pl
 
 from desensitize.context import Meaning
 from desensitize.entities import Entity
-from desensitize.judgement import CellContext, disproven, proven
+from desensitize.judgement import disproven, proven
 from desensitize.recognizers.phone import MOBILE_PREFIXES
 from desensitize.recognizers.rule import Against
 from desensitize.scan_kernels import Bools, Bytes, is_cn_id, is_luhn
-from desensitize.scan_layout import matrix
+from desensitize.scan_layout import positions
 
 ENOUGH = 20
 """Fewer cells of a form prove nothing: their labels and checks alone decide."""
@@ -29,11 +28,13 @@ _MOBILE = "^(?:" + "|".join(str(prefix) for prefix in sorted(MOBILE_PREFIXES)) +
 class ColumnEvidence:
     """Counts over one column's cells that are one number throughout.
 
+    meaning: what the header says; of a kind that it names nothing is counted.
     mobiles, mobile_like: eleven digits from 1 on, of allotted segments and at all; segments: which of them.
     old_ids, fifteens: fifteen digits with area and birth date, and at all. ids, id_like: eighteen with area and birth
     date that pass the check, and at all. cards, card_like: an issuer's prefix with Luhn, and at all.
     """
 
+    meaning: Meaning
     mobiles: int = 0
     mobile_like: int = 0
     segments: set[str] = field(default_factory=set)
@@ -48,13 +49,14 @@ class ColumnEvidence:
         """Count the cells of one more chunk (String, nulls allowed)."""
         texts = series.drop_nulls().str.strip_chars(" \t\r\n").rename("text")
         lengths = texts.str.len_bytes()
-        for length, count in (
-            (11, self._eleven),
-            (15, self._fifteen),
-            (16, self._card),
-            (18, self._eighteen),
-            (19, self._card),
+        for length, entity, count in (
+            (11, Entity.CN_MOBILE, self._eleven),
+            (15, Entity.CN_ID, self._fifteen),
+            (18, Entity.CN_ID, self._eighteen),
+            *((length, Entity.BANK_CARD, self._card) for length in (16, 18, 19)),
         ):
+            if entity in self.meaning:
+                continue
             cells = texts.filter(lengths == length)
             if len(cells):
                 count(cells)
@@ -75,7 +77,6 @@ class ColumnEvidence:
         like = cells.filter(cells.str.contains(f"^{_AREA}(?:19|20)[0-9]{{2}}{_DAY}[0-9]{{3}}[0-9Xx]$"))
         self.id_like += len(like)
         self.ids += _passing(like, 18, is_cn_id)
-        self._card(cells)
 
     def _card(self, cells: pl.Series) -> None:
         like = cells.filter(cells.str.contains("^62[0-9]+$"))
@@ -83,23 +84,23 @@ class ColumnEvidence:
         if len(like):
             self.cards += _passing(like, len(like[0]), is_luhn)
 
-    def marks(self, context: CellContext) -> frozenset[str]:
-        """The verdict as context marks. context: the column's header."""
+    def marks(self) -> frozenset[str]:
+        """The verdict as context marks."""
         found: set[str] = set()
-        if self.id_like >= ENOUGH and self.ids < 0.3 * self.id_like and Entity.CN_ID not in context.meaning:
+        if self.id_like >= ENOUGH and self.ids < 0.3 * self.id_like:
             found.add(disproven(Entity.CN_ID))
-        if self.card_like >= ENOUGH and self.cards < 0.4 * self.card_like and Entity.BANK_CARD not in context.meaning:
+        if self.card_like >= ENOUGH and self.cards < 0.4 * self.card_like:
             found.add(disproven(Entity.BANK_CARD))
         if self.fifteens >= ENOUGH and self.old_ids >= 0.95 * self.fifteens:
             found.add(proven(Entity.CN_ID))
-        if self.mobile_like >= ENOUGH and Entity.CN_MOBILE not in context.meaning:
+        if self.mobile_like >= ENOUGH:
             share = self.mobiles / self.mobile_like
             if share < 0.7:
                 found.add(disproven(Entity.CN_MOBILE))
-            elif context.meaning & _AGAINST and share >= 0.95 and len(self.segments) >= 8:
+            elif self.meaning & _AGAINST and share >= 0.95 and len(self.segments) >= 8:
                 found.add(proven(Entity.CN_MOBILE))
         return frozenset(found)
 
 
 def _passing(cells: pl.Series, length: int, check: Callable[[Bytes], Bools]) -> int:
-    return int(check(matrix(cells, length)).sum()) if len(cells) else 0
+    return int(check(positions(cells, length)).sum()) if len(cells) else 0

@@ -22,6 +22,8 @@ from desensitize.scan_columns import scan_column
 from desensitize.scan_finders import ColumnFinders, merge
 
 CHUNK_ROWS = 65_536
+SURVEY_ROWS = 32_768
+"""Rows at the beginning that choose how a column is read: fixed, so that every worker and every chunk agree."""
 _SAMPLE = 1_600
 """Cells of a column's beginning that its names are profiled on."""
 
@@ -48,17 +50,21 @@ class TableState:
 
 
 class Survey:
-    """First pass over a table: counts and a sample of each column, from any number of chunks in order."""
+    """A look at the beginning of a table: counts and a sample of each column, from chunks in order."""
 
     def __init__(self, names: Collection[str], *, damaged: Collection[int] = frozenset()) -> None:
         """names: the header. damaged: columns whose long numbers went through floating point."""
         self._names = tuple(names)
         self._damaged = frozenset(damaged)
-        self._evidence = [ColumnEvidence() for _ in self._names]
+        self._rows = 0
+        self._contexts = [CellContext.of([name]) for name in self._names]
+        self._evidence = [ColumnEvidence(context.meaning) for context in self._contexts]
         self._samples: list[list[str]] = [[] for _ in self._names]
 
     def add(self, frame: pl.DataFrame) -> None:
-        """Count one more chunk of rows."""
+        """Look at one more chunk of rows; those behind the first `SURVEY_ROWS` add nothing."""
+        frame = frame.head(SURVEY_ROWS - self._rows)
+        self._rows += frame.height
         for series, evidence, sample in zip(frame.get_columns(), self._evidence, self._samples, strict=True):
             evidence.add(series)
             if len(sample) < _SAMPLE:
@@ -73,7 +79,7 @@ class Survey:
         wanted = None if entities is None else frozenset(entities)
         columns = []
         for index, name in enumerate(self._names):
-            marks = self._evidence[index].marks(CellContext.of([name]))
+            marks = self._evidence[index].marks()
             if index in self._damaged:
                 marks |= {DAMAGED}
             columns.append(

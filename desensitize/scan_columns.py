@@ -8,8 +8,8 @@ from desensitize.entities import ENTITY_INDEX, Entity
 from desensitize.findings import Spans, join_spans, no_spans
 from desensitize.judgement import CellContext
 from desensitize.matcher import Matcher
-from desensitize.scan_kernels import ASK, NOTHING, Bools, Bytes, find_runs, settle
-from desensitize.scan_layout import lay_out
+from desensitize.scan_kernels import ASK, NOTHING, Bools, Bytes, find_runs, settle, settle_runs
+from desensitize.scan_layout import lay_out, positions
 from desensitize.scan_prefilter import (
     ALWAYS_ASK,
     BASE64,
@@ -17,6 +17,8 @@ from desensitize.scan_prefilter import (
     EMAIL_HINT,
     LABELS,
     NAMING,
+    NOTHING_CELL,
+    NUMBER_CELL,
     OUTRANKS_EMAIL,
     SEPARATED_ACCOUNT,
     SHORTEST_RUN,
@@ -27,6 +29,10 @@ from desensitize.scan_prefilter import (
 _TEXT = pl.col("text")
 _SHORTEST_FINDING = 3
 _EMAIL_SCORE = 95
+_PERSON = ENTITY_INDEX[Entity.CN_ID] + 1
+
+Step = tuple[Spans, pl.DataFrame, pl.DataFrame]
+"""What a step settled, what only the matcher can judge, and what goes on to the next step."""
 
 
 def scan_column(series: pl.Series, context: CellContext, matcher: Matcher) -> Spans:
@@ -39,18 +45,16 @@ def scan_column(series: pl.Series, context: CellContext, matcher: Matcher) -> Sp
     route = route_of(context)
     if route.everything or route.special:
         return ask_matcher(cells, context, matcher)
-    cells = cells.with_columns(_TEXT.str.contains(ALWAYS_ASK).alias("ask"))
-    asked = [cells.filter("ask").select("row", "text")]
     settled: list[Spans] = []
-    worth = _TEXT.str.contains(f"[0-9A-Za-z]{{{SHORTEST_RUN}}}|@")
-    rest = cells.filter(~pl.col("ask") & worth).drop("ask")
-    for step in (_settle_emails, _settle_runs):
-        if rest.is_empty():
+    asked: list[pl.DataFrame] = []
+    for step in (_settle_numbers, _settle_emails, _sort_out, _settle_runs):
+        if cells.is_empty():
             break
-        spans, ask, rest = step(rest, route)
+        spans, ask, cells = step(cells, route)
         settled.append(spans)
         asked.append(ask)
-    return in_order(join_spans([*settled, ask_matcher(pl.concat(asked), context, matcher)]))
+    settled.append(ask_matcher(pl.concat(asked), context, matcher) if asked else no_spans())
+    return in_order(join_spans(settled))
 
 
 def in_order(spans: Spans) -> Spans:
@@ -91,17 +95,45 @@ def ask_matcher(cells: pl.DataFrame, context: CellContext, matcher: Matcher) -> 
     return spread(cells, texts, found)
 
 
-def _settle_emails(cells: pl.DataFrame, route: ColumnRoute) -> tuple[Spans, pl.DataFrame, pl.DataFrame]:
-    """Cells that are one address are settled, cells with an address among other text asked, the others go on."""
+def _settle_numbers(cells: pl.DataFrame, route: ColumnRoute) -> Step:
+    """Cells that are one run of a length the kernels know."""
+    number = _TEXT.str.contains(NUMBER_CELL)
+    numbers = cells.filter(number)
+    if numbers.is_empty():
+        return no_spans(), numbers, cells
+    lengths = numbers["text"].str.len_bytes()
+    parts: list[Spans] = []
+    asked: list[pl.DataFrame] = []
+    for length in lengths.unique().to_list():
+        alike = numbers if lengths.n_unique() == 1 else numbers.filter(lengths == length)
+        verdicts, scores = settle(positions(alike["text"], length))
+        refused = _refused(verdicts, 1.0, route)
+        ask = (verdicts == ASK) | (refused & (np.bool_(route.named) | (verdicts == _PERSON)))
+        if route.named:
+            ask |= verdicts == NOTHING
+        asked.append(alike.filter(pl.Series(ask)))
+        good = np.flatnonzero(~ask & ~refused & (verdicts != NOTHING))
+        parts.append(
+            Spans(
+                alike["row"].cast(pl.Int64).to_numpy()[good],
+                np.zeros(len(good), np.int32),
+                np.full(len(good), length, np.int32),
+                verdicts[good] - np.uint8(1),
+                scores[good],
+            )
+        )
+    return join_spans(parts), pl.concat(asked), cells.filter(~number) if len(numbers) < len(cells) else cells.clear()
+
+
+def _settle_emails(cells: pl.DataFrame, route: ColumnRoute) -> Step:
+    """Cells that are one address are settled; the others go on."""
     del route
-    cells = cells.with_columns(_TEXT.str.contains(EMAIL_HINT).alias("at"))
-    mails = cells.filter("at").drop("at")
-    rest = cells.filter(~pl.col("at")).drop("at")
+    mail = _TEXT.str.contains(EMAIL_CELL)
+    mails = cells.filter(mail)
     if mails.is_empty():
-        return no_spans(), mails, rest
-    plain = _TEXT.str.contains(EMAIL_CELL) & ~_TEXT.str.contains(OUTRANKS_EMAIL) & ~_may_be_base64()
-    mails = mails.with_columns(plain.alias("plain"))
-    settled = mails.filter("plain").select("row", _TEXT.str.len_bytes().alias("length"))
+        return no_spans(), mails, cells
+    mails = mails.with_columns((_TEXT.str.contains(OUTRANKS_EMAIL) | _may_be_base64()).alias("ask"))
+    settled = mails.filter(~pl.col("ask")).select("row", _TEXT.str.len_bytes().alias("length"))
     count = len(settled)
     spans = Spans(
         settled["row"].cast(pl.Int64).to_numpy(),
@@ -110,14 +142,27 @@ def _settle_emails(cells: pl.DataFrame, route: ColumnRoute) -> tuple[Spans, pl.D
         np.full(count, ENTITY_INDEX[Entity.EMAIL], np.uint8),
         np.full(count, _EMAIL_SCORE, np.uint8),
     )
-    return spans, mails.filter(~pl.col("plain")).drop("plain"), rest
+    return spans, mails.filter("ask").drop("ask"), cells.filter(~mail)
+
+
+def _sort_out(cells: pl.DataFrame, route: ColumnRoute) -> Step:
+    """Drop cells in which nothing can be, ask about those that only the matcher can judge."""
+    if not route.named:
+        cells = cells.filter(~_TEXT.str.contains(NOTHING_CELL))
+    if cells.is_empty():
+        return no_spans(), cells, cells
+    ask = pl.any_horizontal(*(_TEXT.str.contains(pattern) for pattern in (*ALWAYS_ASK, EMAIL_HINT)))
+    cells = cells.with_columns(ask.alias("ask"))
+    asked = cells.filter("ask").drop("ask")
+    rest = cells.filter(~pl.col("ask") & _TEXT.str.contains(f"[0-9A-Za-z]{{{SHORTEST_RUN}}}")).drop("ask")
+    return no_spans(), asked, rest
 
 
 def _may_be_base64() -> pl.Expr:
     return _TEXT.str.contains(BASE64) & _TEXT.str.contains("[a-z]") & _TEXT.str.contains("[A-Z]")
 
 
-def _settle_runs(cells: pl.DataFrame, route: ColumnRoute) -> tuple[Spans, pl.DataFrame, pl.DataFrame]:
+def _settle_runs(cells: pl.DataFrame, route: ColumnRoute) -> Step:
     """Settle runs of letters and digits; ask where a label may make something of what is left."""
     named = pl.lit(value=True) if route.named else _TEXT.str.contains(NAMING)
     cells = cells.with_columns(named.alias("named")).filter(pl.col("named") | _TEXT.str.contains("[0-9A-Za-z]{11}"))
@@ -130,8 +175,8 @@ def _settle_runs(cells: pl.DataFrame, route: ColumnRoute) -> tuple[Spans, pl.Dat
     if cells.is_empty():
         return no_spans(), asked[0], cells
     layout = lay_out(cells["text"])
-    runs = find_runs(layout.buffer, SHORTEST_RUN if cells["named"].any() else 11)
-    verdicts, scores = settle(layout.buffer, runs)
+    runs = find_runs(layout.raw, SHORTEST_RUN if cells["named"].any() else 11)
+    verdicts, scores = settle_runs(layout.buffer, runs)
     of_run = np.searchsorted(layout.starts, runs.starts, side="right") - 1
     ask_cell = np.zeros(len(cells), np.bool_)
     ask_cell[of_run[verdicts == ASK]] = True
@@ -140,7 +185,7 @@ def _settle_runs(cells: pl.DataFrame, route: ColumnRoute) -> tuple[Spans, pl.Dat
     if route.opposed:
         size = cells["text"].str.strip_chars(" \t\r\n").str.len_chars().cast(pl.Int64).to_numpy()
         refused = _refused(verdicts, (runs.ends - runs.starts) / size[of_run], route)
-        asked_again = refused & (np.bool_(route.named) | (verdicts == ENTITY_INDEX[Entity.CN_ID] + 1))
+        asked_again = refused & (np.bool_(route.named) | (verdicts == _PERSON))
         ask_cell[of_run[asked_again]] = True
         good &= ~refused
     good &= ~ask_cell[of_run]
@@ -157,7 +202,7 @@ def _settle_runs(cells: pl.DataFrame, route: ColumnRoute) -> tuple[Spans, pl.Dat
     return spans, pl.concat(asked), cells.clear()
 
 
-def _refused(verdicts: Bytes, shares: npt.NDArray[np.float64], route: ColumnRoute) -> Bools:
+def _refused(verdicts: Bytes, shares: npt.NDArray[np.float64] | float, route: ColumnRoute) -> Bools:
     """What the column itself speaks against, where the run fills its cell."""
     refused: Bools = np.isin(verdicts, [ENTITY_INDEX[entity] + 1 for entity in route.opposed]) & (shares >= 0.5)
     return refused

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
@@ -11,10 +12,11 @@ from desensitize.entities import ENTITY_INDEX, Entity
 from desensitize.findings import Finding, Spans, join_spans
 from desensitize.judgement import resolve
 from desensitize.normalise import normalise
-from desensitize.people import NameColumn, find_people, profile_names
 from desensitize.recognizers.finder import Finder
-from desensitize.recognizers.finders import FINDERS
 from desensitize.scan_columns import in_order, spread
+
+if TYPE_CHECKING:
+    from desensitize.people import NameColumn
 
 _TEXT = pl.col("text")
 # Text that says something else once it is unescaped or decoded: a trigger on the raw text proves nothing there.
@@ -27,11 +29,17 @@ class ColumnFinders:
 
     header: str
     finders: tuple[Finder, ...]
-    names: NameColumn | None
+    names: "NameColumn | None"
 
     @classmethod
     def of(cls, header: str, sample: Sequence[str], entities: Collection[Entity] | None) -> "ColumnFinders":
         """Choose by the kinds wanted (None: all), and look at a sample of cells for names."""
+        if entities is not None and not entities:
+            return cls(header, (), None)
+        # Imported late: the tagger and its model are half of a scan's start.
+        from desensitize.people import profile_names
+        from desensitize.recognizers.finders import FINDERS
+
         finders = tuple(finder for finder in FINDERS if entities is None or finder.entity in entities)
         names = None
         if any(finder.entity is Entity.PERSON for finder in finders):
@@ -63,6 +71,8 @@ class ColumnFinders:
 
     def _call(self, finder: Finder, texts: list[str]) -> list[tuple[Finding, ...]]:
         if finder.entity is Entity.PERSON:
+            from desensitize.people import find_people
+
             return find_people(texts, header=self.header, column=self.names)
         return finder.find(texts, header=self.header)
 

@@ -54,7 +54,7 @@ def _is_free(rule: Rule) -> bool:
 SEPARATED_ACCOUNT = _separated(9)
 """Nine digits or more with blanks or hyphens: with a label they may be an account."""
 EMAIL_HINT = "@[0-9A-Za-z-]{1,63}[.]"
-OUTRANKS_EMAIL = "[0-9]{15}|[0-9A-Za-z]{17}"
+OUTRANKS_EMAIL = "[0-9]{15}|[0-9A-Za-z]{17}|[0-9]-[0-9]|%"
 """In an address, only these can be a finding of higher priority."""
 EMAIL_CELL = r"^[0-9A-Za-z._%+-]{1,64}@(?:[0-9A-Za-z-]{1,63}[.]){1,4}[A-Za-z]{2,12}$"
 
@@ -88,19 +88,18 @@ LABELS = _words((*(word for rule in RULES for word in rule.labels), *(w for ws i
 """A word that names or opposes anything."""
 _SPECIALS = _words(word for rule in RULES if rule.entity in _SPECIAL for word in rule.labels)
 
-ALWAYS_ASK = _alternatives(
-    (
-        _FOLDS,
-        _ESCAPES,
-        _READ_OUT,
-        _HEX,
-        _separated(11),
-        OPPOSED,
-        _SPECIALS,
-        *(rule.trigger for rule in RULES if _is_free(rule)),
-    )
+# Three patterns, because one of all would outgrow the regex engine's cache and run fifty times slower.
+ALWAYS_ASK = (
+    _alternatives((_FOLDS, _ESCAPES, _READ_OUT, *(rule.trigger for rule in RULES if _is_free(rule)))),
+    _alternatives((OPPOSED, _SPECIALS)),
+    _alternatives((_separated(11), _HEX)),
 )
 """Cells for the matcher whatever the column: they fold, unescape or decode, or a rule without a kernel may match."""
+
+NUMBER_CELL = "^(?:[0-9A-Z]{11}|[0-9A-Z]{16}|[0-9A-Z]{18}|[0-9A-Z]{19}|[0-9]{17}x)$"
+"""One run of a length the kernels know: no other rule can match in it but one that needs a label."""
+NOTHING_CELL = "^(?:[一-鿿㐀-䶿]{1,6}|-?[0-9]{1,10}(?:[.][0-9]{1,4})?|[0-9]{4}[-/][0-9]{1,2}[-/][0-9]{1,2})$"
+"""Short Chinese words, small numbers, dates: no rule matches but one that needs a label."""
 
 
 @dataclass(frozen=True, slots=True)
