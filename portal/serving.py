@@ -9,6 +9,7 @@ from types import FrameType
 import waitress
 
 from portal.app import create_app
+from portal.doctor import require_confinement
 from portal.jobs.embedded import EmbeddedWorker, leave
 from portal.logs import log
 from portal.settings import Settings
@@ -41,7 +42,10 @@ def serve(settings: Settings, host: str, port: int, on_ready: Callable[[int], No
         max_request_body_size=settings.max_upload_bytes + (1 << 20),
         clear_untrusted_proxy_headers=False,
     )
-    worker = EmbeddedWorker(build_runner(settings, deps), settings.grace_seconds)
+    worker = None
+    if settings.embedded:
+        require_confinement(settings)
+        worker = EmbeddedWorker(build_runner(settings, deps), settings.grace_seconds)
 
     def stop(number: int, frame: FrameType | None) -> None:
         del number, frame
@@ -49,14 +53,16 @@ def serve(settings: Settings, host: str, port: int, on_ready: Callable[[int], No
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
-    worker.start()
+    if worker is not None:
+        worker.start()
     log().info("serve.ready", port=server.effective_port)
     on_ready(int(server.effective_port))
     server.run()
     time.sleep(settings.grace_seconds + 5)  # the stopping thread ends the process
 
 
-def _end(server: waitress.server.BaseWSGIServer, worker: EmbeddedWorker) -> None:
+def _end(server: waitress.server.BaseWSGIServer, worker: EmbeddedWorker | None) -> None:
     server.close()
-    worker.stop()
+    if worker is not None:
+        worker.stop()
     leave()

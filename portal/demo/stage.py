@@ -58,7 +58,7 @@ def running_server(home: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
     """
     order = [sys.executable, "-m", "portal.cli", "--home", str(home), "serve", "--port", str(port)]
     with (home / "serve.log").open("ab") as out:
-        server = subprocess.Popen(order, stdin=subprocess.DEVNULL, stdout=out, stderr=out)
+        server = subprocess.Popen(order, stdin=subprocess.DEVNULL, stdout=out, stderr=out)  # noqa: S603 - our own
     try:
         _wait(server, f"http://127.0.0.1:{port}/healthz")
         yield server

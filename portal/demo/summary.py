@@ -110,9 +110,7 @@ def _row(sheet: dict[str, Any], file: DemoFile, processing: dict[str, Any]) -> d
         "tier": tier,
         "release": release,
         "sector": sector,
-        "clause": decision["deciding_clause"]
-        if decision
-        else next((one["code"] for one in (refusal or {}).get("clauses", [])), None),
+        "clause": decision["deciding_clause"] if decision else _first_clause(sheet),
         "error": (row["error"] or {}).get("code"),
         "process_seconds": seconds.get("process", 0.0),
         "publish_seconds": seconds.get("publish", 0.0),

@@ -32,9 +32,12 @@ def test_a_job_runs_in_a_child_of_its_own_and_commits_once(runner, toy, sessions
 
 
 @pytest.mark.parametrize(
-    ("mode", "code"), [("crash", "job.crashed"), ("leak", "job.crashed"), ("grow", "job.memory"), ("sleep", "job.deadline")]
+    ("mode", "code"),
+    [("crash", "job.crashed"), ("leak", "job.crashed"), ("grow", "job.memory"), ("sleep", "job.deadline")],
 )
-def test_a_child_that_goes_too_far_is_tried_three_times_then_failed_with_a_code(runner, toy, sessions, mode, code, capfd):
+def test_a_child_that_goes_too_far_is_tried_three_times_then_failed_with_a_code(  # noqa: PLR0917 - fixtures
+    runner, toy, sessions, mode, code, capfd
+):
     runner.bounds = replace(runner.bounds, seconds=0.5 if mode == "sleep" else 20)
     job_id, dataset_id = toy(mode)
     for attempt in (1, 2, 3):
@@ -90,7 +93,7 @@ def test_a_dead_worker_of_this_host_is_noticed_before_its_lease_ends(runner, toy
 
 
 def test_a_lost_worker_counts_as_a_try(runner, toy, sessions):
-    job_id, dataset_id = toy("plain")
+    job_id, _ = toy("plain")
     for _ in range(3):
         assert queue.claim_next(sessions, "elsewhere:1:1:a", now=utc_now(), lease=-1)
         runner.sweep()
