@@ -28,7 +28,8 @@ VERBAL: Final = frozenset((2, 3, 6, 7, 8, 9, 10, 11, 26, 27, 30, 31, 36, 37, 38,
 """Labels of verbs, adverbs, prepositions, conjunctions, particles, pronouns and signs: what follows a subject."""
 MAX_LENGTH: Final = 200
 """Longest text given to the model at once, in characters; longer ones are cut at sentence ends."""
-_BREAKS: Final = ("。！？!?\n\r", "；;", "，,、 \t")
+_BREAKS: Final = "、 \t:："
+_CLAUSE: Final = re.compile("[^，,。；;！!？?\n\r]+")
 _FOLD: Final = str.maketrans("123456789０１２３４５６７８９", "000000000" + "0" * 10)
 _HAN_PAIR: Final = re.compile(r"[\u3400-\u9fff][\u3400-\u9fff·•．・]|[\U00020000-\U0003134f]")
 
@@ -133,25 +134,27 @@ def _joined(text: str, parts: Sequence[tuple[int, str]], read_pieces: Mapping[st
 
 
 def _cut(text: str) -> list[tuple[int, str]]:
-    """Pieces of at most MAX_LENGTH characters that hold Han, cut at the strongest break near the end of each."""
+    """Clauses that hold Han, each with its place; one that is too long is cut again at weaker breaks.
+
+    Clauses are read alone: measured on news, CVs and microblogs that finds names as well as whole sentences do, and the
+    remarks of a table share most of theirs.
+    """
     pieces: list[tuple[int, str]] = []
-    at = 0
-    while at < len(text):
-        end = len(text) if len(text) - at <= MAX_LENGTH else at + _break_before(text[at : at + MAX_LENGTH])
-        piece = text[at:end]
-        if has_han_pair(piece):
-            pieces.append((at, piece))
-        at = end
+    for clause in _CLAUSE.finditer(text):
+        at, limit = clause.span()
+        while at < limit:
+            end = limit if limit - at <= MAX_LENGTH else at + _break_before(text[at : at + MAX_LENGTH])
+            piece = text[at:end]
+            if has_han_pair(piece):
+                pieces.append((at, piece))
+            at = end
     return pieces
 
 
 def _break_before(window: str) -> int:
-    """How much of a full window to take: to its last strong break in the second half, else a weak one, else all."""
-    for breaks in _BREAKS:
-        last = max(window.rfind(mark) for mark in breaks)
-        if last >= MAX_LENGTH // 4:
-            return last + 1
-    return len(window)
+    """How much of a full window to take: to its last break after the first quarter, else all."""
+    last = max(window.rfind(mark) for mark in _BREAKS)
+    return last + 1 if last >= MAX_LENGTH // 4 else len(window)
 
 
 class _Lac:
