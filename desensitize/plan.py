@@ -73,6 +73,7 @@ class _Planner:
         if purpose not in policy.purposes:
             raise PlanError("unknown purpose")
         self.notes: list[str] = []
+        self.stays: set[str] = set()
 
     def plan(self, frame: pl.DataFrame | None) -> MaskingPlan:
         kinds = self._kinds()
@@ -85,6 +86,7 @@ class _Planner:
             text_params={kind: self._params(operator, kind) for kind, operator in kinds.items()},
             purpose=self.purpose,
             recipe_version=self.policy.version,
+            visible=tuple(sorted(self.stays)),
             notes=tuple(self.notes),
         )
         if frame is None:
@@ -96,12 +98,12 @@ class _Planner:
     def _kinds(self) -> dict[str, str]:
         """One operator for each personal kind: the strongest that any demand or the policy asks for."""
         asked: dict[str, list[str]] = {}
-        stays: set[str] = set()
         for demand in (d for group in self.by_column.values() for d in group):
             if demand.entity is None or demand.entity not in ENTITY_INDEX:
                 continue
             if demand.action == KEEP:
-                stays |= {demand.entity} if demand.column is None and demand.entity in self.policy.may_stay else set()
+                if demand.column is None and demand.entity in self.policy.may_stay:
+                    self.stays.add(demand.entity)
             elif demand.action != DROP:
                 asked.setdefault(demand.entity, []).append(self._operator(demand.action, demand.entity, demand.clause))
         kinds = {
@@ -109,7 +111,7 @@ class _Planner:
                 asked.get(entity.value) or [self.policy.operator(entity.value, self.purpose)], key=STRENGTH.__getitem__
             )
             for entity in Entity
-            if entity in self.asked and entity.value not in stays
+            if entity in self.asked and entity.value not in self.stays
         }
         for family in self.policy.families:
             members = [kind for kind in family if kind in asked]

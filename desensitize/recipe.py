@@ -73,7 +73,7 @@ class MaskingPlan:
     """What happens to a table or text.
 
     columns: one plan for every column, in order. text_entities: kind → operator for pieces in cells and texts; kinds
-    not listed stay. text_params: kind → that operator's settings. purpose: release or share. recipe_version: version of
+    not listed stay. visible: kinds that a clause keeps readable everywhere. text_params: kind → that operator's settings. purpose: release or share. recipe_version: version of
     the policy that made it. shuffle: masked columns that order the rows, so that rows are shuffled. notes: codes of
     decisions taken for the whole table.
     """
@@ -83,6 +83,7 @@ class MaskingPlan:
     text_params: Mapping[str, Mapping[str, Any]]
     purpose: str
     recipe_version: str
+    visible: tuple[str, ...] = ()
     shuffle: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
@@ -96,6 +97,10 @@ class MaskingPlan:
     def hides(self, entity: str, column: ColumnPlan | None = None) -> bool:
         """Whether pieces of this kind must go, in a column or (None) in free text."""
         return entity in self.text_entities and (column is None or entity not in column.visible)
+
+    def shows(self, entity: str, column: ColumnPlan | None = None) -> bool:
+        """Whether a clause keeps pieces of this kind readable; not the same as having no operator for them."""
+        return entity in self.visible or (column is not None and entity in column.visible)
 
     def masked_columns(self) -> tuple[str, ...]:
         """Columns whose own values are hidden: dropped, masked whole, or holding a kind that goes."""
@@ -112,7 +117,7 @@ class MaskingPlan:
         try:
             raw = json.loads(text)
             columns = tuple(ColumnPlan(**{**item, "visible": tuple(item["visible"])}) for item in raw["columns"])
-            rest = {**raw, "columns": columns, "shuffle": tuple(raw["shuffle"]), "notes": tuple(raw["notes"])}
-            return cls(**rest)
+            listed = {name: tuple(raw[name]) for name in ("visible", "shuffle", "notes")}
+            return cls(**{**raw, **listed, "columns": columns})
         except (ValueError, KeyError, TypeError):
             raise PlanError("not a masking plan") from None

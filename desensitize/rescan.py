@@ -55,7 +55,7 @@ def rescan_table(
 
 def _may_stand(cells: pl.Series, spans: Spans, kind: Entity, column: ColumnPlan, plan: MaskingPlan) -> pl.Series:
     """Findings that a clause keeps readable, or that are an operator's own output."""
-    stays = kind.value in default_policy().may_stay and not plan.hides(kind.value, column)
+    stays = kind.value in default_policy().may_stay and plan.shows(kind.value, column)
     if stays:
         return pl.Series([True]).new_from_index(0, len(spans))
     texts = span_texts(cells, spans)

@@ -79,7 +79,7 @@ def _is_word(value: str, finding: Finding) -> bool:
 
 
 def _is_generalised(value: str, kind: str, plan: MaskingPlan) -> bool:
-    operator = plan.text_entities[kind]
+    operator = plan.text_entities.get(kind, "")
     if operator not in {"county", "age_band"}:
         return False
     fits = OPERATORS[operator].domain(How(kind, plan.text_params.get(kind, {})))
@@ -89,7 +89,7 @@ def _is_generalised(value: str, kind: str, plan: MaskingPlan) -> bool:
 
 def _may_stand(text: str, finding: Finding, plan: MaskingPlan) -> bool:
     kind = finding.entity.value
-    if kind in default_policy().may_stay and not plan.hides(kind):
+    if kind in default_policy().may_stay and plan.shows(kind):
         return True
     value = text[finding.start : finding.end]
     return STAR in text[finding.start : finding.end + 1] or _is_generalised(value, kind, plan)
