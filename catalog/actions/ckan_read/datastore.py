@@ -26,11 +26,11 @@ ID: Final = "_id"
 FORMATS: Final = ("objects", "lists", "csv", "tsv")
 TYPES: Final = {
     FieldType.TEXT: "text",
-    FieldType.INTEGER: "int4",
+    FieldType.INTEGER: "int8",
     FieldType.NUMBER: "numeric",
     FieldType.DATE: "date",
 }
-NATIVE: Final = {"int4": "integer", "numeric": "numeric", "text": "text", "date": "date"}
+NATIVE: Final = {"int8": "bigint", "numeric": "numeric", "text": "text", "date": "date"}
 KNOWN: Final = frozenset(
     [
         "resource_id",

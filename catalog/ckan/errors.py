@@ -1,0 +1,76 @@
+"""Errors of the sync; an ambiguous outcome (it may or may not have happened) is an error of its own kind."""
+
+
+class CkanError(Exception):
+    """Base: `code` is stable; no text of the server's answer is kept."""
+
+    code = "ckan.failed"
+    message_zh = "与 CKAN 的同步没有完成。"
+    message_en = "The sync with CKAN was not completed."
+    status_hint = 502
+    is_retryable = False
+
+    def __init__(self, code: str | None = None) -> None:
+        self.code = code or type(self).code
+        self.detail: dict[str, object] = {}
+        super().__init__(self.code)
+
+
+class CkanAmbiguous(CkanError):
+    """A timeout, a cut connection or a 5xx: a write may be there. Read back before doing it again."""
+
+    code = "ckan.ambiguous"
+    message_zh = "CKAN 没有给出明确答复，稍后自动重试。"
+    message_en = "CKAN gave no clear answer; it is tried again later."
+    is_retryable = True
+
+
+class CkanMissing(CkanError):
+    """No such thing there."""
+
+    code = "ckan.missing"
+
+
+class CkanConflict(CkanError):
+    """409: the server's state or rules do not allow it; `fields` names what it objected to."""
+
+    code = "ckan.conflict"
+    message_zh = "CKAN 拒绝了这次写入。"
+    message_en = "CKAN refused this write."
+
+    def __init__(self, fields: frozenset[str] = frozenset()) -> None:
+        super().__init__()
+        self.fields = fields
+
+
+class CkanDenied(CkanError):
+    """The token may not do this, or is no token."""
+
+    code = "ckan.denied"
+    message_zh = "CKAN 令牌无效或权限不足，请检查设置。"
+    message_en = "The CKAN token is not valid or lacks rights; check the settings."
+
+
+class CkanDrift(CkanError):
+    """Somebody edited the dataset in CKAN by hand; a person decides."""
+
+    code = "ckan.drift"
+    message_zh = "CKAN 中的数据集被人工改动过，已停止覆盖，请核对。"
+    message_en = "The dataset was edited in CKAN by hand; it was not overwritten."
+
+
+class CkanStillOpen(CkanError):
+    """After a withdrawal something of the dataset could still be read; it is tried again."""
+
+    code = "ckan.still_open"
+    message_zh = "撤回后仍能读到部分内容，将继续撤回直至全部关闭。"
+    message_en = "Something can still be read after the withdrawal; it goes on until all is closed."
+    is_retryable = True
+
+
+class CkanUnfit(CkanError):
+    """The server is not one the portal can publish to; `code` says why."""
+
+    code = "ckan.unfit"
+    message_zh = "CKAN 服务器不满足发布要求。"
+    message_en = "The CKAN server is not fit to publish to."

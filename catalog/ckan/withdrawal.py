@@ -1,0 +1,103 @@
+"""Taking a dataset out of CKAN, and proving that it is out.
+
+CKAN's own delete and purge leave the DataStore table, and dropping a resource by an update leaves its rows readable by
+anybody; so the order is: rows, resources, dataset, purge; then every surface is asked anonymously.
+"""
+
+from collections.abc import Iterable
+from contextlib import suppress
+from datetime import UTC, datetime
+from typing import Any
+
+from catalog.ckan.client import CkanClient
+from catalog.ckan.datastore import drop_table
+from catalog.ckan.errors import CkanAmbiguous, CkanConflict, CkanDenied, CkanError, CkanMissing, CkanStillOpen
+
+
+def take_down(client: CkanClient, package_id: str, resource_ids: Iterable[str]) -> None:
+    """Remove rows, resources and the dataset itself; calling it again does no harm.
+
+    Args:
+        client: writes, as a system administrator (purge needs that).
+        package_id: the dataset.
+        resource_ids: every resource it ever had, as far as the portal knows; those CKAN shows are added.
+
+    Raises:
+        CkanAmbiguous: no clear answer; call again.
+    """
+    resources = set(resource_ids)
+    with suppress(CkanMissing):  # a ghost or gone: rows may still be there
+        resources.update(one["id"] for one in client.read("package_show", id=package_id)["resources"])
+    for resource_id in sorted(resources):
+        drop_table(client, resource_id)
+        _quietly(client, "resource_delete", id=resource_id)
+    _quietly(client, "package_delete", id=package_id)
+    _quietly(client, "dataset_purge", id=package_id)
+
+
+def _quietly(client: CkanClient, action: str, **params: str) -> None:
+    """Do it; that it is not there is what is wanted."""
+    try:
+        client.write(action, **params)
+    except CkanMissing:
+        return
+
+
+def probe(anonymous: CkanClient, package_id: str, resource_ids: Iterable[str], name: str = "") -> list[dict[str, Any]]:
+    """Ask every surface as anybody would; return the evidence, one row a surface.
+
+    Each row: surface, what (id), is_open, at (UTC). A surface that gives no clear answer counts as open.
+    """
+    evidence = [
+        _surface("package_show", package_id, lambda: anonymous.read("package_show", id=package_id)),
+        _surface(
+            "package_search",
+            package_id,
+            lambda: anonymous.read("package_search", fq=f'id:"{package_id}"', rows=0)["count"],
+        ),
+    ]
+    if name:
+        evidence.append(_surface("page", name, lambda: anonymous.get(f"/dataset/{name}").status_code < 400))
+    for one in sorted(resource_ids):
+        evidence += [
+            _surface("resource_show", one, lambda one=one: anonymous.read("resource_show", id=one)),
+            _surface(
+                "datastore_search",
+                one,
+                lambda one=one: anonymous.read("datastore_search", resource_id=one, limit=0),
+            ),
+            _surface("dump", one, lambda one=one: anonymous.get(f"/datastore/dump/{one}").status_code < 400),
+        ]
+    return evidence
+
+
+def _surface(surface: str, what: str, ask: Any) -> dict[str, Any]:
+    try:
+        is_open = bool(ask())
+    except (CkanMissing, CkanDenied, CkanConflict):
+        is_open = False
+    except CkanError:
+        is_open = True
+    return {"surface": surface, "what": what, "is_open": is_open, "at": datetime.now(UTC).isoformat()}
+
+
+def withdraw_from(
+    client: CkanClient, anonymous: CkanClient, package_id: str, resource_ids: Iterable[str], name: str = ""
+) -> list[dict[str, Any]]:
+    """Take a dataset down and return the evidence that it is.
+
+    Raises:
+        CkanStillOpen: something can still be read; the job is tried again until it cannot.
+        CkanAmbiguous: no clear answer; the same.
+    """
+    known = sorted(set(resource_ids))
+    take_down(client, package_id, known)
+    evidence = probe(anonymous, package_id, known, name)
+    if any(row["is_open"] for row in evidence):
+        error = CkanStillOpen()
+        error.detail = {"open": sum(row["is_open"] for row in evidence)}
+        raise error
+    return evidence
+
+
+__all__ = ["CkanAmbiguous", "probe", "take_down", "withdraw_from"]
