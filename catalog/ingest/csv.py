@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 DELIMITERS = ",\t;|"
 _BLOCK = 50_000
+# The library's own limit is one for the whole process; ours is checked on the finished table.
+csv.field_size_limit(1 << 31)
 _END = "\x00end"  # NUL cannot stand in the data, so a record of this cell alone is ours
 
 
@@ -80,7 +82,7 @@ def read_csv(decoded: Decoded, delimiter: str, limits: Limits) -> TableRead:
         EmptyUpload, HeaderOnly, RaggedRow, UnclosedQuote, TooMany…, CellTooLong.
     """
     data = decoded.data.rstrip(b"\r\n")
-    head = _first_records(data, delimiter, limits)
+    head = _first_records(data, delimiter)
     if not any(any(cell.strip() for cell in row) for row, _ in head):
         raise EmptyUpload
     header = find_header([row for row, _ in head])
@@ -89,6 +91,7 @@ def read_csv(decoded: Decoded, delimiter: str, limits: Limits) -> TableRead:
         raise TooManyColumns(limit=limits.columns)
     body_line = head[header.data - 1][1] if header.data else 0
     frame, notes = _read_body(data, delimiter, width, body_line, limits)
+    _check_cells(frame, limits)
     frame, blank = drop_blank_rows(frame)
     if blank:
         notes.append(Note("blank_rows", blank))
@@ -124,9 +127,9 @@ def _read_body(
         raise TooManyCells(limit=limits.cells)
     if shape.is_regular and shape.separators == shape.records * (width - 1):
         frame = _read_regular(body, delimiter, width)
-        _check_cells(frame, limits)
-        return frame, []
-    return _read_exactly(body, delimiter, width, body_line, limits)
+        if frame is not None:
+            return frame, []
+    return _read_exactly(body, delimiter, width, body_line)
 
 
 def _line_start(data: bytes, line: int) -> int:
@@ -141,22 +144,21 @@ def _line_start(data: bytes, line: int) -> int:
     return position
 
 
-def _read_regular(body: bytes, delimiter: str, width: int) -> pl.DataFrame:
+def _read_regular(body: bytes, delimiter: str, width: int) -> pl.DataFrame | None:
+    """The fast way; None when long and short records only cancelled out in the counts."""
     if not body:
         return pl.DataFrame(schema=_schema(width))
     try:
         frame = pl.read_csv(body, has_header=False, schema=_schema(width), separator=delimiter, raise_if_empty=False)
     except pl.exceptions.PolarsError:
-        raise Malformed from None  # its text would quote the row
+        return None  # its text would quote the row; the exact reader names the line
     return empty_to_null(frame)
 
 
-def _read_exactly(
-    body: bytes, delimiter: str, width: int, body_line: int, limits: Limits
-) -> tuple[pl.DataFrame, list[Note]]:
+def _read_exactly(body: bytes, delimiter: str, width: int, body_line: int) -> tuple[pl.DataFrame, list[Note]]:
     blocks: list[pl.DataFrame] = []
     short: list[int] = []
-    records = _records(body, delimiter, width, body_line=body_line, limits=limits, short=short)
+    records = _records(body, delimiter, width, body_line=body_line, short=short)
     while block := list(islice(records, _BLOCK)):
         columns = zip(*block, strict=True)
         blocks.append(pl.DataFrame({str(i): pl.Series(values, dtype=pl.String) for i, values in enumerate(columns)}))
@@ -165,11 +167,9 @@ def _read_exactly(
     return empty_to_null(frame), notes
 
 
-def _records(
-    body: bytes, delimiter: str, width: int, *, body_line: int, limits: Limits, short: list[int]
-) -> Iterator[list[str]]:
+def _records(body: bytes, delimiter: str, width: int, *, body_line: int, short: list[int]) -> Iterator[list[str]]:
     """Records of exactly `width` cells; the lines of short ones are appended to `short`."""
-    reader = _open_reader(body, delimiter, limits)
+    reader = _open_reader(body, delimiter)
     first_line = body_line + 1
     try:
         for row in reader:
@@ -187,11 +187,10 @@ def _records(
                 row.extend([""] * (width - len(row)))
             yield row[:width]
     except csv.Error:
-        raise CellTooLong(limit=limits.cell_chars) from None
+        raise Malformed from None
 
 
-def _open_reader(data: bytes, delimiter: str, limits: Limits) -> "CsvReader":
-    csv.field_size_limit(limits.cell_chars)
+def _open_reader(data: bytes, delimiter: str) -> "CsvReader":
     ended = io.BytesIO(data + b"\n" + _END.encode())
     return _reader(io.TextIOWrapper(ended, "utf-8", newline=""), delimiter)
 
@@ -201,9 +200,9 @@ def _reader(text: str | io.TextIOWrapper, delimiter: str) -> "CsvReader":
     return csv.reader(lines, delimiter=delimiter, doublequote=True, strict=False)
 
 
-def _first_records(data: bytes, delimiter: str, limits: Limits) -> list[tuple[list[str], int]]:
+def _first_records(data: bytes, delimiter: str) -> list[tuple[list[str], int]]:
     """The first records, and the physical line each ends on."""
-    reader = _open_reader(data, delimiter, limits)
+    reader = _open_reader(data, delimiter)
     found: list[tuple[list[str], int]] = []
     try:
         for row in islice(reader, SEARCH_ROWS):
@@ -213,7 +212,7 @@ def _first_records(data: bytes, delimiter: str, limits: Limits) -> list[tuple[li
                 break
             found.append((row, reader.line_num))
     except csv.Error:
-        raise CellTooLong(limit=limits.cell_chars) from None
+        raise Malformed from None
     return found
 
 

@@ -101,6 +101,9 @@ def scan_sheet(chunks: Iterator[bytes]) -> SheetFacts:
         data = carry + chunk
         if patterns is None:
             root = _ROOT.search(data)
+            if root is None and len(data) < _TAIL:
+                carry = data
+                continue
             patterns = _patterns(root[1] + b":" if root and root[1] else b"")
         # Cut behind a whole cell, so that no pattern is split; a single cell longer than the carry is cut anywhere.
         ends = [match.end() for match in patterns.end.finditer(data, max(0, len(data) - _TAIL))]

@@ -50,7 +50,7 @@ def find_header(rows: Sequence[Row]) -> Header:
     Returns:
         As many names as the header has cells; without a header, as many as the longest row.
     """
-    seen = [[_clean(cell) for cell in row] for row in rows[:SEARCH_ROWS]]
+    seen = [[clean_name(cell) for cell in row] for row in rows[:SEARCH_ROWS]]
     width = max((len(row) for row in seen), default=0)
     counts = [sum(map(bool, row)) for row in seen]
     widest = max(counts, default=0)
@@ -100,7 +100,8 @@ def unique_names(raw: Sequence[str]) -> tuple[tuple[str, ...], tuple[Note, ...]]
     return tuple(names), tuple(note for note in notes if note.count)
 
 
-def _clean(cell: str | None) -> str:
+def clean_name(cell: str | None) -> str:
+    """A name on one line, without control and invisible characters."""
     return _SPACE.sub(" ", _CONTROL.sub("", cell or "")).strip()
 
 

@@ -22,6 +22,7 @@ NOTES: Mapping[str, tuple[bool, str, str]] = {
     "hidden_sheets": (True, "有{count}个隐藏工作表，不会发布，但已检查其内容。", "{count} hidden sheets; not published, but inspected."),
     "other_sheets": (False, "还有{count}个工作表，不会发布，但已检查其内容。", "{count} other sheets; not published, but inspected."),
     "comments": (True, "有{count}条批注，不会发布，但已检查其内容。", "{count} comments; not published, but inspected."),
+    "hidden_text": (True, "有{count}处隐藏文字，不会发布，但已检查其内容。", "{count} parts with hidden text; not published, but inspected."),
     "tracked_changes": (True, "有{count}处修订痕迹，不会发布，但已检查其内容。", "{count} tracked changes; not published, but inspected."),
     "embedded_objects": (True, "有{count}个嵌入对象或图片，无法检查其内容，也不会发布。", "{count} embedded objects or pictures that cannot be inspected; not published."),
     "page_not_inspected": (True, "有{count}页没有文字层（可能是扫描件，首见第{first}页），无法检查其内容。", "{count} pages have no text layer (first: {first}) and could not be inspected."),

@@ -1,0 +1,164 @@
+"""JSON as a table: a list of records, a list inside an object, or one record a line.
+
+Numbers keep their digits exactly as written. Nested values stay JSON text in their cell; what stands around the list
+is handed to the scan.
+"""
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any, BinaryIO, NoReturn
+
+import polars as pl
+
+from catalog.ingest.csv import drop_blank_rows, empty_to_null
+from catalog.ingest.encoding import Decoded, decode_upload
+from catalog.ingest.errors import (
+    CellTooLong,
+    HeaderOnly,
+    Malformed,
+    NotATable,
+    TooManyCells,
+    TooManyColumns,
+    TooManyRows,
+)
+from catalog.ingest.header import clean_name, unique_names
+from catalog.ingest.limits import Limits
+from catalog.ingest.model import TableRead
+from catalog.ingest.notes import Note
+
+_SEARCH_DEPTH = 4
+Record = dict[str, Any]
+
+
+class _Number(str):
+    """A number's digits, not to be confused with a string's characters."""
+
+    __slots__ = ()
+
+
+def read(source: BinaryIO, limits: Limits) -> TableRead:
+    """Read a JSON upload.
+
+    Raises:
+        NotATable: no list of records in it.
+        Malformed: not JSON, a name twice in one object, NaN, or nested too deeply.
+        HeaderOnly, TooMany…, CellTooLong, BadEncoding.
+    """
+    decoded = decode_upload(source, limits)
+    records, around = _records(decoded)
+    if not records:
+        raise HeaderOnly
+    if len(records) > limits.rows:
+        raise TooManyRows(limit=limits.rows)
+    keys = list(dict.fromkeys(key for record in records for key in record))
+    if not keys:
+        raise HeaderOnly
+    if len(keys) > limits.columns:
+        raise TooManyColumns(limit=limits.columns)
+    if len(keys) * len(records) > limits.cells:
+        raise TooManyCells(limit=limits.cells)
+    names, notes = unique_names([clean_name(key) for key in keys])
+    columns = [pl.Series(name, _cells(records, key, limits), pl.String) for name, key in zip(names, keys, strict=True)]
+    frame, blank = drop_blank_rows(empty_to_null(pl.DataFrame(columns)))
+    if not frame.height:
+        raise HeaderOnly
+    more = (
+        Note("blank_rows", blank),
+        Note("missing_fields", sum(1 for record in records if len(record) < len(keys))),
+        Note("nested_values", sum(1 for key in keys if any(isinstance(r.get(key), dict | list) for r in records))),
+    )
+    return TableRead(
+        frame,
+        format="json",
+        encoding=decoded.encoding,
+        header_row=None,
+        notes=(*notes, *(note for note in more if note.count)),
+        extra_text=(("around", around),) if around else (),
+    )
+
+
+def _records(decoded: Decoded) -> tuple[list[Record], str]:
+    """The records, and the JSON text of everything around them."""
+    try:
+        value = _parse(decoded.text)
+    except json.JSONDecodeError:
+        return list(_lines(decoded.text)), ""
+    if isinstance(value, list):
+        return _as_records(value), ""
+    found = max(_lists(value, _SEARCH_DEPTH), key=lambda pair: len(pair[0][pair[1]]), default=None)
+    if found is None:
+        raise NotATable
+    holder, key = found
+    records = _as_records(holder.pop(key))
+    return records, _text(value)
+
+
+def _lines(text: str) -> Iterator[Record]:
+    for line in text.splitlines():
+        if line.strip():
+            try:
+                value = _parse(line)
+            except json.JSONDecodeError:
+                raise Malformed from None
+            if not isinstance(value, dict):
+                raise NotATable
+            yield value
+
+
+def _parse(text: str) -> Any:
+    try:
+        return json.loads(
+            text, parse_int=_Number, parse_float=_Number, parse_constant=_refuse, object_pairs_hook=_object
+        )
+    except RecursionError:
+        raise Malformed from None
+
+
+def _object(pairs: list[tuple[str, Any]]) -> Record:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise Malformed  # a name given twice: one of the values would be lost
+    return found
+
+
+def _refuse(_: str) -> NoReturn:
+    raise Malformed
+
+
+def _as_records(items: Sequence[Any]) -> list[Record]:
+    if not all(isinstance(item, dict) for item in items):
+        raise NotATable
+    return list(items)
+
+
+def _lists(value: Any, depth: int) -> Iterator[tuple[Record, str]]:
+    """Where lists of objects are: the object that holds each, and its key."""
+    if depth == 0 or not isinstance(value, dict):
+        return
+    for key, item in value.items():
+        if isinstance(item, list) and item and all(isinstance(one, dict) for one in item):
+            yield value, key
+        else:
+            yield from _lists(item, depth - 1)
+
+
+def _cells(records: Sequence[Record], key: str, limits: Limits) -> list[str | None]:
+    cells = [_cell(record.get(key)) for record in records]
+    if any(cell is not None and len(cell) > limits.cell_chars for cell in cells):
+        raise CellTooLong(limit=limits.cell_chars)
+    return cells
+
+
+def _cell(value: Any) -> str | None:
+    if value is None or isinstance(value, str):
+        return value
+    return _text(value)
+
+
+def _text(value: Any) -> str:
+    """JSON text with the numbers' own digits."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{_text(key)}: {_text(item)}" for key, item in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_text, value)) + "]"
+    return str(value) if isinstance(value, _Number) else json.dumps(value, ensure_ascii=False)
