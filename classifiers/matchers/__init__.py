@@ -41,7 +41,7 @@ class Matcher:
 
 MATCHERS: Final[Mapping[str, Matcher]] = {
     "catalogue_flag": Matcher(catalogue_flag.FIELDS, catalogue_flag.match),
-    "marks": Matcher(secrecy_marks.FIELDS, secrecy_marks.match),
+    "secrecy_marks": Matcher(secrecy_marks.FIELDS, secrecy_marks.match),
     "authentication": Matcher(authentication.FIELDS, authentication.match),
     "columns": Matcher(column_names.FIELDS, column_names.match, is_keyword=True),
     "personal": Matcher(personal.FIELDS, personal.match),

@@ -1,0 +1,155 @@
+"""Scan what was read, establish the facts, decide, and plan the masking."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from catalog.assess.planning import demands_of, entities_to_hide
+from catalog.assess.submission import Submission
+from catalog.ingest.model import TableRead, TextRead
+from catalog.ingest.profile import marks_in_cells, profile_table
+from classifiers.decision import Decision
+from classifiers.document_facts import read_document
+from classifiers.engine import decide
+from classifiers.matchers.secrecy_marks import find_secrecy_marks
+from classifiers.natures import natures_of_words
+from classifiers.negative_list import Edition
+from classifiers.span_roles import TextSpan, roles_of
+from classifiers.subject import MarkFacts, Subject
+from classifiers.taxonomy import department_of, taxonomy
+from classifiers.terms import Vocabulary
+from desensitize.findings import Finding, TableScan
+from desensitize.plan import MaskingPlan, build_plan
+from desensitize.risk import RiskReport, assess_risk
+from desensitize.scan import scan_table
+from desensitize.text import scan_text
+
+_HEAD: Final = 300
+_EMPTY_SCAN: Final = TableScan(0, ())
+
+
+@dataclass(frozen=True)
+class PageFindings:
+    """Findings of one page with their roles (official, private, home …; empty for identifiers)."""
+
+    findings: tuple[Finding, ...]
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """Everything that was established about an upload; `pages` for documents, `scan` and `risk` for tables."""
+
+    subject: Subject
+    decision: Decision
+    plan: MaskingPlan
+    scan: TableScan
+    pages: tuple[PageFindings, ...] = ()
+    risk: RiskReport | None = None
+
+
+def assess(
+    read: TableRead | TextRead,
+    submission: Submission,
+    edition: Edition,
+    *,
+    today: date,
+    scan: TableScan | None = None,
+) -> Assessment:
+    """Judge an upload.
+
+    read: what `catalog.ingest.read_upload` gave. today: day on which gates in time and ages are judged. scan: of the
+    read table, when the caller has it already.
+    Returns facts, decision and plan; nothing in the facts or the decision is a value of the upload.
+    """
+    if isinstance(read, TableRead):
+        return _assess_table(read, submission, edition, today, scan)
+    return _assess_text(read, submission, edition, today)
+
+
+def _assess_table(
+    read: TableRead, submission: Submission, edition: Edition, today: date, scan: TableScan | None
+) -> Assessment:
+    frame = read.frame
+    scan = scan if scan is not None else scan_table(frame, damaged=read.damaged)
+    risk = assess_risk(frame) if frame.height else None
+    subject = _subject(
+        submission,
+        edition,
+        columns=profile_table(frame, scan, edition.vocabulary, today=today, hidden=submission.hidden_columns),
+        row_count=frame.height,
+        marks=(*_typed_marks(submission), *_outside_marks(read), *marks_in_cells(frame)),
+        quasi_identifiers=tuple(q.column for q in risk.quasi_identifiers) if risk else (),
+        min_group=risk.k if risk and risk.is_person_level else None,
+    )
+    decision = decide(subject, edition, today=today)
+    plan = build_plan(
+        scan, demands_of(decision), frame=frame, today=today, entities=entities_to_hide(decision, is_table=True)
+    )
+    return Assessment(subject, decision, plan, scan, risk=risk)
+
+
+def _assess_text(read: TextRead, submission: Submission, edition: Edition, today: date) -> Assessment:
+    texts = [page.text for page in read.pages]
+    head = "\n".join((submission.title, submission.description, *submission.tags, "\f".join(texts)[:_HEAD]))
+    natures = natures_of_words(head)
+    pages = []
+    for text in texts:
+        findings = scan_text(text)
+        spans = [TextSpan(f.entity.value, f.start, f.end) for f in findings]
+        pages.append(PageFindings(findings, roles_of(text, spans, natures)))
+    vocabulary = Vocabulary(edition.vocabulary.words | taxonomy().vocabulary.words)
+    document = read_document(texts, _joined_spans(texts, pages), vocabulary, natures)
+    unread = sum(not page.is_inspected for page in read.pages)
+    body_marks = tuple(MarkFacts(m.level, "text", m.declassified) for m in find_secrecy_marks("\f".join(texts)))
+    subject = _subject(
+        submission,
+        edition,
+        document=document,
+        marks=(*_typed_marks(submission), *_outside_marks(read), *body_marks),
+        missing=("unread_pages",) if unread else (),
+    )
+    decision = decide(subject, edition, today=today)
+    plan = build_plan(_EMPTY_SCAN, demands_of(decision), entities=entities_to_hide(decision, is_table=False))
+    return Assessment(subject, decision, plan, _EMPTY_SCAN, pages=tuple(pages))
+
+
+def _subject(submission: Submission, edition: Edition, **content: object) -> Subject:
+    return Subject(
+        title=submission.title,
+        description=submission.description,
+        agency=submission.agency,
+        agency_kind=submission.agency_kind or department_of(submission.agency),
+        tags=submission.tags,
+        file_name=submission.file_name,
+        format=submission.format,
+        update_frequency=submission.update_frequency,
+        catalogue_flag=submission.catalogue_flag,
+        release_at=submission.release_at,
+        public_until=submission.public_until,
+        hidden_parts=submission.hidden_parts,
+        vocabulary=tuple(sorted(edition.vocabulary.words)),
+        **content,  # type: ignore[arg-type]  # the two callers pass fields of Subject by name
+    )
+
+
+def _typed_marks(submission: Submission) -> tuple[MarkFacts, ...]:
+    return tuple(
+        MarkFacts(m.level, place, m.declassified) for place, text in submission.texts for m in find_secrecy_marks(text)
+    )
+
+
+def _outside_marks(read: TableRead | TextRead) -> tuple[MarkFacts, ...]:
+    """Marks outside cells and pages: titles above the header, comments, properties, other sheets, headers."""
+    names = list(read.frame.columns) if isinstance(read, TableRead) else []
+    texts = [*read.extra_text, *(("header", name) for name in names)]
+    return tuple(MarkFacts(m.level, place, m.declassified) for place, text in texts for m in find_secrecy_marks(text))
+
+
+def _joined_spans(texts: list[str], pages: list[PageFindings]) -> list[TextSpan]:
+    """Findings of all pages, with offsets in the pages joined by a form feed."""
+    spans, at = [], 0
+    for text, page in zip(texts, pages, strict=True):
+        spans += [TextSpan(f.entity.value, f.start + at, f.end + at) for f in page.findings]
+        at += len(text) + 1
+    return spans

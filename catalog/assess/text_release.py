@@ -1,0 +1,85 @@
+"""Mask and prove running text by the role of each person: officials and the penalised stay, everybody else goes."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+from classifiers.span_roles import HOME, PRIVATE, PROTECTED
+from desensitize.entities import Entity
+from desensitize.findings import Finding
+from desensitize.keys import MaskingKeys
+from desensitize.mask_text import mask_text
+from desensitize.plan import MaskingPlan
+from desensitize.residual import Place, ResidualPii
+from desensitize.text import scan_text
+from desensitize.verify_text import verify_text
+
+if TYPE_CHECKING:
+    from catalog.assess.assessing import Assessment, PageFindings
+
+BY_ROLE: Final = frozenset({Entity.PERSON, Entity.ADDRESS, Entity.EMAIL})
+HIDDEN_ROLES: Final = frozenset({PRIVATE, PROTECTED, HOME})
+
+
+def hidden_findings(page: "PageFindings", plan: MaskingPlan) -> tuple[Finding, ...]:
+    """Findings that must go: identifiers by kind; people, addresses and mail by role."""
+    return tuple(
+        finding
+        for finding, role in zip(page.findings, page.roles, strict=True)
+        if plan.hides(finding.entity) and (finding.entity not in BY_ROLE or role in HIDDEN_ROLES)
+    )
+
+
+def release_pages(
+    texts: Sequence[str], assessment: "Assessment", keys: MaskingKeys, *, metadata: tuple[str, ...] = ()
+) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
+    """Mask and prove the pages; returns them, and (piece, entity) of everything taken out.
+
+    A name hidden on one page is hidden on all. Raises ResidualPii when something is left.
+    """
+    hidden: dict[str, Finding] = {}
+    for text, page in zip(texts, assessment.pages, strict=True):
+        for finding in hidden_findings(page, assessment.plan):
+            hidden.setdefault(text[finding.start : finding.end], finding)
+    released = []
+    for text, page in zip(texts, assessment.pages, strict=True):
+        findings = [*hidden_findings(page, assessment.plan), *_echoes(text, hidden)]
+        masked = mask_text(text, findings, assessment.plan, keys=keys)
+        verify_text(
+            text,
+            masked,
+            assessment.plan,
+            findings=findings,
+            metadata=metadata,
+            entities=frozenset(Entity(kind) for kind in assessment.plan.text_entities) - BY_ROLE,
+        )
+        if assessment.plan.hides(Entity.PERSON):
+            _prove_people(text, masked, page)
+        released.append(masked)
+    return tuple(released), tuple((piece, finding.entity.value) for piece, finding in hidden.items())
+
+
+def _echoes(text: str, hidden: dict[str, Finding]) -> list[Finding]:
+    """Other places where a hidden piece stands."""
+    found = []
+    for piece, finding in hidden.items():
+        at = text.find(piece) if len(piece) >= 2 else -1
+        while at >= 0:
+            found.append(Finding(finding.entity, at, at + len(piece), finding.score, "echo"))
+            at = text.find(piece, at + len(piece))
+    return found
+
+
+def _prove_people(text: str, masked: str, page: "PageFindings") -> None:
+    """Scan the released page for people anew: whoever is still named must have been kept by role."""
+    kept = {
+        text[f.start : f.end]
+        for f, role in zip(page.findings, page.roles, strict=True)
+        if f.entity is Entity.PERSON and role not in HIDDEN_ROLES
+    }
+    left = [
+        f
+        for f in scan_text(masked, entities=frozenset({Entity.PERSON}))
+        if masked[f.start : f.end] not in kept and "*" not in masked[f.start : f.end + 1]
+    ]
+    if left:
+        raise ResidualPii(tuple(Place("rescan", None, -1, f.start, f.end, f.entity.value) for f in left))

@@ -1,0 +1,46 @@
+"""An edition tried on its own examples: every clause has to catch what it must and leave what it must not."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from classifiers.engine import decide
+from classifiers.examples import example_subject
+from classifiers.negative_list import Clause, Edition, Example
+
+DAY: Final = date(2026, 6, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleFailure:
+    """An example that went wrong, with its line in the edition's file."""
+
+    clause_id: str
+    line: int
+    message: str
+
+
+def failed_examples(edition: Edition) -> tuple[ExampleFailure, ...]:
+    """Give every example that is not judged as it must be."""
+    found = []
+    for clause in edition.clauses:
+        for example in clause.must_hit:
+            if not is_hit(clause, example, edition):
+                found.append(ExampleFailure(clause.id, example.line, "must hit and does not"))
+        for example in clause.must_not_hit:
+            if is_hit(clause, example, edition):
+                found.append(ExampleFailure(clause.id, example.line, "must not hit and does"))
+    return tuple(found)
+
+
+def is_hit(clause: Clause, example: Example, edition: Edition) -> bool:
+    """Whether the clause catches the example and no ALLOW clause cancels it."""
+    decision = decide(example_subject(example, edition), edition, today=DAY)
+    return any(h.clause_id == clause.id and not _is_cancelled(h.overruled_by, edition) for h in decision.clauses)
+
+
+def _is_cancelled(overruled_by: str | None, edition: Edition) -> bool:
+    if overruled_by is None:
+        return False
+    other = edition.clause(overruled_by)
+    return other is not None and bool(other.cancels)
