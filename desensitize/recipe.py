@@ -73,9 +73,9 @@ class MaskingPlan:
     """What happens to a table or text.
 
     columns: one plan for every column, in order. text_entities: kind → operator for pieces in cells and texts; kinds
-    not listed stay. visible: kinds that a clause keeps readable everywhere. text_params: kind → that operator's settings. purpose: release or share. recipe_version: version of
-    the policy that made it. shuffle: masked columns that order the rows, so that rows are shuffled. notes: codes of
-    decisions taken for the whole table.
+    not listed stay. text_params: kind → that operator's settings. purpose: release or share. recipe_version: version of
+    the policy that made it. visible: kinds that a clause keeps readable everywhere. shuffle: masked columns that order
+    the rows, so that rows are shuffled. notes: codes of decisions taken for the whole table.
     """
 
     columns: tuple[ColumnPlan, ...]

