@@ -120,7 +120,7 @@ class PortalAnalyzer(AnalyzerEngine):
         ]
 
 
-def build_analyzer(entities: Collection[Entity] | None = None) -> AnalyzerEngine:
+def build_analyzer(entities: Collection[Entity] | None = None, *, names: bool = True) -> AnalyzerEngine:
     """An engine over all our recognizers.
 
     entities: kinds to report (None: all); the others are still looked for, since they may outrank. Returns an engine

@@ -22,6 +22,7 @@ from desensitize.scan_prefilter import (
     OUTRANKS_EMAIL,
     SEPARATED_ACCOUNT,
     SHORTEST_RUN,
+    WORTH_SETTLING,
     ColumnRoute,
     route_of,
 )
@@ -154,7 +155,7 @@ def _sort_out(cells: pl.DataFrame, route: ColumnRoute) -> Step:
     ask = pl.any_horizontal(*(_TEXT.str.contains(pattern) for pattern in (*ALWAYS_ASK, EMAIL_HINT)))
     cells = cells.with_columns(ask.alias("ask"))
     asked = cells.filter("ask").drop("ask")
-    rest = cells.filter(~pl.col("ask") & _TEXT.str.contains(f"[0-9A-Za-z]{{{SHORTEST_RUN}}}")).drop("ask")
+    rest = cells.filter(~pl.col("ask") & _TEXT.str.contains(WORTH_SETTLING)).drop("ask")
     return no_spans(), asked, rest
 
 

@@ -23,6 +23,7 @@ _OWN_CONDITION = frozenset({"cn_id_spaced", "bank_card_spaced", "cn_id_taxpayer"
 
 SHORTEST_RUN = 5
 """Shorter runs of letters and digits are nothing, unless one of the special labels below stands by."""
+WORTH_SETTLING = f"[0-9A-Za-z]{{{SHORTEST_RUN}}}|[0-9][ -][0-9]"
 
 # Folding leaves these alone, or turns them into punctuation that no rule of the kernels looks at.
 _FOLDS = "[^\t\n\r -~一-鿿㐀-䶿、。《》〈〉「」『』【】〔〕“”‘’·，：；（）！？]"

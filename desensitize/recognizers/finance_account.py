@@ -5,7 +5,9 @@ from desensitize.recognizers.rule import LEFT, RIGHT, Need, Pattern, Rule
 
 
 def _check_policy(text: str) -> bool | None:
-    return None if sum(map(str.isdigit, text)) >= 6 else False
+    """Six digits, and one part of five characters: a date in hyphens is no policy."""
+    digits = sum(map(str.isdigit, text))
+    return None if digits >= 6 and max(map(len, text.split("-"))) >= 5 else False
 
 
 RULES = (
