@@ -15,7 +15,18 @@ from catalog.deps import Deps
 from catalog.errors import ApprovalStale, RecordDamaged
 from catalog.judging import current_decision, current_plan
 from catalog.lifecycle import ReleaseState, VersionState
-from catalog.models import AgencyKind, Approval, Dataset, Decision, Job, MaskingPlan, Release, Resource, Version
+from catalog.models import (
+    AgencyKind,
+    Approval,
+    Dataset,
+    Decision,
+    Job,
+    MaskingPlan,
+    NegativeListEdition,
+    Release,
+    Resource,
+    Version,
+)
 from catalog.models.release import ReleaseFile
 from catalog.policies import PUBLIC_OUTCOMES, Verb
 from catalog.slugs import catalogue_code, make_slug
@@ -31,12 +42,13 @@ def prepare_publish(session: Session, job: Job, *, deps: Deps) -> dict[str, obje
     Raises:
         ApprovalStale: what was approved is not what stands in the record.
     """
-    del deps
     version = _version(session, job)
     if version.state != VersionState.APPROVED:
         return None
     approval, decision, plan = _approved(session, version)
     described = version.described or {}
+    edition = session.get(NegativeListEdition, decision.edition_id)
+    agency = version.dataset.agency
     return {
         "keys": [str(version.id)],
         "version": str(version.id),
@@ -45,6 +57,16 @@ def prepare_publish(session: Session, job: Job, *, deps: Deps) -> dict[str, obje
         "shape": described.get("shape", "table"),
         "outcome": decision.release,
         "plan": plan.body,
+        "decision": decision.body,
+        "edition": edition.content if edition else "",
+        "submission": {
+            "title": described["title"],
+            "description": described["summary"],
+            "tags": described["tags"],
+            "agency": agency.name,
+            "agency_kind": agency.kind_code,
+        },
+        "now": deps.clock().isoformat(),
         "columns": [{"name": one.name, "code": one.code, "unit": one.unit} for one in version.columns],
         "damaged": described.get("damaged", []),
         "metadata": [text for text in _public_texts(described) if text],

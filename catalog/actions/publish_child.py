@@ -7,24 +7,30 @@ one left with the same content.
 import hashlib
 import hmac
 import json
+from collections import Counter
+from dataclasses import replace
+from datetime import datetime
 from typing import Any, Final
 
 import polars as pl
 
+from catalog.assess import Submission, assess
+from catalog.assess.planning import entities_to_hide
+from catalog.assess.text_release import release_pages
 from catalog.deps import Deps, Keys, Report
 from catalog.errors import ResidualInRelease
+from catalog.ingest import Page, TextRead
 from catalog.release_files import CsvCopy, keep_other_formats, keep_rows, keep_text, released_folder
 from catalog.rowstore_build import infer_fields
 from catalog.typed_table import TypedTableRef, read_all, table_hash
+from classifiers.decision import Decision
+from classifiers.negative_list import load_edition
 from desensitize.keys import MaskingKeys
 from desensitize.mask import released_columns
-from desensitize.mask_text import mask_text
 from desensitize.proved import mask_and_prove
 from desensitize.recipe import MaskingPlan
 from desensitize.residual import ResidualPii
 from desensitize.scan import scan_table
-from desensitize.text import scan_text
-from desensitize.verify_text import verify_text
 
 PUBLIC_DATA: Final = frozenset({"open", "open_after_masking"})
 EPOCH: Final = 1  # raised when the pseudonyms of a purpose have to change
@@ -76,6 +82,7 @@ def _publish_table(
             keys=keys,
             written=copy.put,
             metadata=payload["metadata"],
+            entities=entities_to_hide(Decision.from_json(payload["decision"]), is_table=True),
         )
         report("verify", frame.height, frame.height)
         released = proved.released
@@ -122,34 +129,41 @@ def _publish_table(
 def _publish_text(
     frame: pl.DataFrame, plan: MaskingPlan, keys: MaskingKeys, payload: dict[str, Any], *, deps: Deps, report: Report
 ) -> dict[str, Any]:
-    pages = [text or "" for text in frame.get_column("text").to_list()]
-    masked: list[str] = []
-    hidden: dict[str, int] = {}
-    identifiers = 0
-    for number, page in enumerate(pages):
-        report("mask", number, len(pages))
-        findings = scan_text(page)
-        released = mask_text(page, findings, plan, keys=keys)
-        identifiers += verify_text(page, released, plan, findings=findings, metadata=payload["metadata"]).identifiers
-        masked.append(released)
-        for finding in findings:
-            if plan.hides(finding.entity):
-                hidden[finding.entity.value] = hidden.get(finding.entity.value, 0) + 1
+    pages = tuple(Page(number, text or "") for number, text in enumerate(frame.get_column("text").to_list(), 1))
+    report("scan", 0, len(pages))
+    judged = assess(
+        TextRead(pages, "txt"),
+        Submission(**{**payload["submission"], "tags": tuple(payload["submission"]["tags"])}),
+        load_edition(payload["edition"]),
+        today=datetime.fromisoformat(payload["now"]).date(),
+    )
+    # people's roles are found anew; what happens to them is what was approved
+    judged = replace(judged, plan=plan, decision=Decision.from_json(payload["decision"]))
+    report("mask", 0, len(pages))
+    masked, hidden = release_pages([page.text for page in pages], judged, keys, metadata=tuple(payload["metadata"]))
     report("write", len(pages), len(pages))
     is_data = payload["outcome"] in PUBLIC_DATA
     files = keep_text(deps.storage, released_folder(payload["version"]), masked) if is_data else []
     digest = hashlib.sha256("\f".join(masked).encode("utf-8", "replace")).hexdigest()
+    clauses = {demand.entity: demand.clause for demand in judged.decision.masking}
+    kinds = Counter(kind for _, kind in hidden)
     return {
         "files": files,
         "row_store": None,
         "fields": [],
         "hidden": [
-            {"column": None, "entity": kind, "operator": plan.text_entities[kind], "clause": "", "count": count}
-            for kind, count in sorted(hidden.items())
+            {
+                "column": None,
+                "entity": kind,
+                "operator": plan.text_entities[kind],
+                "clause": clauses.get(kind, ""),
+                "count": count,
+            }
+            for kind, count in sorted(kinds.items())
         ],
         "rows": None,
         "content_hash": digest if is_data else None,
-        "verification": {"passed": True, "pages": len(pages), "identifiers": identifiers},
+        "verification": {"passed": True, "pages": len(pages), "identifiers": sum(kinds.values())},
     }
 
 

@@ -1,0 +1,212 @@
+"""What the confined child of `process` answers: covered text, counts, facts, decision, plan, preview. Worker only."""
+
+import json
+import re
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from catalog.actions.publish_child import masking_keys
+from catalog.assess import Assessment
+from catalog.assess.text_release import hidden_findings, release_pages
+from catalog.covering import COVER, cover
+from catalog.deps import Keys
+from catalog.ingest import TableRead, TextRead
+from catalog.metadata import Metadata
+from classifiers.tiers import Release
+from desensitize.entities import PERSONAL
+from desensitize.findings import TableScan
+from desensitize.mask import mask_table, released_columns
+from desensitize.recipe import MaskingPlan
+from desensitize.residual import ResidualPii
+
+PREVIEW_ROWS: Final = 5
+PREVIEW_CHARS: Final = 200
+_UNIT: Final = re.compile(r"[（(]\s*([^（）()\d]{1,12})\s*[)）]\s*$")
+_WHOLE: Final = frozenset({"keep", "spans", "suppress"})
+
+
+@dataclass(frozen=True)
+class Upload:
+    """An upload after reading: `metadata` and headers are covered; `found` counts what was covered, by place."""
+
+    read: TableRead | TextRead
+    metadata: Metadata
+    found: dict[str, dict[str, int]]
+    headers: dict[int, dict[str, int]]
+    sheet: str | None
+
+
+def answer(upload: Upload, judged: Assessment, keys: Keys) -> dict[str, Any]:
+    """Return everything `commit_process` puts into the record, without a value of the data."""
+    read, metadata = upload.read, upload.metadata
+    is_table = isinstance(read, TableRead)
+    decision = judged.decision.to_json()
+    decision["questions"] = [*decision["questions"], *_questions(upload)]
+    return {
+        "described": {
+            "title": metadata.title,
+            "summary": metadata.summary,
+            "tags": list(metadata.tags),
+            "update_cycle": metadata.update_cycle,
+            "catalogue_flag": metadata.catalogue_flag,
+            "release_at": metadata.release_at.isoformat() if metadata.release_at else None,
+            "public_until": metadata.public_until.isoformat() if metadata.public_until else None,
+            "sharing_condition": metadata.sharing_condition,
+            "opening_condition": metadata.opening_condition,
+            "related_resource_code": metadata.related_resource_code,
+            "shape": "table" if is_table else "text",
+            "damaged": sorted(read.damaged) if isinstance(read, TableRead) else [],
+        },
+        "file_name": metadata.file_name,
+        "format": read.format.upper(),
+        "encoding": read.encoding or None,
+        "header_row": read.header_row if isinstance(read, TableRead) else None,
+        "sheet": upload.sheet,
+        "notes": [note.to_json() for note in read.notes],
+        "row_count": read.frame.height if isinstance(read, TableRead) else None,
+        "columns": _columns(judged) if is_table else [],
+        "findings": _findings(upload, judged),
+        "decision": decision,
+        "facts": judged.subject.to_json(),
+        "plan": json.loads(judged.plan.to_json()),
+        "preview": _preview(read, judged, keys),
+        "risk": json.loads(json.dumps(judged.risk.as_dict(), default=str)) if judged.risk else {},
+    }
+
+
+def _questions(upload: Upload) -> list[dict[str, str]]:
+    """What reading and covering leave for a person to look at, beside the rules' own questions."""
+    asked = [
+        {"code": f"read.{note.code}", "text_zh": note.message_zh, "text_en": note.message_en}
+        for note in upload.read.notes
+        if note.needs_person
+    ]
+    if upload.found:
+        asked.append(
+            {
+                "code": "covered.metadata",
+                "text_zh": "标题、摘要、标签或文件名中含有个人号码，已遮盖，请核对遮盖后的文字。",
+                "text_en": "Title, summary, tags or file name held personal numbers; they were covered.",
+            }
+        )
+    if upload.headers:
+        asked.append(
+            {
+                "code": "covered.headers",
+                "text_zh": "列名中含有个人信息，已遮盖；可能是缺少表头，第一行数据被当作了表头，请核对。",
+                "text_en": "Column names held personal information; perhaps the table has no header row.",
+            }
+        )
+    return asked
+
+
+def _columns(judged: Assessment) -> list[dict[str, Any]]:
+    levels = {level.column: level for level in judged.decision.column_levels}
+    columns = []
+    for facts, scan in zip(judged.subject.columns, judged.scan.columns, strict=True):
+        level = levels.get(facts.name)
+        unit = _UNIT.search(facts.name)
+        columns.append(
+            {
+                "name": facts.name,
+                "type": facts.type,
+                "unit": unit.group(1) if unit else "",
+                "label": scan.label,
+                "level": level.level if level else None,
+                "c_class": level.c_class if level else "",
+            }
+        )
+    return columns
+
+
+def _findings(upload: Upload, judged: Assessment) -> list[dict[str, Any]]:
+    found = []
+    for column in judged.scan.columns:
+        for entity, count in column.cells.items():
+            rows = column.spans.of(entity).rows
+            found.append(_finding(entity, "column", str(column.index), count, int(rows[0]) if len(rows) else None))
+    for number, page in enumerate(judged.pages, 1):
+        kinds: dict[str, int] = {}
+        for one in page.findings:
+            kinds[one.entity.value] = kinds.get(one.entity.value, 0) + 1
+        found += [_finding(kind, "page", str(number), count, None) for kind, count in kinds.items()]
+    for place, covered in upload.found.items():
+        found += [_finding(kind, place[:12], "", count, None) for kind, count in covered.items()]
+    for position, covered in upload.headers.items():
+        found += [_finding(kind, "header", str(position), count, None) for kind, count in covered.items()]
+    return found
+
+
+def _finding(entity: str, place_kind: str, place: str, count: int, first_row: int | None) -> dict[str, Any]:
+    return {
+        "entity": str(entity),
+        "place_kind": place_kind,
+        "place": place,
+        "count": int(count),
+        "first_row": first_row,
+    }
+
+
+def _preview(read: TableRead | TextRead, judged: Assessment, keys: Keys) -> dict[str, Any]:
+    if judged.decision.release is Release.REFUSE:
+        return {}
+    made = masking_keys(keys, judged.plan.purpose)
+    if isinstance(read, TableRead):
+        head = read.frame.head(PREVIEW_ROWS)
+        scan = _first_rows(judged.scan, head.height)
+        after = mask_table(head, judged.plan, scan=scan, keys=made)
+        return {
+            "columns": read.frame.columns,
+            "before": _covered_rows(head.rows(), scan, judged.plan),
+            "after_columns": list(released_columns(judged.plan).values()),
+            "after": [[_short(cell) for cell in row] for row in after.rows()],
+        }
+    try:
+        pages, _ = release_pages([page.text for page in read.pages], judged, made)
+    except ResidualPii:
+        return {"columns": ["正文"], "before": [], "after_columns": ["正文"], "after": []}
+    hidden = [one for one in judged.pages[0].findings if one.entity in PERSONAL] if judged.pages else []
+    hidden += list(hidden_findings(judged.pages[0], judged.plan)) if judged.pages else []
+    before = cover(read.pages[0].text, hidden) if read.pages else ""
+    kinds = {one.entity.value for page in judged.pages for one in hidden_findings(page, judged.plan)}
+    return {
+        "columns": ["正文"],
+        "before": _lines(before),
+        "after_columns": ["正文"],
+        "after": _lines(pages[0] if pages else ""),
+        "entities": sorted(kinds),
+    }
+
+
+def _lines(text: str) -> list[list[str | None]]:
+    return [[_short(line)] for line in text.splitlines() if line.strip()][:PREVIEW_ROWS]
+
+
+def _short(cell: str | None) -> str | None:
+    return cell if cell is None or len(cell) <= PREVIEW_CHARS else cell[:PREVIEW_CHARS] + "…"
+
+
+def _first_rows(scan: TableScan, rows: int) -> TableScan:
+    """Return the scan of the first rows alone."""
+    columns = tuple(replace(one, spans=one.spans.where(one.spans.rows < rows)) for one in scan.columns)
+    return TableScan(rows, columns, scan.headers)
+
+
+def _covered_rows(rows: list[tuple[str | None, ...]], scan: TableScan, plan: MaskingPlan) -> list[list[str | None]]:
+    """Cover what was found, and every cell of a column that the plan hides whole."""
+    found: dict[tuple[int, int], list[Any]] = {}
+    for column, row, finding in scan.findings():
+        if finding.entity in PERSONAL:
+            found.setdefault((row, column), []).append(finding)
+    covered = []
+    for number, row in enumerate(rows):
+        cells: list[str | None] = []
+        for position, cell in enumerate(row):
+            if cell is None:
+                cells.append(None)
+            elif plan.columns[position].operator not in _WHOLE:
+                cells.append(COVER if cell.strip() else cell)
+            else:
+                cells.append(_short(cover(cell, found.get((number, position), ()))))
+        covered.append(cells)
+    return covered
