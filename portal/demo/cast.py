@@ -41,14 +41,15 @@ class Cast:
         return (*self.others, *self.uploaders.values(), *self.officers.values())
 
 
-def assemble(home: Path, samples: tuple[Sample, ...]) -> Cast:
+def assemble(home: Path, samples: tuple[Sample, ...], extra: dict[str, str] | None = None) -> Cast:
     """Make a fresh instance with the samples' agencies and their people.
 
     Args:
         home: an empty or missing folder.
         samples: whose agencies are wanted.
+        extra: further settings by field name.
     """
-    write_env_file(home, {"demo": "true", "log_level": "WARNING"})
+    write_env_file(home, {"demo": "true", "log_level": "WARNING"} | (extra or {}))
     settings = load_settings(home)
     deps = build_deps(settings)
     if deps.sessions is None:

@@ -43,7 +43,7 @@ def _work(order: dict[str, Any], channel: socket.socket) -> dict[str, Any]:
     compute = load(order["compute"])  # the program may be read here; after confinement only what the work needs
     workdir = Path(order["workdir"])
     tempfile.tempdir = str(workdir)
-    os.environ["TMPDIR"] = str(workdir)
+    os.environ["TMPDIR"] = os.environ["POLARS_TEMP_DIR"] = str(workdir)  # also where Polars spills
     os.chdir(workdir)
     confine_child(workdir, order["limits"])
 

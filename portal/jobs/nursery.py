@@ -126,8 +126,10 @@ class Nursery:
         # No setting of the instance (they hold keys) and nothing else of the caller's surroundings.
         kept = {name: value for name, value in os.environ.items() if name in ("PATH", "LANG", "LC_ALL", "PYTHONPATH")}
         single = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+        # no background threads of the allocator: the template must be able to fork
+        single |= {"POLARS_MAX_THREADS": str(self._threads), "_RJEM_MALLOC_CONF": "background_thread:false"}
         paths = os.pathsep.join(part or str(Path.cwd()) for part in sys.path)
-        return kept | single | {"POLARS_MAX_THREADS": str(self._threads), "PYTHONPATH": paths, "PYTHONSAFEPATH": "1"}
+        return kept | single | {"PYTHONPATH": paths, "PYTHONSAFEPATH": "1"}
 
     def _stop(self) -> None:
         if self._control is not None:

@@ -18,6 +18,9 @@ import sys
 from pathlib import Path
 from typing import NoReturn
 
+# Polars' cleaner of spilled files waits on an empty channel from import on; a child without it only leaves spilled
+# files to the wiping of its private folder. (jemalloc's own threads are switched off by the nursery.)
+IDLE = frozenset({"polars-ooc-clea"})
 READY = b"R"
 FORK = b"F"
 REAP_SECONDS = 1.0
@@ -27,8 +30,8 @@ def main(control: socket.socket, warm: list[str]) -> None:
     """Import the named modules, say so, then fork on demand until the runner is gone."""
     for name in warm:
         importlib.import_module(name)
-    if len(list(Path("/proc/self/task").iterdir())) != 1:
-        sys.exit("portal.jobs.template: an import started a thread; forking would not be safe")
+    if unknown := busy_threads():
+        sys.exit(f"portal.jobs.template: an import started {'/'.join(unknown)}; forking would not be safe")
     gc.collect()
     gc.freeze()  # children share the imported pages instead of copying them at their first collection
     control.send(READY)
@@ -49,6 +52,14 @@ def main(control: socket.socket, warm: list[str]) -> None:
         handle = os.pidfd_open(pid)
         socket.send_fds(control, [pid.to_bytes(4, "big")], [handle])
         os.close(handle)
+
+
+def busy_threads() -> list[str]:
+    """Names of this process's threads beyond the first and those known to sleep until there is work for them."""
+    names = sorted(task.joinpath("comm").read_text().strip() for task in Path("/proc/self/task").iterdir())
+    own = Path("/proc/self/comm").read_text().strip()
+    names.remove(own)
+    return [name for name in names if name not in IDLE]
 
 
 def _be_child(control: socket.socket, channel: socket.socket) -> NoReturn:
