@@ -61,6 +61,7 @@ ACCOUNT_LABELS = (
         "对方账号",
         "对手账号",
     ),
+    *("资金账号", "资金账户", "保证金账号", "保证金账户"),
     *("转入账号", "转出账号", "收款人账号", "付款人账号", "打款账号", "汇款账号", "退税账号", "账号号码", "account_no"),
     *("account", "accountno", "account_number", "acct", "acct_no", "acctno", "acct_num", "bank_account", "bank_acct"),
     *("iban", "yhzh", "yhzhanghao", "zhh", "zh", "skzh", "fkzh", "khzh", "zhanghao", "yinhangzhanghao", "ckzh", "dkzh"),
