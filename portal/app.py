@@ -1,7 +1,5 @@
 """The Flask application: pages, sign-in, uploads and APIs over one `Deps`."""
 
-import os
-from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -15,7 +13,7 @@ from portal.errors import init_errors
 from portal.extensions import babel, choose_language, csrf, limiter, protect_form, record
 from portal.formatting import init_formatting
 from portal.headers import init_headers
-from portal.settings import Settings, load_settings
+from portal.settings import Settings, home_from_environment, load_settings
 from portal.uploads.intake import SealingRequest, admit, clean_up
 from portal.wiring import build_deps
 
@@ -33,7 +31,7 @@ def create_app(settings: Settings | None = None, deps: Deps | None = None) -> Fl
         SettingsError: not initialised, or a weak secret.
     """
     if settings is None:
-        settings = load_settings(Path(os.environ.get("PORTAL_HOME", "instance")))
+        settings = load_settings(home_from_environment())
     app = Flask(__name__)
     app.request_class = SealingRequest
     is_https = _configure(app, settings)

@@ -37,6 +37,7 @@ OPERATORS: Final[Mapping[str, str]] = {
     "drop": "删除",
     "suppress": "抑制",
 }
+FORMATS: Final[Mapping[str, str]] = {"csv": "CSV", "xlsx": "XLSX", "json": "JSON", "parquet": "Parquet", "txt": "TXT"}
 SECTOR_ICONS: Final[Mapping[str, str]] = {
     "BANK": "bank",
     "INS": "umbrella",
@@ -47,9 +48,9 @@ SECTOR_ICONS: Final[Mapping[str, str]] = {
     "TRUST": "briefcase",
     "PAY": "credit-card",
     "CREDIT": "clipboard-data",
-    "MON": "currency-yen",
+    "MACRO": "currency-yen",
     "EXCH": "arrow-left-right",
-    "COMP": "shield-check",
+    "GEN": "shield-check",
     "FISC": "safe",
     "TAX": "receipt",
     "ECON": "bar-chart-line",
@@ -61,13 +62,24 @@ def number(value: float | None) -> str:
     return MISSING if value is None else f"{value:,}".replace("-", "−")
 
 
+def amount(cell: str | None, unit: str) -> str:
+    """Write a released number: thousands with commas when it has a unit (years and codes have none), a true minus."""
+    if not cell:
+        return MISSING
+    sign, digits = ("−", cell[1:]) if cell.startswith("-") else ("", cell)
+    whole, point, rest = digits.partition(".")
+    return f"{sign}{int(whole):,}{point}{rest}" if unit and whole.isdigit() else sign + digits
+
+
 def filesize(value: int | None) -> str:
-    """Write a number of bytes as B, KB or MB."""
+    """Write a number of bytes as B, KB or MB (of 1,024)."""
     if value is None:
         return MISSING
-    if value < 1000:
+    if value < 1024:
         return f"{value} B"
-    return f"{value / 1000:,.0f} KB" if value < 1_000_000 else f"{value / 1_000_000:,.1f} MB"
+    if value < 1 << 20:
+        return f"{value / 1024:,.0f} KB"
+    return f"{value / (1 << 20):,.1f}".removesuffix(".0") + " MB"
 
 
 def duration(seconds: float | None) -> str:
@@ -149,6 +161,7 @@ def init_formatting(app: Flask) -> None:
     """Register filters and globals."""
     app.jinja_env.filters.update(
         number=number,
+        amount=amount,
         filesize=filesize,
         duration=duration,
         day=day,
@@ -156,6 +169,7 @@ def init_formatting(app: Flask) -> None:
         second=second,
         hits=hits,
         outcome=lambda code: OUTCOMES.get(str(code), str(code)),
+        format_name=lambda code: FORMATS.get(str(code).lower(), str(code).upper()),
         tier_name=lambda code: TIERS.get(str(code), str(code)),
         operator=lambda code: OPERATORS.get(str(code), str(code)),
     )

@@ -43,6 +43,8 @@ def init_headers(app: Flask, *, is_https: bool) -> None:
     def add_headers(response: Response) -> Response:
         guard.set_headers(response)
         _say_what_to_keep(response)
+        if response.status_code not in (429, 503):
+            response.headers.pop("Retry-After", None)  # the limiter sets it even where nothing was refused
         return response
 
 

@@ -1,6 +1,6 @@
 """What Alembic runs: the connection that `portal.migrations` opened, and the metadata of every room."""
 
-import importlib.util
+import importlib
 
 from alembic import context
 
@@ -9,8 +9,8 @@ import catalog.search.tables
 import portal.jobs.models
 from portal.migrations import include_name
 
-if importlib.util.find_spec("portal.accounts.models") is not None:
-    importlib.import_module("portal.accounts.models")
+for accounts in ("portal.accounts.models", "portal.accounts.tokens"):
+    importlib.import_module(accounts)
 
 assert catalog.search.tables is not None
 assert portal.jobs.models is not None

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from flask import Flask, url_for
 
-from portal.web.rows import RowQuery
+from portal.web.rows import Asked
 
 
 def paged(endpoint: str, **query: str | None) -> Callable[[int], str]:
@@ -14,19 +14,19 @@ def paged(endpoint: str, **query: str | None) -> Callable[[int], str]:
     return lambda number: f"{url_for(endpoint)}?{urlencode(given | {'page': str(number)})}"
 
 
-def rows_address(endpoint: str, key: object, query: RowQuery, **more: str) -> str:
+def rows_address(endpoint: str, key: object, query: Asked, **more: str) -> str:
     """Return the address of the same rows at another endpoint."""
     pairs = [*query.arguments, *more.items()]
     return url_for(endpoint, key=str(key)) + (f"?{urlencode(pairs)}" if pairs else "")
 
 
-def sort_address(endpoint: str, key: object, query: RowQuery, column: str) -> str:
+def sort_address(endpoint: str, key: object, query: Asked, column: str) -> str:
     """Return the address of the same rows ordered by a column; asked again, the other way round."""
     is_down = (column, False) in query.sort
-    return rows_address(endpoint, key, RowQuery(query.filters, query.words, ((column, is_down),)))
+    return rows_address(endpoint, key, Asked(query.filters, query.words, ((column, is_down),)))
 
 
-def rows_pager(key: object, query: RowQuery) -> Callable[[int], str]:
+def rows_pager(key: object, query: Asked) -> Callable[[int], str]:
     """Return a function from page number to the address of that page of rows."""
     return lambda number: rows_address("pages.dataset_rows", key, query, page=str(number))
 

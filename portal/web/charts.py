@@ -4,7 +4,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Final
 
-from catalog.rowstore import RowStore
+from catalog.actions.rows import RowQuery, stream_rows
+from catalog.deps import Deps
 from catalog.views import DatasetPage
 
 MAX_ROWS: Final = 50_000
@@ -12,6 +13,7 @@ MAX_GROUPS: Final = 40
 MAX_CHARTS: Final = 2
 SHOWN: Final = 8
 MISSING: Final = "（空）"
+_GROUPING: Final = frozenset({"text", "string", "integer", "boolean"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,21 +36,23 @@ class Chart:
     bars: tuple[Bar, ...]
 
 
-def chart_of(store: RowStore, page: DatasetPage) -> tuple[Chart, ...]:
+def charts_of(page: DatasetPage, *, deps: Deps) -> tuple[Chart, ...]:
     """Return up to two charts of a release.
 
-    A column groups well when it is text that was not masked, holds 2 to 40 different values, and the values repeat.
+    A column groups well when it was not masked, holds 2 to 40 different values, and the values repeat.
 
     Args:
-        store: rows of the release.
         page: its public page.
+        deps: what actions are given.
     """
-    masked = {field.name for field in page.fields if field.is_masked}
-    names = [field.name for field in store.fields if field.name not in masked]
-    if not names or store.total == 0 or store.total > MAX_ROWS:
+    names = [field.name for field in page.fields if not field.is_masked and field.type in _GROUPING]
+    if not names or not page.row_count or page.row_count > MAX_ROWS:
         return ()
     counters: list[Counter[str] | None] = [Counter() for _ in names]
-    for row in store.iterate(fields=names):
+    total = 0
+    _, rows = stream_rows(page, RowQuery(fields=tuple(names)), deps=deps)
+    for row in rows:
+        total += 1
         for k, cell in enumerate(row):
             counter = counters[k]
             if counter is None:
@@ -59,10 +63,10 @@ def chart_of(store: RowStore, page: DatasetPage) -> tuple[Chart, ...]:
     fitting = [
         (name, counter)
         for name, counter in zip(names, counters, strict=True)
-        if counter is not None and 2 <= len(counter) <= max(2, store.total // 2) and set(counter) != {MISSING}
+        if counter is not None and 2 <= len(counter) <= max(2, total // 2) and set(counter) != {MISSING}
     ]
     fitting.sort(key=lambda item: abs(len(item[1]) - SHOWN))
-    return tuple(_chart(name, counter, store.total) for name, counter in fitting[:MAX_CHARTS])
+    return tuple(_chart(name, counter, total) for name, counter in fitting[:MAX_CHARTS])
 
 
 def _chart(column: str, counter: Counter[str], total: int) -> Chart:

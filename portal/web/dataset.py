@@ -8,13 +8,14 @@ from flask import Response, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from catalog.actions.read import read_dataset
+from catalog.actions.rows import read_rows
 from catalog.views import DatasetPage
 from portal.accounts.signing import present_actor
 from portal.extensions import record
 from portal.web.blueprints import pages
-from portal.web.charts import Chart, chart_of
+from portal.web.charts import Chart, charts_of
 from portal.web.forms import page_start
-from portal.web.rows import RowQuery, open_rows, read_query
+from portal.web.rows import read_asked
 
 PREVIEW_ROWS = 20
 View = Callable[[DatasetPage], ResponseReturnValue]
@@ -60,24 +61,21 @@ def dataset_rows(page: DatasetPage) -> ResponseReturnValue:
     """Tab 数据预览: filter, look for words, sort, page through; read from the release's row store."""
     if page.row_store_key is None:
         return _tab("dataset_rows", page, "dataset_rows", rows=None)
-    with open_rows(page.row_store_key) as store:
-        query: RowQuery = read_query(store, request.args)
-        start = page_start(PREVIEW_ROWS)
-        found = store.count(query.condition, query.words)
-        rows = store.rows(query.condition, query.words, sort=query.sort, offset=start, limit=PREVIEW_ROWS)
-        return _tab(
-            "dataset_rows",
-            page,
-            "dataset_rows",
-            rows=rows,
-            fields=store.fields,
-            shown={field.name: field for field in page.fields},
-            query=query,
-            found=found,
-            total=store.total,
-            start=start,
-            page_rows=PREVIEW_ROWS,
-        )
+    asked, start = read_asked(page, request.args), page_start(PREVIEW_ROWS)
+    found = read_rows(page, asked.query(start=start, rows=PREVIEW_ROWS), deps=record.deps)
+    return _tab(
+        "dataset_rows",
+        page,
+        "dataset_rows",
+        rows=found.records,
+        fields=found.fields,
+        shown={field.name: field for field in page.fields},
+        query=asked,
+        found=found.total,
+        total=page.row_count,
+        start=start,
+        page_rows=PREVIEW_ROWS,
+    )
 
 
 @pages.get("/datasets/<key>/charts")
@@ -86,8 +84,7 @@ def dataset_charts(page: DatasetPage) -> ResponseReturnValue:
     """Tab 图表: counts by the columns that group best, drawn as SVG, with the same numbers as tables."""
     charts: tuple[Chart, ...] = ()
     if page.row_store_key is not None:
-        with open_rows(page.row_store_key) as store:
-            charts = chart_of(store, page)
+        charts = charts_of(page, deps=record.deps)
     return _tab("dataset_charts", page, "dataset_charts", charts=charts)
 
 

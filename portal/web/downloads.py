@@ -6,15 +6,16 @@ from uuid import UUID
 
 from flask import Response, request
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import NotFound
 
 from catalog.actions.read import find_file, read_dataset
+from catalog.actions.rows import stream_rows
+from catalog.errors import NotFound
 from catalog.writers.csv import stream_csv
 from portal.accounts.signing import present_actor
 from portal.extensions import limiter, record
 from portal.files import send_file_view
 from portal.web.blueprints import pages
-from portal.web.rows import open_rows, read_query
+from portal.web.rows import read_asked
 
 MAX_ROWS_FILTERED = 100_000
 
@@ -32,13 +33,10 @@ def download(resource_id: UUID) -> ResponseReturnValue:
 def download_rows(key: str) -> ResponseReturnValue:
     """Send the rows that the same filters show on the preview."""
     page = read_dataset(record.session, key, actor=present_actor())
-    if page.row_store_key is None or page.state != "published":
+    if page.state != "published":
         raise NotFound
-    store = open_rows(page.row_store_key)
-    query = read_query(store, request.args)
-    rows = islice(store.iterate(query.condition, query.words, sort=query.sort), MAX_ROWS_FILTERED)
-    response = Response(stream_csv(rows, store.fields, bom=True), mimetype="text/csv")
-    response.call_on_close(store.close)
+    fields, rows = stream_rows(page, read_asked(page, request.args).query(), deps=record.deps)
+    response = Response(stream_csv(islice(rows, MAX_ROWS_FILTERED), fields, bom=True), mimetype="text/csv")
     name = quote(f"{page.title}-筛选.csv", safe="")
     response.headers["Content-Disposition"] = f"attachment; filename=\"rows.csv\"; filename*=UTF-8''{name}"
     return response

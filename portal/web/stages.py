@@ -53,7 +53,7 @@ def stages(sheet: VersionSheet) -> tuple[Stage, ...]:
         _("发布"),
     )
     at, status = _position(sheet)
-    notes = _notes(sheet)
+    notes = {k: note for k, note in _notes(sheet).items() if k <= at or status != "stop"}
     return tuple(
         Stage(label, notes.get(k, ""), "done" if k < at else status if k == at else "later")
         for k, label in enumerate(labels)

@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 
 from catalog.actions.workspace import list_datasets, list_versions
 from catalog.lifecycle import VersionState
+from catalog.models import Agency
 from catalog.policies import Verb, may
 from catalog.taxonomy import UPDATE_CYCLES
 from portal.accounts.signing import require_actor
@@ -85,7 +86,8 @@ def receive_files() -> ResponseReturnValue:
 
 def _form(problems: tuple[FileProblem, ...], received: int = 0) -> str:
     actor = require_actor()
-    may(actor, Verb.SUBMIT, None).require()
+    agency = record.session.get(Agency, actor.agency_id) if actor.agency_id else None
+    may(actor, Verb.SUBMIT, agency).require()
     return render_template(
         "workspace/upload.html",
         nav="workspace.upload",

@@ -31,3 +31,6 @@ for (const area of document.querySelectorAll("textarea[data-count]")) {
   area.addEventListener("input", show);
   show();
 }
+
+// Facets start folded where the results come first.
+if (matchMedia("(max-width: 991.98px)").matches) document.querySelector(".facet-fold")?.removeAttribute("open");
