@@ -5,9 +5,11 @@ from threading import Lock
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
-from catalog.deps import Deps, Keys, Limits
+from catalog.ckan.null import NullPublisher
+from catalog.deps import CkanPublisher, Deps, Keys, Limits
 from catalog.keystore import FileKeyStore
 from catalog.models.base import utc_now
+from catalog.rowcache import RowCache
 from catalog.search import make_index
 from catalog.storage import Storage
 from catalog.storage_local import LocalStorage
@@ -91,8 +93,18 @@ def _build(settings: Settings) -> Deps:
         clock=utc_now,
         sessions=make_sessions(engine),
         search=make_index(engine.dialect.name),
-        limits=Limits(
-            max_upload_bytes=settings.max_upload_bytes, job_deadline_seconds=settings.job_deadline_seconds
-        ),
+        limits=Limits(max_upload_bytes=settings.max_upload_bytes, job_deadline_seconds=settings.job_deadline_seconds),
         wake=Doorbell(settings),
+        ckan=_ckan(settings),
+        extras={"rows": RowCache(storage, settings.cache_folder), "site_url": settings.public_url},
     )
+
+
+def _ckan(settings: Settings) -> CkanPublisher:
+    """The CKAN server the portal syncs to, or the Null publisher that says there is none."""
+    if not settings.ckan_url:
+        return NullPublisher()
+    from catalog.ckan.client import CkanClient
+    from catalog.ckan.publisher import CkanPublisher as ServerPublisher
+
+    return ServerPublisher(CkanClient(settings.ckan_url, settings.ckan_token), CkanClient(settings.ckan_url))

@@ -13,6 +13,7 @@ from catalog.ckan.client import CkanClient
 from catalog.ckan.datastore import TableRows, load_rows
 from catalog.ckan.errors import CkanAmbiguous, CkanConflict, CkanDrift, CkanError, CkanMissing
 from catalog.ckan.sending import hash_in, to_send
+from catalog.ckan.withdrawal import withdraw_from
 
 ATTEMPTS: Final = 4
 _SAME_GROUP: Final = ("title", "name", "description")
@@ -32,9 +33,10 @@ class CkanPublisher:
 
     is_configured: Final = True
 
-    def __init__(self, client: CkanClient) -> None:
-        """Take the client that writes."""
+    def __init__(self, client: CkanClient, anonymous: CkanClient) -> None:
+        """Take the client that writes, and one that asks as anybody would."""
         self._client = client
+        self._anonymous = anonymous
         self.url = client.url
         self._known: dict[str, tuple[str, ...]] = {}
 
@@ -83,6 +85,7 @@ class CkanPublisher:
         rows: Mapping[str, TableRows] | None = None,
         report: Callable[[int, int], None] | None = None,
         force: bool = False,
+        is_missing: bool = False,
     ) -> Published:
         """Make the dataset in CKAN what `package` says.
 
@@ -92,13 +95,14 @@ class CkanPublisher:
             rows: resource id → rows for the DataStore; None: links alone.
             report: told how many rows of how many are in.
             force: overwrite what was edited by hand.
+            is_missing: a listing has just said that it is not there, so it need not be asked again.
 
         Raises:
             CkanDrift: edited by hand, and not forced. CkanError: as the server answers.
         """
         self.prepare([package])
         private = bool(rows)
-        shown = self._show(package["id"])
+        shown = None if is_missing else self._show(package["id"])
         body = to_send(package, private=private)
         wanted = hash_in(body)
         state = "updated"
@@ -116,6 +120,15 @@ class CkanPublisher:
             shown = self._show(package["id"]) or shown
             shown = self._revise(shown, {"private": False})
         return Published(state, str(wanted), shown["metadata_modified"])
+
+    def withdraw(self, package_id: str, resource_ids: Iterable[str], *, name: str = "") -> list[dict[str, Any]]:
+        """Take a dataset down and return the evidence that nothing of it can be read; see `withdrawal`."""
+        return withdraw_from(self._client, self._anonymous, package_id, resource_ids, name)
+
+    @property
+    def client(self) -> CkanClient:
+        """The client that writes, for listings and checks."""
+        return self._client
 
     def _show(self, package_id: str) -> dict[str, Any] | None:
         try:
