@@ -6,7 +6,6 @@ may be repeated. Runs in the runner: it touches objects by name and never reads 
 
 from uuid import UUID
 
-from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from catalog.deps import Deps
@@ -40,6 +39,9 @@ def run_clear(job_id: UUID, *, deps: Deps) -> None:
             release = load(session, Release, release_id, is_locked=True)
             clear_released(deps.storage, release.version_id)
             release.bytes_cleared_at = release.bytes_cleared_at or deps.clock()
+            rows = deps.extras.get("rows")
+            if rows is not None and release.row_store_key is not None:
+                rows.forget(release.row_store_key)
     with deps.sessions() as session:
         checkpoint(session)
 
@@ -51,8 +53,13 @@ def clear_released(storage: Storage, version_id: UUID) -> int:
 
 def checkpoint(session: Session) -> None:
     """Bring SQLite's write-ahead log into the file, so that overwritten pages do not stay in it."""
-    if session.get_bind().dialect.name == "sqlite":
-        session.commit()
-        # outside a transaction: the pragma takes the lock itself; a busy reader only puts it off
-        with session.get_bind().engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+    engine = session.get_bind().engine
+    if engine.dialect.name != "sqlite":
+        return
+    session.commit()
+    # past SQLAlchemy, which would begin a transaction; a busy reader only puts the checkpoint off
+    raw = engine.raw_connection()
+    try:
+        raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
+    finally:
+        raw.close()
