@@ -19,8 +19,10 @@ LAST_BIRTH_YEAR = 2035
 USCC_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _USCC_VALUE = {char: value for value, char in enumerate(USCC_ALPHABET)}
 _USCC_WEIGHTS = tuple(pow(3, i, 31) for i in range(17))
-# GB 32100-2015: the registering department and its kinds; 1 编办, 5 民政, 9 市场监管, A 工会, N 农业 and the rest.
-USCC_DEPARTMENTS = "123456789ANY"
+# GB 32100-2015, table 1: registering department (1 编办, 5 民政, 9 市场监管 …) and kind of organisation.
+USCC_KINDS: frozenset[str] = frozenset(
+    ["11", "12", "13", "19", "21", "29", "31", "32", "33", "34", "35", "39", "41", "49", "51", "52", "53", "59", "61", "62", "69", "71", "72", "79", "81", "89", "91", "92", "93", "A1", "A9", "N1", "N2", "N3", "N9", "Y1"]
+)
 _ORG_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 _VIN_VALUES = dict(
     zip("0123456789ABCDEFGHJKLMNPRSTUVWXYZ", (*range(10), *range(1, 9), *range(1, 6), 7, 9, *range(2, 10)), strict=True)
@@ -92,10 +94,10 @@ def uscc_check_char(first17: str) -> str:
 
 
 def is_uscc_form(text: str) -> bool:
-    """Whether 18 characters have the form: department, kind, six digits of area, then the alphabet without IOZSV."""
+    """Whether 18 characters have the form: department and kind, six digits of area, then the alphabet without IOZSV."""
     return (
         len(text) == 18
-        and text[0] in USCC_DEPARTMENTS
+        and text[:2] in USCC_KINDS
         and all(char in _USCC_VALUE for char in text)
         and _digits(text[2:8])
         and int(text[2:4]) in PROVINCES | {10}

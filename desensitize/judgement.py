@@ -45,10 +45,9 @@ class CellContext:
 
     @classmethod
     def of(cls, context: Sequence[str] | None) -> "CellContext":
-        """From the `context` list an analyzer is given: the header first, then marks."""
-        words = list(context or ())
-        header = next((word for word in words if not word.startswith(_MARK)), "")
-        return _context_of(header, frozenset(word for word in words if word.startswith(_MARK)))
+        """From the `context` list an analyzer is given: the header, then marks. A header cannot pass for a mark."""
+        header, *marks = context or ("",)
+        return _context_of(header, frozenset(marks))
 
     def as_list(self) -> list[str]:
         """The `context` list for an analyzer."""

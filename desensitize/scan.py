@@ -70,6 +70,11 @@ class Survey:
             if len(sample) < _SAMPLE:
                 sample.extend(series.head(4 * _SAMPLE).drop_nulls().head(_SAMPLE - len(sample)).to_list())
 
+    @property
+    def is_complete(self) -> bool:
+        """Whether more rows would add nothing."""
+        return self._rows >= SURVEY_ROWS
+
     def state(self, *, entities: Collection[Entity] | None = None, names: bool = True) -> TableState:
         """The verdict: how each column is to be read.
 
@@ -159,7 +164,7 @@ def assemble(frame: pl.DataFrame, state: TableState, parts: list[Spans], matcher
 
 def summarise(series: pl.Series, column: ColumnState, spans: Spans) -> ColumnScan:
     """Count one column's findings and label it."""
-    sizes = series.str.strip_chars().str.len_chars()
+    sizes = sizes_of(series)
     nonempty = int((sizes > 0).sum() or 0)
     cells, whole = count_cells(spans, sizes)
     return ColumnScan(
@@ -172,6 +177,11 @@ def summarise(series: pl.Series, column: ColumnState, spans: Spans) -> ColumnSca
         spans=spans,
         context=tuple(column.context.as_list()),
     )
+
+
+def sizes_of(series: pl.Series) -> pl.Series:
+    """Code points of each cell without blanks at its ends; null stays null."""
+    return series.str.strip_chars().str.len_chars()
 
 
 def count_cells(spans: Spans, sizes: pl.Series) -> tuple[dict[Entity, int], dict[Entity, int]]:

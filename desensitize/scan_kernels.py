@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from desensitize.checksums import FIRST_BIRTH_YEAR, LAST_BIRTH_YEAR, PROVINCES, USCC_ALPHABET, USCC_DEPARTMENTS, is_date
+from desensitize.checksums import FIRST_BIRTH_YEAR, LAST_BIRTH_YEAR, PROVINCES, USCC_ALPHABET, USCC_KINDS, is_date
 from desensitize.entities import ENTITY_INDEX, Entity
 from desensitize.recognizers.phone import MOBILE_PREFIXES, UNITS
 
@@ -30,8 +30,10 @@ _USCC_VALUE = np.full(256, _NO_VALUE, np.uint8)
 for _value, _char in enumerate(USCC_ALPHABET):
     _USCC_VALUE[ord(_char)] = _USCC_VALUE[ord(_char.lower())] = _value
 _USCC_WEIGHTS = tuple(pow(3, i, 31) for i in range(17))
-_USCC_FIRST = np.zeros(256, np.bool_)
-_USCC_FIRST[[*USCC_DEPARTMENTS.encode(), *USCC_DEPARTMENTS.lower().encode()]] = True
+_USCC_KIND = np.zeros((256, 256), np.bool_)
+for _kind in USCC_KINDS:
+    for _first in {ord(_kind[0]), ord(_kind[0].lower())}:
+        _USCC_KIND[_first, ord(_kind[1])] = True
 _MOBILE = np.zeros(1000, np.bool_)
 _MOBILE[list(MOBILE_PREFIXES)] = True
 _UNIT_CODES = np.array([int.from_bytes(unit.encode()) for unit in UNITS if not unit.isascii()], np.int64)
@@ -144,7 +146,7 @@ def _weighted(values: Bytes, weights: tuple[int, ...]) -> npt.NDArray[np.int16]:
 def _uscc(chars: Bytes) -> tuple[Bools, Bools]:
     """Which runs have the form of a credit code, and which pass its check."""
     values = _USCC_VALUE[chars]
-    form = _USCC_FIRST[chars[0]] & is_digits(chars[2:8]) & (values.max(axis=0) < _NO_VALUE)
+    form = _USCC_KIND[chars[0], chars[1]] & is_digits(chars[2:8]) & (values.max(axis=0) < _NO_VALUE)
     area = np.where(form, _number(chars, 2, 4), 0)
     form &= _PROVINCE[area] | (area == 10)
     check = (31 - _weighted(values[:17], _USCC_WEIGHTS) % 31) % 31

@@ -1,0 +1,142 @@
+"""`portal scan`: where personal information stands in files, as JSON lines. Needs no instance folder, no database."""
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from catalog.ingest import TextRead
+    from desensitize.entities import Entity
+    from desensitize.findings import Spans
+    from desensitize.scan import TableState
+    from portal.cli.scan_rows import Rows
+
+
+def _entities(ctx: click.Context, param: click.Parameter, value: str | None) -> Any:
+    del ctx, param
+    if value is None:
+        return None
+    from desensitize.entities import parse_entities
+
+    try:
+        return parse_entities(value)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from None
+
+
+@click.command()
+@click.argument(
+    "files", metavar="FILE…", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
+@click.option("--columns", is_flag=True, help="One line a column with its label: NONE, an entity, or MIXED.")
+@click.option("--entities", metavar="A,B,…", callback=_entities, help="Report these kinds only.")
+@click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True)
+def command(*, files: tuple[Path, ...], columns: bool, entities: "frozenset[Entity] | None", jobs: int) -> None:
+    """扫描文件中的个人信息，逐条输出位置（JSON 行），不输出内容。"""
+    from catalog.ingest import IngestError, TextRead
+    from portal.cli.scan_rows import read_rows
+
+    failed = False
+    for path in files:
+        try:
+            read = read_rows(path)
+            if isinstance(read, TextRead):
+                _scan_pages(path, read, entities, columns=columns)
+            else:
+                _scan_rows(path, read, entities, columns=columns, jobs=jobs)
+        except IngestError as error:
+            failed = True
+            click.echo(f"{path.name}: [{error.code}] 文件无法读取。", err=True)
+    if failed:
+        sys.exit(1)
+
+
+def _scan_pages(path: Path, read: "TextRead", entities: "frozenset[Entity] | None", *, columns: bool) -> None:
+    from desensitize.text import scan_text
+
+    if columns:
+        return
+    for page in read.pages:
+        for found in scan_text(page.text, entities=entities):
+            place = {"file": str(path), "page": page.number, "start": found.start, "end": found.end}
+            click.echo(json.dumps({**place, "type": found.entity.value, "score": found.score}, ensure_ascii=False))
+
+
+def _scan_rows(path: Path, rows: "Rows", entities: "frozenset[Entity] | None", *, columns: bool, jobs: int) -> None:
+    from desensitize.matcher import Matcher
+    from desensitize.scan import Survey, scan_headers
+    from desensitize.scan_jobs import scan_chunks
+
+    survey = Survey(rows.names, damaged=rows.damaged)
+    held: list[pl.DataFrame] = []
+    for chunk in rows.chunks:
+        held.append(chunk)
+        survey.add(chunk)
+        if survey.is_complete:
+            break
+    state = survey.state(entities=entities)
+    counts = ColumnCounts(state)
+    if not columns:
+        for index, findings in scan_headers(state, Matcher()).items():
+            click.echo("".join(_lines(path, index, -1, [(0, f) for f in findings], mark=', "header": true')), nl=False)
+    first = 0
+    for chunk, spans in scan_chunks(chain(held, rows.chunks), state, jobs=jobs):
+        if columns:
+            counts.add(chunk, spans)
+        else:
+            for index, found in enumerate(spans):
+                click.echo("".join(_lines(path, index, first, found)), nl=False)
+        first += chunk.height
+    if columns:
+        for index, label in enumerate(counts.labels()):
+            place = {"file": str(path), "column": index, "label": label}
+            click.echo(json.dumps(place, ensure_ascii=False))
+
+
+def _lines(path: Path, column: int, first: int, found: Any, *, mark: str = "") -> Iterator[str]:
+    """JSON lines without the encoder: a million findings are common."""
+    from desensitize.entities import ENTITIES
+
+    head = f'{{"file": {json.dumps(str(path), ensure_ascii=False)}, "column": {column}, "row": '
+    for row, finding in found:
+        quiet = mark if ENTITIES[finding.entity].personal else f'{mark}, "personal": false'
+        yield (
+            f'{head}{row + first}, "start": {finding.start}, "end": {finding.end}, '
+            f'"type": "{finding.entity.value}", "score": {finding.score}{quiet}}}\n'
+        )
+
+
+class ColumnCounts:
+    """Counts of a table's columns over its chunks."""
+
+    def __init__(self, state: "TableState") -> None:
+        """state: of the table."""
+        self._nonempty = [0] * len(state.columns)
+        self._cells: list[Counter[Entity]] = [Counter() for _ in state.columns]
+        self._whole: list[Counter[Entity]] = [Counter() for _ in state.columns]
+
+    def add(self, chunk: "pl.DataFrame", spans: "tuple[Spans, ...]") -> None:
+        """Count one chunk."""
+        from desensitize.scan import count_cells, sizes_of
+
+        for index, (series, found) in enumerate(zip(chunk.get_columns(), spans, strict=True)):
+            sizes = sizes_of(series)
+            self._nonempty[index] += int((sizes > 0).sum() or 0)
+            cells, whole = count_cells(found, sizes)
+            self._cells[index].update(cells)
+            self._whole[index].update(whole)
+
+    def labels(self) -> list[str]:
+        """One label a column."""
+        from desensitize.column_label import column_label
+
+        counts = zip(self._nonempty, self._cells, self._whole, strict=True)
+        return [column_label(nonempty, cells, whole) for nonempty, cells, whole in counts]

@@ -1,0 +1,85 @@
+"""Reads what `portal scan` was given: rows as the standard CSV reader counts them, or the pages of a document."""
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain, islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from catalog.ingest import DEFAULT_LIMITS, TextRead, read_upload
+
+if TYPE_CHECKING:
+    import polars as pl
+
+_BLOCK = 50_000
+_TABLES = frozenset({".csv", ".tsv"})
+
+
+@dataclass(frozen=True)
+class Rows:
+    """One table. names: its header. chunks: its data, text columns named by their place. damaged: see `TableRead`."""
+
+    names: tuple[str, ...]
+    chunks: "Iterator[pl.DataFrame]"
+    damaged: frozenset[int] = frozenset()
+
+
+def read_rows(path: Path) -> Rows | TextRead:
+    """Open one file.
+
+    A CSV's first record is its header, and every further record counts, as `csv.reader` gives them; other formats are
+    read as uploads are.
+
+    Raises IngestError when the file cannot be read.
+    """
+    if path.suffix.lower() in _TABLES:
+        return _csv_rows(path)
+    with path.open("rb") as source:
+        read = read_upload(source, name=path.name)
+    if isinstance(read, TextRead):
+        return read
+    return Rows(tuple(read.frame.columns), iter([_numbered(read.frame)]), read.damaged)
+
+
+def _numbered(frame: "pl.DataFrame") -> "pl.DataFrame":
+    return frame.rename({name: str(place) for place, name in enumerate(frame.columns)})
+
+
+def _csv_rows(path: Path) -> Rows:
+    from catalog.masked_copy.csv_blocks import IrregularCsv, csv_blocks, csv_shape
+
+    try:
+        shape = csv_shape(path, DEFAULT_LIMITS)
+        blocks = csv_blocks(path, shape)
+        first = next(blocks, None)
+    except IrregularCsv:
+        return _exact_rows(path)
+    return Rows(shape.names, map(_numbered, chain([] if first is None else [first], blocks)))
+
+
+def _exact_rows(path: Path) -> Rows:
+    """The standard library's reader, for whatever is not regular: other encodings, ragged records, odd quotes."""
+    from catalog.ingest.csv import sniff_dialect
+    from catalog.ingest.encoding import decode_upload
+
+    with path.open("rb") as source:
+        text = decode_upload(source, DEFAULT_LIMITS).text
+    dialect = sniff_dialect(text[: 1 << 18])
+    delimiter = dialect.delimiter if dialect else ","
+    widest = max(map(len, csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)), default=0)
+    records = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    header = next(records, [])
+    return Rows((*header, *[""] * (widest - len(header))), _chunks(records, widest))
+
+
+def _chunks(records: Iterator[list[str]], width: int) -> "Iterator[pl.DataFrame]":
+    import polars as pl
+
+    while block := list(islice(records, _BLOCK)):
+        columns = {
+            str(place): pl.Series([record[place] if place < len(record) else None for record in block], dtype=pl.String)
+            for place in range(width)
+        }
+        yield pl.DataFrame(columns)
