@@ -6,6 +6,7 @@ error, and no name in it would be recognised: such a file is refused instead.
 """
 
 import codecs
+import re
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -21,6 +22,8 @@ _MARKS = (
 )
 # A broken UTF-8 file still has many more whole characters than broken ones; GB18030 text has next to none.
 _UTF8_WHOLE_BY_BROKEN = 4
+_THREE_BYTES = re.compile(rb"[\xe0-\xf4]")
+_FOUR_HIGH_BYTES = re.compile(rb"[\x80-\xff]{4}")
 
 
 @dataclass(frozen=True)
@@ -70,8 +73,10 @@ def decode_bytes(raw: bytes) -> Decoded:
         if raw.startswith(mark):
             return Decoded(_recode(raw[len(mark) :], encoding.removesuffix("-sig")), encoding)
     broken = _first_broken_utf8(raw)
-    if broken is None:
+    if broken is None and not _is_gb_by_chance_utf8(raw):
         return Decoded(raw, "utf-8")
+    if broken is None:
+        return Decoded(_recode(raw, "gb18030"), "gb18030")
     if _is_mostly_utf8(raw, broken):
         raise BadEncoding(line=_line(raw, broken))
     return Decoded(_recode(raw, "gb18030"), "gb18030")
@@ -86,12 +91,26 @@ def _first_broken_utf8(raw: bytes) -> int | None:
 
 
 def _is_mostly_utf8(raw: bytes, broken: int) -> bool:
-    """Whether whole UTF-8 characters far outnumber broken ones around the first broken byte."""
+    """Whether whole UTF-8 characters of three bytes, as Chinese has, far outnumber broken ones near the first."""
     start = max(0, broken - _SAMPLE // 2)
     sample = raw[start : start + _SAMPLE].decode(errors="replace")
     broken_count = sample.count("\ufffd")
-    whole = sum(1 for char in sample if char > "\x7f") - broken_count
+    whole = sum(1 for char in sample if char > "\u07ff") - broken_count
     return whole > _UTF8_WHOLE_BY_BROKEN * broken_count
+
+
+def _is_gb_by_chance_utf8(raw: bytes) -> bool:
+    """A few Chinese words in GB 2312 (`联通` is the known one) are valid UTF-8 of two-byte letters, and of nothing else.
+
+    Two-byte letters in a row, without a single three-byte character, are no Chinese text in UTF-8.
+    """
+    if _THREE_BYTES.search(raw) or not _FOUR_HIGH_BYTES.search(raw):
+        return False
+    try:
+        raw.decode("gb18030")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _recode(raw: bytes, encoding: str) -> bytes:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from html import unescape
 
 _ROOT = re.compile(rb"<(?:([A-Za-z_][A-Za-z0-9_.\-]*):)?worksheet[\s>]")
 _HIDDEN = re.compile(rb"\shidden\s*=\s*[\"'](?:1|true)[\"']")
@@ -143,7 +144,7 @@ def _scan_piece(data: bytes, patterns: _Patterns, facts: SheetFacts, columns: se
     if b'"e"' in data or b"'e'" in data:
         facts.errors += len(patterns.error.findall(data))
     if b"Header" in data or b"Footer" in data:
-        facts.header_texts += [text.decode(errors="replace") for text in patterns.page_text.findall(data)]
+        facts.header_texts += [unescape(text.decode(errors="replace")) for text in patterns.page_text.findall(data)]
     for match in patterns.long_number.finditer(data):
         start = data.rfind(patterns.cell_tag, 0, match.start())
         tag = data[start : data.find(b">", start) + 1]

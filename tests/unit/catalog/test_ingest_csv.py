@@ -62,6 +62,12 @@ def test_damaged_utf8_is_not_taken_for_gb18030() -> None:
     assert refusal(truncated).code == "ingest.bad_encoding"
 
 
+def test_words_that_are_valid_in_both_encodings() -> None:
+    read = table("a,b\n联通,1\n".encode("gb18030"))
+    assert (read.encoding, read.frame.item(0, 0)) == ("gb18030", "联通")
+    assert table("a,b\ncafé,1\n").frame.item(0, 0) == "café"
+
+
 def test_neither_encoding() -> None:
     assert refusal(b"a,b\n\x81\xff,2\n").detail == {"line": 2}
     assert refusal(b"\xff\xfea\x00,\x00b\x00\n\x00\x00\xd8\n\x00").code == "ingest.bad_encoding"
