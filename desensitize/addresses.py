@@ -29,7 +29,7 @@ from desensitize.address_parts import (
 )
 from desensitize.entities import Entity
 from desensitize.findings import Finding
-from desensitize.han_text import fold_han
+from desensitize.han_text import fold_han, same_but_digits
 from desensitize.people_surnames import HAN
 from desensitize.people_words import is_masked, is_thing
 
@@ -71,17 +71,18 @@ def find_addresses(texts: Sequence[str], *, header: str | None = None) -> list[t
         For each text, in order, its ADDRESS findings from left to right; offsets in code points of the raw text.
     """
     evidence = address_evidence(header)
+    keys = [same_but_digits(text) for text in texts]
     known: dict[str, tuple[Finding, ...]] = {}
-    for text in dict.fromkeys(texts):
-        if _MARK.search(text) is None and evidence is not AddressEvidence.ADDRESS:
+    for key in dict.fromkeys(keys):
+        if _MARK.search(key) is None and evidence is not AddressEvidence.ADDRESS:
             continue
-        normal = fold_han(text)
-        places = list(_in_cell(normal.text) if evidence is AddressEvidence.ADDRESS else _in_text(normal.text, evidence))
-        known[text] = tuple(
+        normal = fold_han(key)
+        places = _in_cell(normal.text) if evidence is AddressEvidence.ADDRESS else _in_text(normal.text, evidence)
+        known[key] = tuple(
             Finding(Entity.ADDRESS, *normal.raw_span(place.start, place.end), place.score, place.rule)
             for place in places
         )
-    return [known.get(text, ()) for text in texts]
+    return [known.get(key, ()) for key in keys]
 
 
 def _in_cell(text: str) -> Iterator[_Place]:

@@ -6,7 +6,7 @@ from typing import Final
 
 from desensitize.entities import Entity
 from desensitize.findings import Finding
-from desensitize.han_text import fold_han
+from desensitize.han_text import fold_han, same_but_digits
 from desensitize.normalise import Normalised
 from desensitize.people_cells import Candidate, names_in_bare_cell
 from desensitize.people_headers import NameEvidence, name_evidence
@@ -78,18 +78,22 @@ def find_people(
         For each text, in order, its PERSON findings from left to right; offsets in code points of the raw text.
     """
     profile = column or profile_names(texts, header=header)
-    folded = {text: fold_han(text) for text in dict.fromkeys(texts)}
+    keys = [same_but_digits(text) for text in texts]
+    folded = {key: fold_han(key) for key in dict.fromkeys(keys)}
     known: dict[str, tuple[Candidate, ...]] = {}
     asked: dict[str, None] = {}
-    for text, normal in folded.items():
+    for key, normal in folded.items():
         bare = names_in_bare_cell(normal.text, profile.evidence) if profile.evidence >= NameEvidence.PARTY else None
         if bare is not None:
-            known[text] = bare
+            known[key] = bare
         elif has_han_pair(normal.text) and not _is_skipped(normal.text, profile.evidence):
-            asked[text] = None
-    for text, reading in zip(asked, read([folded[text].text for text in asked]), strict=True):
-        known[text] = names_in_text(folded[text].text, reading, surnames=surnames)
-    return [tuple(_finding(folded[text], candidate) for candidate in known.get(text, ())) for text in texts]
+            asked[key] = None
+    for key, reading in zip(asked, read([folded[key].text for key in asked]), strict=True):
+        known[key] = names_in_text(folded[key].text, reading, surnames=surnames)
+    found = {
+        key: tuple(_finding(folded[key], candidate) for candidate in candidates) for key, candidates in known.items()
+    }
+    return [found.get(key, ()) for key in keys]
 
 
 def _is_skipped(text: str, evidence: NameEvidence) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from desensitize.people_headers import NameEvidence
-from desensitize.people_surnames import DOTS, HAN, SurnameTier, likeness, surname_of
+from desensitize.people_surnames import ALL_HAN, DOTS, HAN, SurnameTier, likeness, surname_of
 from desensitize.people_words import TITLE, is_masked, is_minority_like, is_thing, name_score
 
 MAX_BARE: Final = 120
@@ -62,6 +62,9 @@ def names_in_bare_cell(text: str, evidence: NameEvidence) -> tuple[Candidate, ..
     """
     if len(text) > MAX_BARE:
         return None
+    if len(text) <= 3 and ALL_HAN.fullmatch(text):
+        taken = _name_in(text, evidence)
+        return () if taken is None else (Candidate(0, *taken, "cell.name"),)
     spaced = _SPACED.fullmatch(text)
     if spaced and likeness(spaced.group(1) + spaced.group(2)) >= 0.5:
         return (Candidate(spaced.start(1), spaced.end(2), 0.85, "cell.spaced"),)

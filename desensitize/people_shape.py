@@ -13,9 +13,7 @@ from desensitize.people_surnames import HAN, SurnameTier, compound_surnames, giv
 from desensitize.people_words import ROLE, name_score
 from desensitize.tagger import COMMON, VERBAL, Reading
 
-_SHAPE: Final = re.compile(
-    f"(?=(?P<three>{surname_class(SurnameTier.USUAL)}[{HAN}]{{2}})?)(?=(?P<two>{surname_class(SurnameTier.USUAL)}[{HAN}]))"
-)
+_SURNAME: Final = re.compile(f"{surname_class(SurnameTier.USUAL)}")
 _ROLE_BEFORE: Final = re.compile(
     f'(?:{"|".join(word for word in ROLE.split("|") if len(word) > 1)}|本人|兹有|现有|我行员工|死者|亲属|之子|之女|之妻)(?:为|是|系|由)?[\\s:"“(]?$'
 )
@@ -25,10 +23,12 @@ _TELLING: Final = 0.75
 _WORDLIKE: Final = 0.85
 
 
-_WORDS_TOO: Final = frozenset(
-    "东方 西门 南门 东里 东宫 南宫 百里 第五 太史 太叔 公上 公门 公户 公山 公祖 公伯 子车 子书 长孙 西门 归海 司空 司徒 夹谷".split()
-)  # noqa: SIM905
-_COMPOUND: Final = re.compile(f"(?:{'|'.join(sorted(compound_surnames() - _WORDS_TOO))})(?=(?P<given>[{HAN}]{{1,2}}))")
+_WORDS_TOO: Final = (
+    "东方|西门|南门|东里|东宫|南宫|百里|第五|太史|太叔|公上|公门|公户|公山|公祖|公伯|子车|子书|长孙|归海|司空|司徒|夹谷"
+)
+_COMPOUND: Final = re.compile(
+    f"(?:{'|'.join(sorted(compound_surnames() - set(_WORDS_TOO.split('|'))))})(?=(?P<given>[{HAN}]{{1,2}}))"
+)
 
 
 def compound_names(text: str, reading: Reading) -> Iterator[Candidate]:
@@ -60,20 +60,21 @@ def names_by_shape(text: str, reading: Reading) -> Iterator[Candidate]:
     Returns:
         Candidates from left to right, the longer of two at one place first.
     """
-    for match in _SHAPE.finditer(text):
+    for match in _SURNAME.finditer(text):
         start = match.start()
         if not reading.is_edge(start):
             continue
-        for group in ("three", "two"):
-            value = match.group(group)
-            if value is not None and _fits(text, start, start + len(value), reading):
-                yield Candidate(start, start + len(value), 0.7, "text.shape")
+        for length in (3, 2):
+            if _fits(text, start, start + length, reading):
+                yield Candidate(start, start + length, 0.7, "text.shape")
                 break
 
 
 def _fits(text: str, start: int, end: int, reading: Reading) -> bool:
+    if end > len(text) or not reading.is_edge(end):
+        return False
     score = name_score(text[start:end])
-    if score < _NAMED or not reading.is_edge(end) or is_in_company(text, end, reading):
+    if score < _NAMED or is_in_company(text, end, reading):
         return False
     if end < len(text) and re.match(f"[{HAN}]", text[end]) and reading.labels[end] not in VERBAL:
         return False
