@@ -9,7 +9,7 @@ import polars as pl
 
 from desensitize.entities import ENTITY_ORDER
 from desensitize.findings import Spans, TableScan
-from desensitize.hidden import HiddenValues, hidden_values, words_to_look_for
+from desensitize.hidden import HiddenValues, hidden_words
 from desensitize.keys import MaskingKeys
 from desensitize.operators import DROP, OPERATORS
 from desensitize.recipe import ColumnPlan, MaskingPlan
@@ -37,7 +37,7 @@ def mask_echoes(
     frame: the original. masked: column name → cells after masking. Returns the columns with the echoes hidden too.
     Columns that a clause keeps readable for the kind, and cells that an operator made whole, are left alone.
     """
-    words = words_to_look_for(hidden_values(frame, plan, scan), plan)
+    words = hidden_words(frame, plan, scan)
     done = dict(masked)
     for column in plan.columns:
         if column.column in masked and len(words):

@@ -11,8 +11,8 @@ from desensitize.entities import ENTITY_INDEX
 from desensitize.findings import Spans, TableScan
 from desensitize.guard import guarded_rows
 from desensitize.operators import BLANK_DOMAIN, DROP, OPERATORS, How, squash
-from desensitize.recipe import MaskingPlan
-from desensitize.span_replace import span_texts
+from desensitize.recipe import ColumnPlan, MaskingPlan
+from desensitize.span_replace import gather_rows, select_kinds, span_texts
 
 LONG = 6
 """From this many characters, separators not counted, an identifier may stand nowhere in the release; a shorter one may
@@ -20,6 +20,9 @@ not stand in its own row (design, what `verify` proves)."""
 
 ROW_KINDS = frozenset({"PERSON", "ADDRESS", "HEALTH", "DATE_OF_BIRTH"})
 """Kinds whose values are words, not identifiers: another row may rightly hold the same one."""
+
+_SHORT_RAW = 8
+"""Code points up to which a value may be a short identifier, its separators counted."""
 
 _LEAST_LENGTH = {"PERSON": 2, "HEALTH": 2, "ADDRESS": 6, "DATE_OF_BIRTH": 8}
 """Characters below which a word says too little to be looked for: a surname, a district, a year."""
@@ -41,37 +44,62 @@ class HiddenValues:
         """Only the values where the boolean array is true."""
         return HiddenValues(self.rows[keep], self.kinds[keep], self.columns[keep], self.values.filter(pl.Series(keep)))
 
-    def is_word(self) -> npt.NDArray[np.bool_]:
-        """Which values are words rather than identifiers."""
-        return np.isin(self.kinds, [ENTITY_INDEX[kind] for kind in ROW_KINDS])
 
+def hidden_identifiers(frame: pl.DataFrame, plan: MaskingPlan, scan: TableScan) -> HiddenValues:
+    """Collect the identifiers that the plan hides, short ones too.
 
-def hidden_values(
-    frame: pl.DataFrame, plan: MaskingPlan, scan: TableScan, *, kinds: Collection[str] | None = None
-) -> HiddenValues:
-    """Collect what the plan hides in a table.
-
-    frame: the original, text columns. scan: of the same rows. kinds: only these, None for all. Returns the values of
-    hidden pieces and of cells hidden whole, but not amounts put in ranges, nor pieces the mask leaves as they are.
+    frame: the original, text columns. scan: of the same rows. Returns the values of hidden pieces and of cells hidden
+    whole.
     """
+    kinds = [kind for kind in plan.text_entities if kind not in ROW_KINDS]
+    return _collected(frame, plan, scan, kinds, longest=None)
+
+
+def hidden_words(frame: pl.DataFrame, plan: MaskingPlan, scan: TableScan) -> HiddenValues:
+    """Collect what may not stand in its own row: names, addresses, health, dates of birth, and short identifiers.
+
+    Left out are words too short to mean something, amounts put in ranges, and what the mask leaves as it is.
+    """
+    words = _collected(frame, plan, scan, [kind for kind in plan.text_entities if kind in ROW_KINDS], longest=None)
+    shorts = [kind for kind in plan.text_entities if kind not in ROW_KINDS]
+    both = _joined([words, _collected(frame, plan, scan, shorts, longest=_SHORT_RAW)])
+    return _worth_looking_for(both, plan) if len(both) else both
+
+
+def _collected(
+    frame: pl.DataFrame, plan: MaskingPlan, scan: TableScan, kinds: Collection[str], *, longest: int | None
+) -> HiddenValues:
+    """Hidden values of some kinds. longest: code points above which a value is passed over, None for no bound."""
     parts: list[HiddenValues] = []
     for index, column in enumerate(plan.columns):
-        wanted = [
-            kind for kind in plan.text_entities if kind not in column.visible and (kinds is None or kind in kinds)
-        ]
-        spans = scan.spans_of(index)
-        chosen = spans.where(np.isin(spans.entities, [ENTITY_INDEX[kind] for kind in wanted]))
+        wanted = [kind for kind in kinds if kind not in column.visible]
+        chosen = select_kinds(scan.spans_of(index), [ENTITY_INDEX[kind] for kind in wanted])
         cells = frame.to_series(index)
+        rows = _whole_rows(cells, chosen, column) if column.entity in wanted else None
+        if longest is not None:
+            chosen = chosen.where(chosen.ends - chosen.starts <= longest)
         if len(chosen):
             parts.append(_of_spans(cells, chosen, index))
-        if column.entity in wanted and column.guard:
-            parts.append(_of_cells(cells, guarded_rows(cells, chosen, column), index, column.entity))
-        elif column.entity in wanted and (column.operator in OPERATORS or column.operator == DROP):
-            filled = ~cells.str.contains(BLANK_DOMAIN)
-            rows = np.flatnonzero(filled.fill_null(value=False).to_numpy())
-            parts.append(_of_cells(cells, rows, index, column.entity))
+        if rows is not None and len(rows):
+            its = _of_cells(cells, rows, index, column.entity)
+            parts.append(its if longest is None else its.where((its.values.str.len_chars() <= longest).to_numpy()))
+    return _joined(parts)
+
+
+def _whole_rows(cells: pl.Series, spans: Spans, column: ColumnPlan) -> npt.NDArray[np.int64]:
+    """Rows whose cell as a whole is hidden beside the pieces found."""
+    if column.guard:
+        return guarded_rows(cells, spans, column)
+    if column.operator == "bucket" or (column.operator not in OPERATORS and column.operator != DROP):
+        return np.empty(0, np.int64)
+    filled = ~cells.str.contains(BLANK_DOMAIN)
+    return np.flatnonzero(filled.fill_null(value=False).to_numpy())
+
+
+def _joined(parts: list[HiddenValues]) -> HiddenValues:
     if not parts:
-        return HiddenValues(np.empty(0, np.int64), np.empty(0, np.uint8), np.empty(0, np.int32), _no_texts())
+        empty = pl.Series("text", [], dtype=pl.String)
+        return HiddenValues(np.empty(0, np.int64), np.empty(0, np.uint8), np.empty(0, np.int32), empty)
     return HiddenValues(
         np.concatenate([part.rows for part in parts]),
         np.concatenate([part.kinds for part in parts]),
@@ -80,10 +108,9 @@ def hidden_values(
     )
 
 
-def words_to_look_for(hidden: HiddenValues, plan: MaskingPlan) -> HiddenValues:
-    """Names, addresses and short identifiers that are long enough to mean something, and that the mask changes."""
+def _worth_looking_for(hidden: HiddenValues, plan: MaskingPlan) -> HiddenValues:
     length = squash(hidden.values).str.len_chars().to_numpy()
-    is_word = hidden.is_word()
+    is_word = np.isin(hidden.kinds, [ENTITY_INDEX[kind] for kind in ROW_KINDS])
     least = np.full(len(hidden), 3)
     for kind, characters in _LEAST_LENGTH.items():
         least[hidden.kinds == ENTITY_INDEX[kind]] = characters
@@ -97,10 +124,6 @@ def words_to_look_for(hidden: HiddenValues, plan: MaskingPlan) -> HiddenValues:
     return hidden.where(chosen)
 
 
-def _no_texts() -> pl.Series:
-    return pl.Series("text", [], dtype=pl.String)
-
-
 def _of_spans(cells: pl.Series, spans: Spans, index: int) -> HiddenValues:
     columns = np.full(len(spans), index, np.int32)
     return HiddenValues(spans.rows, spans.entities, columns, span_texts(cells, spans).alias("text"))
@@ -109,4 +132,4 @@ def _of_spans(cells: pl.Series, spans: Spans, index: int) -> HiddenValues:
 def _of_cells(cells: pl.Series, rows: npt.NDArray[np.int64], index: int, kind: str) -> HiddenValues:
     code = np.full(len(rows), ENTITY_INDEX[kind], np.uint8)
     columns = np.full(len(rows), index, np.int32)
-    return HiddenValues(rows, code, columns, cells.gather(rows).str.strip_chars().alias("text"))
+    return HiddenValues(rows, code, columns, gather_rows(cells, rows).str.strip_chars().alias("text"))

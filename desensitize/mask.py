@@ -12,7 +12,7 @@ from desensitize.mask_text import mask_text
 from desensitize.operators import BLANK_DOMAIN, DROP, KEEP, OPERATORS, SPANS, SUPPRESS, How
 from desensitize.recipe import GUARD_ALL, GUARD_SHAPE, ColumnPlan, MaskingPlan, PlanError
 from desensitize.replacements import make_replacements
-from desensitize.span_replace import merge_overlaps, put_rows, replace_spans, span_texts
+from desensitize.span_replace import merge_overlaps, put_rows, replace_spans, select_kinds, span_texts
 
 __all__ = ["mask_column", "mask_table", "mask_text", "released_columns"]
 
@@ -80,4 +80,4 @@ def _whole_cells(cells: pl.Series, column: ColumnPlan, plan: MaskingPlan, keys: 
 
 def _hidden_spans(spans: Spans, column: ColumnPlan, plan: MaskingPlan) -> Spans:
     codes = [ENTITY_INDEX[kind] for kind in plan.text_entities if kind not in column.visible]
-    return spans.where(np.isin(spans.entities, codes)) if len(spans) else spans
+    return select_kinds(spans, codes)

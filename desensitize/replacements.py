@@ -20,12 +20,18 @@ def make_replacements(
     texts: the pieces. spans: their kinds. joined: pieces that came from overlapping findings. Returns as many strings:
     the output of the kind's operator; three stars where findings overlapped.
     """
+    codes = np.flatnonzero(np.bincount(spans.entities, minlength=1))
+    if len(codes) == 1 and not joined.any():
+        return _applied(texts, ENTITY_ORDER[int(codes[0])].value, plan, keys)
     made = pl.Series("new", [HIDDEN], dtype=pl.String).new_from_index(0, len(texts))
-    for code in np.unique(spans.entities).tolist():
-        kind = ENTITY_ORDER[code].value
+    for code in codes:
         places = np.flatnonzero((spans.entities == code) & ~joined)
         if len(places):
-            how = How(kind, plan.text_params.get(kind, {}), plan.purpose, keys)
-            operator = OPERATORS[plan.text_entities.get(kind, "redact")]
-            made = put_rows(made, places, operator.apply(texts.gather(places), how))
+            new = _applied(texts.gather(places), ENTITY_ORDER[int(code)].value, plan, keys)
+            made = put_rows(made, places, new)
     return made
+
+
+def _applied(texts: pl.Series, kind: str, plan: MaskingPlan, keys: MaskingKeys) -> pl.Series:
+    how = How(kind, plan.text_params.get(kind, {}), plan.purpose, keys)
+    return OPERATORS[plan.text_entities.get(kind, "redact")].apply(texts, how)

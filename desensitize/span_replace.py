@@ -1,5 +1,7 @@
 """Put replacements where pieces of cells stood: columnar, linear in the bytes of the cells touched."""
 
+from collections.abc import Collection
+
 import numpy as np
 import numpy.typing as npt
 import polars as pl
@@ -8,6 +10,14 @@ from desensitize.findings import Spans
 
 _RANKS = 8
 """Cells with more pieces than this are put together in Python, so that no cell is copied once a piece."""
+
+
+def select_kinds(spans: Spans, codes: Collection[int]) -> Spans:
+    """Only the pieces of these kinds (places in ENTITY_ORDER)."""
+    wanted = np.zeros(256, np.bool_)
+    wanted[list(codes)] = True
+    keep = wanted[spans.entities]
+    return spans if keep.all() else spans.where(keep)
 
 
 def merge_overlaps(spans: Spans) -> tuple[Spans, npt.NDArray[np.bool_]]:
@@ -19,12 +29,17 @@ def merge_overlaps(spans: Spans) -> tuple[Spans, npt.NDArray[np.bool_]]:
     n = len(spans)
     if n < 2:
         return spans, np.zeros(n, np.bool_)
-    order = np.lexsort((spans.starts, spans.rows))
-    spans = spans.where(order) if not np.array_equal(order, np.arange(n)) else spans  # type: ignore[arg-type]
-    clash = (spans.rows[1:] == spans.rows[:-1]) & (spans.starts[1:] < spans.ends[:-1])
-    if not clash.any():
+    if _is_disjoint(spans):
         return spans, np.zeros(n, np.bool_)
-    return _joined(spans)
+    order = np.lexsort((spans.starts, spans.rows))
+    spans = Spans(spans.rows[order], spans.starts[order], spans.ends[order], spans.entities[order], spans.scores[order])
+    return (spans, np.zeros(n, np.bool_)) if _is_disjoint(spans) else _joined(spans)
+
+
+def _is_disjoint(spans: Spans) -> bool:
+    """Ordered, and no two pieces of a cell touch the same character."""
+    behind = spans.rows[1:] > spans.rows[:-1]
+    return bool((behind | ((spans.rows[1:] == spans.rows[:-1]) & (spans.starts[1:] >= spans.ends[:-1]))).all())
 
 
 def _joined(spans: Spans) -> tuple[Spans, npt.NDArray[np.bool_]]:
@@ -63,11 +78,19 @@ def span_texts(cells: pl.Series, spans: Spans) -> pl.Series:
 
 
 def _sliced(cells: pl.Series, spans: Spans) -> pl.Series:
-    frame = pl.DataFrame({"cell": cells.gather(spans.rows), "start": spans.starts, "length": spans.ends - spans.starts})
-    whole = (frame["start"] == 0) & (frame["length"] == frame["cell"].str.len_chars())
-    if whole.all():
-        return frame["cell"].alias("text")
-    return frame.select(pl.col("cell").str.slice(pl.col("start"), pl.col("length")).alias("text")).to_series()
+    its = gather_rows(cells, spans.rows).alias("text")
+    length = spans.ends - spans.starts
+    if not spans.starts.any() and bool((its.str.len_chars() == pl.Series(length)).all()):
+        return its
+    frame = pl.DataFrame({"text": its, "start": spans.starts, "length": length})
+    return frame.select(pl.col("text").str.slice(pl.col("start"), pl.col("length"))).to_series()
+
+
+def gather_rows(cells: pl.Series, rows: npt.NDArray[np.int64]) -> pl.Series:
+    """The cells at these rows; the column itself when that is all of them in order."""
+    if len(rows) == len(cells) and (not len(rows) or (rows[0] == 0 and bool((np.diff(rows) == 1).all()))):
+        return cells
+    return cells.gather(rows)
 
 
 def replace_spans(cells: pl.Series, spans: Spans, replacements: pl.Series) -> pl.Series:
@@ -78,15 +101,20 @@ def replace_spans(cells: pl.Series, spans: Spans, replacements: pl.Series) -> pl
     """
     if not len(spans):
         return cells
-    rows, first, counts = np.unique(spans.rows, return_index=True, return_counts=True)
-    rank = np.arange(len(spans)) - np.repeat(first, counts)
-    touched = cells.gather(rows)
-    lengths = np.repeat(counts, counts)
+    first = np.flatnonzero(np.append(True, spans.rows[1:] != spans.rows[:-1]))
+    counts = np.diff(np.append(first, len(spans)))
+    rows = spans.rows[first]
+    touched = gather_rows(cells, rows)
     parts = pl.DataFrame({"start": spans.starts, "end": spans.ends, "new": replacements})
+    if counts.max() == 1:
+        return put_rows(cells, rows, _one_each(touched, parts))
+    rank = np.arange(len(spans)) - np.repeat(first, counts)
+    lengths = np.repeat(counts, counts)
+    number = np.repeat(np.arange(len(rows)), counts)
     for k in range(int(min(counts.max(), _RANKS)) - 1, -1, -1):
         chosen = np.flatnonzero((rank == k) & (lengths <= _RANKS))
-        places = np.searchsorted(rows, spans.rows[chosen])
-        touched = put_rows(touched, places, _one_each(touched.gather(places), parts[chosen]))
+        places = number[chosen]
+        touched = put_rows(touched, places, _one_each(gather_rows(touched, places), parts[chosen]))
     crowded = np.flatnonzero(counts > _RANKS)
     if len(crowded):
         made = [_many(touched[int(i)], parts[int(first[i]) : int(first[i] + counts[i])]) for i in crowded]
@@ -95,9 +123,9 @@ def replace_spans(cells: pl.Series, spans: Spans, replacements: pl.Series) -> pl
 
 
 def _one_each(cells: pl.Series, parts: pl.DataFrame) -> pl.Series:
+    if parts["start"].max() == 0 and bool((parts["end"] == cells.str.len_chars()).all()):
+        return parts["new"]
     frame = parts.with_columns(cells.alias("cell"))
-    if bool(((frame["start"] == 0) & (frame["end"] == frame["cell"].str.len_chars())).all()):
-        return frame["new"]
     cell = pl.col("cell").str
     made = pl.concat_str(cell.slice(0, pl.col("start")), pl.col("new"), cell.slice(pl.col("end")))
     return frame.select(made).to_series()
@@ -118,7 +146,7 @@ def put_rows(cells: pl.Series, rows: npt.NDArray[np.int64], new: pl.Series) -> p
     A gather over both: writing into a string column would copy it. rows: distinct. new: as many strings as rows.
     """
     new = new.alias(cells.name)
-    if len(rows) == len(cells) and np.array_equal(rows, np.arange(len(cells))):
+    if len(rows) == len(cells) and bool((np.diff(rows, prepend=-1) == 1).all()):
         return new
     index = np.arange(len(cells), dtype=np.int64)
     index[rows] = len(cells) + np.arange(len(rows))

@@ -1,23 +1,23 @@
 """Look for hidden identifiers anywhere in released text: the text is cut into what could be one, then looked up.
 
 Cutting and looking up costs the same for one hidden value as for a million, where a matcher of all values at once
-(Aho-Corasick) would hold every character of every value in memory.
+(Aho-Corasick) would hold every character of every value in memory. Values are compared by 64-bit hashes, so that a
+table of any length fits; a hit is confirmed by the value itself where it is still at hand.
 """
 
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from desensitize.entities import ENTITY_INDEX, ENTITY_ORDER
 from desensitize.hidden import LONG, HiddenValues
 from desensitize.operators import squash
 
-# What an identifier can look like in running text. Each run is compared as it is and without its separators.
-_RUNS = (
-    r"[0-9A-Za-z]{6,}",
-    r"[0-9]{6,}[Xx]?",
-    r"[0-9](?:[ \-—–·.\t]{0,2}[0-9]){5,}[Xx]?",
-)
+Hashes = npt.NDArray[np.uint64]
+
+_SEPARATOR = r"[ \-—–·.\t]"
 _MAILS = r"[0-9A-Za-z._%+\-]+@[0-9A-Za-z.\-]+"
 _PLATES = r"[\x{4e00}-\x{9fff}][A-Za-z][ ·•.\-]?[0-9A-Za-z]{5,6}"
 _NAMES = r"[A-Za-z][0-9A-Za-z_\-]{5,}"
@@ -25,16 +25,24 @@ _ADDRESSES = r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}|[0-9A-Fa-f]{1,4}(?:[:\-][0-9A-Fa-f]
 
 _EXTRA = {"EMAIL": _MAILS, "PLATE": _PLATES, "WECHAT": _NAMES, "IP": _ADDRESSES, "MAC": _ADDRESSES}
 
+_NUMBER = r"^[0-9]+[Xx]?$"
+_ODD = r"[\x{00a0}\x{2000}-\x{200f}\x{2060}\x{feff}\x{ff01}-\x{ff5e}\x{3000}]"
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Hidden identifiers to look for. table: columns token (normal form) and kind; runs: patterns that cut text."""
+    """Hidden identifiers to look for.
 
-    table: pl.DataFrame
-    runs: tuple[str, ...]
+    hashes: of their normal forms, rising. kinds: their kinds, in the same order. patterns: what cuts text into
+    candidates, made for the shortest number and the shortest other identifier there is.
+    """
+
+    hashes: Hashes
+    kinds: npt.NDArray[np.uint8]
+    patterns: tuple[str, ...]
 
     def __len__(self) -> int:
-        return self.table.height
+        return len(self.hashes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,22 +56,28 @@ class Hit:
 
 
 def wanted_identifiers(hidden: HiddenValues) -> Wanted:
-    """Normal forms of the hidden identifiers of six characters and more.
-
-    hidden: of the whole table. A mobile number is looked for with and without its country code.
-    """
-    chosen = hidden.where(~hidden.is_word())
-    token = _normal(chosen.values)
-    table = pl.DataFrame({"token": token, "kind": chosen.kinds}).unique(maintain_order=False)
-    mobile = ENTITY_INDEX["CN_MOBILE"]
-    bare = pl.col("token").str.replace(r"^(?:0086|86)(1\d{10})$", "$1")
-    table = table.with_columns(pl.when(pl.col("kind") == mobile).then(bare).otherwise(pl.col("token")).alias("token"))
-    phones = table.filter(pl.col("kind") == mobile)
-    coded = [phones.with_columns((code + pl.col("token")).alias("token")) for code in ("86", "0086")]
-    table = pl.concat([table, *coded]).filter(pl.col("token").str.len_chars() >= LONG).unique("token")
-    kinds = {ENTITY_ORDER[code].value for code in table["kind"].unique().to_list()}
-    extra = tuple(sorted({pattern for kind, pattern in _EXTRA.items() if kind in kinds}))
-    return Wanted(table, _RUNS + extra if table.height else ())
+    """Normal forms of the hidden identifiers of six characters and more; a mobile number without its country code."""
+    token = _normal(hidden.values)
+    if ENTITY_INDEX["CN_MOBILE"] in hidden.kinds:
+        token = _without_country_code(token)
+    length = token.str.len_bytes().to_numpy()
+    long = length >= LONG
+    hashes, first = np.unique(token.hash().to_numpy()[long], return_index=True)
+    kinds = hidden.kinds[long]
+    if not len(hashes):
+        return Wanted(hashes, kinds, ())
+    is_number = token.str.contains(_NUMBER).to_numpy()
+    patterns: list[str] = []
+    if (long & is_number).any():
+        # The check letter X is not counted: a run of 17 digits may be the beginning of an identity number.
+        least = int(length[long & is_number].min())
+        least -= least == 18
+        patterns += [rf"[0-9](?:{_SEPARATOR}{{0,2}}[0-9]){{{least - 1},}}[Xx]?", rf"[0-9]{{{least},}}[Xx]?"]
+    if (long & ~is_number).any():
+        patterns.append(rf"[0-9A-Za-z]{{{max(LONG, int(length[long & ~is_number].min()))},}}")
+    present = {ENTITY_ORDER[code].value for code in np.flatnonzero(np.bincount(kinds))}
+    patterns += sorted({pattern for kind, pattern in _EXTRA.items() if kind in present})
+    return Wanted(hashes, kinds[first], tuple(patterns))
 
 
 def find_standing(texts: pl.Series, wanted: Wanted) -> list[Hit]:
@@ -71,26 +85,32 @@ def find_standing(texts: pl.Series, wanted: Wanted) -> list[Hit]:
 
     texts: any strings, null allowed. Returns the hits with the number of the text; empty when nothing stands.
     """
-    if not len(wanted) or not len(texts):
+    if not len(wanted) or not len(texts) or _is_constant(texts):
+        texts = texts.head(1) if len(texts) and len(wanted) else texts.clear()
+    if not len(texts):
         return []
-    cells = pl.DataFrame({"cell": texts}).with_row_index("text").drop_nulls("cell")
-    cells = cells.filter(pl.col("cell").str.len_bytes() >= LONG)
-    wide = cells["cell"].str.contains(r"[\x{2000}-\x{200f}\x{2060}\x{feff}\x{ff01}-\x{ff5e}\x{3000}]")
-    plain = cells.with_columns(
-        pl.when(wide)
-        .then(pl.col("cell").str.normalize("NFKC").str.replace_all(r"\p{Cf}", ""))
-        .otherwise(pl.col("cell"))
-    )
+    plain = texts
+    if bool(texts.str.contains(_ODD).any()):
+        plain = texts.str.normalize("NFKC").str.replace_all(r"\p{Cf}", "")
     found: list[Hit] = []
-    for pattern in wanted.runs:
-        runs = plain.select("text", run=pl.col("cell").str.extract_all(pattern))
-        runs = runs.filter(pl.col("run").list.len() > 0).explode("run")
-        if not runs.height:
-            continue
-        hits = runs.with_columns(_normal(runs["run"]).alias("token")).join(wanted.table, on="token", how="inner")
-        for text, run, kind in hits.select("text", "run", "kind").iter_rows():
-            found.append(_hit(str(texts[text]), text, run, ENTITY_ORDER[kind].value))
+    for pattern in wanted.patterns:
+        rows = np.flatnonzero(plain.str.contains(pattern).fill_null(value=False).to_numpy())
+        if len(rows):
+            runs = plain.gather(rows).str.extract_all(pattern)
+            counts = runs.list.len().to_numpy()
+            found += _looked_up(texts, np.repeat(rows, counts), runs.explode(), wanted)
     return sorted(set(found), key=lambda hit: (hit.text, hit.start))
+
+
+def _looked_up(texts: pl.Series, rows: npt.NDArray[np.int64], runs: pl.Series, wanted: Wanted) -> list[Hit]:
+    hashes = _without_country_code(_normal(runs)).hash().to_numpy()
+    place = np.minimum(np.searchsorted(wanted.hashes, hashes), len(wanted.hashes) - 1)
+    hits = np.flatnonzero(wanted.hashes[place] == hashes)
+    kinds = wanted.kinds[place[hits]]
+    return [
+        _hit(str(texts[int(rows[at])]), int(rows[at]), runs[int(at)], ENTITY_ORDER[int(kind)].value)
+        for at, kind in zip(hits, kinds, strict=True)
+    ]
 
 
 def _hit(text: str, number: int, run: str, kind: str) -> Hit:
@@ -99,5 +119,17 @@ def _hit(text: str, number: int, run: str, kind: str) -> Hit:
     return Hit(number, kind, start, start + len(run)) if start >= 0 else Hit(number, kind, 0, len(text))
 
 
+def _is_constant(texts: pl.Series) -> bool:
+    return texts.null_count() == 0 and bool((texts == texts[0]).all())
+
+
 def _normal(values: pl.Series) -> pl.Series:
-    return squash(values).str.to_uppercase()
+    """Upper-case letters, digits and Han characters alone; values that are so already are not copied."""
+    if bool(values.str.contains(r"[^0-9A-Z]").any()):
+        return squash(values).str.to_uppercase()
+    return values
+
+
+def _without_country_code(values: pl.Series) -> pl.Series:
+    coded = values.str.contains(r"^(?:0086|86)1\d{10}$")
+    return values.str.replace(r"^(?:0086|86)(1\d{10})$", "$1") if coded.any() else values

@@ -17,8 +17,9 @@ from desensitize.entities import ENTITY_ORDER, PERSONAL, Entity
 from desensitize.findings import TableScan
 from desensitize.free_text import names_in_free_text
 from desensitize.guard import BODY_NAME
-from desensitize.hidden import hidden_values, words_to_look_for
+from desensitize.hidden import hidden_identifiers, hidden_words
 from desensitize.mask import released_columns
+from desensitize.matcher import Matcher
 from desensitize.operators import BLANK_DOMAIN, DROP, OPERATORS, How
 from desensitize.recipe import GUARD_ALL, ColumnPlan, MaskingPlan
 from desensitize.rescan import rescan_table
@@ -55,9 +56,8 @@ def verify_table(
     wrong = _shape(original, released, plan)
     if wrong:
         raise ResidualPii(wrong)
-    hidden = hidden_values(original, plan, scan)
-    wanted = wanted_identifiers(hidden)
-    words = words_to_look_for(hidden, plan)
+    wanted = wanted_identifiers(hidden_identifiers(original, plan, scan))
+    words = hidden_words(original, plan, scan)
     names_out = released_columns(plan)
     places = _headers_and_metadata(released.columns, metadata, wanted, entities)
     domain_cells = 0
@@ -78,7 +78,7 @@ def verify_table(
         ]
         if column.guard == GUARD_ALL and order is None:
             places += _unchanged(original.get_column(column.column), cells, column, name)
-    places += names_in_free_text(released, plan, hidden, metadata)
+    places += names_in_free_text(released, plan, words, metadata)
     places += _row_order(original, plan, order)
     allowed, left = rescan_table(released, plan, entities=entities, names=names, jobs=jobs)
     if places or left:
@@ -105,17 +105,16 @@ def _shape(original: pl.DataFrame, released: pl.DataFrame, plan: MaskingPlan) ->
 def _headers_and_metadata(
     headers: Sequence[str], metadata: Sequence[str], wanted: Wanted, entities: Collection[Entity] | None
 ) -> list[Place]:
-    from desensitize.text import scan_text
-
     places = [Place("header", None, -1, h.start, h.end, h.kind) for h in find_standing(_texts(headers), wanted)]
     places += [Place("metadata", None, -1, h.start, h.end, h.kind) for h in find_standing(_texts(metadata), wanted)]
     # Names and places in titles are those of agencies and officials: only identifiers are looked for anew.
     asked = (PERSONAL if entities is None else set(entities)) - {Entity.PERSON, Entity.ADDRESS, Entity.LANDLINE}
     asked -= {Entity.EMAIL, Entity.HEALTH, Entity.DATE_OF_BIRTH}
+    matcher = Matcher()
     for check, texts in (("header", headers), ("metadata", metadata)):
         for text in texts:
-            found = scan_text(text, entities=frozenset(asked)) if asked else ()
-            places += [Place(check, None, -1, f.start, f.end, f.entity.value) for f in found if f.entity in asked]
+            found = [finding for finding in matcher.find(text) if finding.entity in asked]
+            places += [Place(check, None, -1, f.start, f.end, f.entity.value) for f in found]
     return places
 
 
