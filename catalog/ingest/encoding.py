@@ -100,7 +100,7 @@ def _is_mostly_utf8(raw: bytes, broken: int) -> bool:
 
 
 def _is_gb_by_chance_utf8(raw: bytes) -> bool:
-    """A few Chinese words in GB 2312 (`联通` is the known one) are valid UTF-8 of two-byte letters, and of nothing else.
+    """A few Chinese words in GB 2312 (`联通` is the known one) are valid UTF-8 too, of two-byte letters only.
 
     Two-byte letters in a row, without a single three-byte character, are no Chinese text in UTF-8.
     """
