@@ -80,14 +80,19 @@ def _configure(app: Flask, settings: Settings) -> bool:
 
 def _register(app: Flask) -> None:
     from portal.api import init_api
+    from portal.health import health_pages
+    from portal.metrics import init_metrics, metrics_pages
     from portal.uploads import uploads
     from portal.web import pages, workspace
     from portal.web.addresses import init_addresses
+    from portal.web.evidence import init_evidence
 
     init_addresses(app)
+    init_evidence(app)
     init_api(app)
-    for blueprint in (pages, workspace, uploads):
+    for blueprint in (pages, workspace, uploads, health_pages, metrics_pages):
         app.register_blueprint(blueprint)
+    init_metrics(app)
 
     @app.context_processor
     def page_context() -> dict[str, object]:

@@ -1,5 +1,6 @@
 """`portal serve`: pages, API and one claiming worker in one process, on waitress; stops within its grace period."""
 
+import contextlib
 import signal
 import threading
 import time
@@ -28,20 +29,24 @@ def serve(settings: Settings, host: str, port: int, on_ready: Callable[[int], No
         on_ready: called with the port once requests are answered.
 
     Raises:
-        OSError: the port is taken.
+        PortTakenError: something else listens there. ConfinementError: children cannot be cut off here.
     """
     deps = build_deps(settings)
     app = create_app(settings, deps)
-    server = waitress.create_server(
-        app,
-        host=host,
-        port=port,
-        threads=THREADS,
-        ident=None,
-        channel_timeout=IDLE_SECONDS,
-        max_request_body_size=settings.max_upload_bytes + (1 << 20),
-        clear_untrusted_proxy_headers=False,
-    )
+    try:
+        server = waitress.create_server(
+            app,
+            host=host,
+            port=port,
+            threads=THREADS,
+            ident=None,
+            channel_timeout=IDLE_SECONDS,
+            max_request_body_size=settings.max_upload_bytes + (1 << 20),
+            # kept as they came: they tell a request of a proxy on this host from one of this host itself
+            clear_untrusted_proxy_headers=False,
+        )
+    except OSError:
+        raise PortTakenError from None
     worker = None
     if settings.embedded:
         require_confinement(settings)
@@ -57,7 +62,8 @@ def serve(settings: Settings, host: str, port: int, on_ready: Callable[[int], No
         worker.start()
     log().info("serve.ready", port=server.effective_port)
     on_ready(int(server.effective_port))
-    server.run()
+    with contextlib.suppress(OSError):  # the listening socket is closed under it at the stop
+        server.run()
     time.sleep(settings.grace_seconds + 5)  # the stopping thread ends the process
 
 
@@ -66,3 +72,11 @@ def _end(server: waitress.server.BaseWSGIServer, worker: EmbeddedWorker | None) 
     if worker is not None:
         worker.stop()
     leave()
+
+
+class PortTakenError(Exception):
+    """Something else listens there."""
+
+    code = "serve.port_taken"
+    message_zh = "端口已被占用或无权使用，请用 --port 换一个端口。"
+    message_en = "The port is taken or not permitted; choose another with --port."

@@ -26,15 +26,4 @@ def command(home: Path, host: str, port: int, is_opened: bool) -> None:
         if is_opened:
             webbrowser.open(address)
 
-    try:
-        serve(settings, host, port, announce)
-    except OSError:
-        raise PortTakenError from None
-
-
-class PortTakenError(Exception):
-    """Something else listens there."""
-
-    code = "serve.port_taken"
-    message_zh = "端口已被占用或无权使用，请用 --port 换一个端口。"
-    message_en = "The port is taken or not permitted; choose another with --port."
+    serve(settings, host, port, announce)
