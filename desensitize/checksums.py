@@ -20,9 +20,9 @@ USCC_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _USCC_VALUE = {char: value for value, char in enumerate(USCC_ALPHABET)}
 _USCC_WEIGHTS = tuple(pow(3, i, 31) for i in range(17))
 # GB 32100-2015, table 1: registering department (1 编办, 5 民政, 9 市场监管 …) and kind of organisation.
-USCC_KINDS: frozenset[str] = frozenset(
-    ["11", "12", "13", "19", "21", "29", "31", "32", "33", "34", "35", "39", "41", "49", "51", "52", "53", "59", "61", "62", "69", "71", "72", "79", "81", "89", "91", "92", "93", "A1", "A9", "N1", "N2", "N3", "N9", "Y1"]
-)
+_USCC_KINDS_OF = {"1": "1239", "2": "19", "3": "123459", "4": "19", "5": "1239", "6": "129", "7": "129", "8": "19"}
+_USCC_KINDS_OF |= {"9": "123", "A": "19", "N": "1239", "Y": "1"}
+USCC_KINDS: frozenset[str] = frozenset(first + kind for first, kinds in _USCC_KINDS_OF.items() for kind in kinds)
 _ORG_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 _VIN_VALUES = dict(
     zip("0123456789ABCDEFGHJKLMNPRSTUVWXYZ", (*range(10), *range(1, 9), *range(1, 6), 7, 9, *range(2, 10)), strict=True)
