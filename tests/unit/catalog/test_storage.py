@@ -4,18 +4,32 @@ import errno
 import os
 from pathlib import Path
 
+import obstore
 import pytest
+from obstore.store import MemoryStore
 
 from catalog import storage_local
 from catalog.storage import Storage, get
-from catalog.storage_errors import BadObjectKey, ObjectMissing, StorageFull
+from catalog.storage_address import BadStorageAddress, open_storage
+from catalog.storage_errors import BadObjectKey, ObjectMissing, StorageError, StorageFull
 from catalog.storage_local import LocalStorage
 from catalog.storage_memory import MemoryStorage
+from catalog.storage_s3 import ObjectStorage, s3_storage
 
 
-@pytest.fixture(params=["local", "memory"])
+@pytest.fixture(params=["local", "memory", "obstore", "obstore with prefix"])
 def storage(request: pytest.FixtureRequest, tmp_path: Path) -> Storage:
-    return LocalStorage(tmp_path / "objects") if request.param == "local" else MemoryStorage()
+    match request.param:
+        case "local":
+            return LocalStorage(tmp_path / "objects")
+        case "memory":
+            return MemoryStorage()
+        case "obstore":
+            return ObjectStorage(MemoryStore())
+        case _:
+            store = MemoryStore()
+            obstore.put(store, "other/a/x", b"not ours")
+            return ObjectStorage(store, "/portal/objects/")
 
 
 def _fail_while_writing(storage: Storage) -> None:
@@ -122,3 +136,37 @@ def test_partial_files_are_not_objects_and_are_removed_with_the_prefix(tmp_path:
     assert list(storage.list("a")) == ["a/b"]
     assert storage.delete_prefix("a") == 1
     assert not (tmp_path / "objects" / "a").exists()
+
+
+def test_large_objects_are_read_by_position(storage: Storage) -> None:
+    data = os.urandom(3 << 20)
+    with storage.writer("a/big") as out:
+        for start in range(0, len(data), 100_000):
+            out.write(data[start : start + 100_000])
+    with storage.open("a/big") as source:
+        for at in (0, 1, (1 << 20) - 3, 2 << 20, len(data) - 5):
+            source.seek(at)
+            assert source.read(10) == data[at : at + 10]
+
+
+def test_a_dead_store_is_an_error_with_a_code_and_without_its_address() -> None:
+    storage = s3_storage("bucket", endpoint="http://127.0.0.1:9", access_key="AKIDEXAMPLE", secret_key="hidden")
+    for act in (lambda: storage.put("a", b""), lambda: storage.size("a"), lambda: list(storage.list())):
+        with pytest.raises(StorageError) as caught:
+            act()
+        assert caught.value.code == "storage.failed"
+        assert caught.value.__cause__ is None
+        assert "127.0.0.1" not in str(caught.value)
+
+
+def test_addresses(tmp_path: Path) -> None:
+    folder = open_storage((tmp_path / "对象 1").as_uri())
+    assert isinstance(folder, LocalStorage)
+    assert folder.root == tmp_path / "对象 1"
+    bucket = open_storage("s3://b/p/q?endpoint=http://127.0.0.1:9&region=x", access_key="a", secret_key="s")
+    assert isinstance(bucket, ObjectStorage)
+    for address in ("", "ftp://x/y", "file://host/x", "s3://", "/tmp/x"):
+        with pytest.raises(BadStorageAddress):
+            open_storage(address, access_key="a", secret_key="s")
+    with pytest.raises(BadStorageAddress):
+        open_storage("s3://b/p")
