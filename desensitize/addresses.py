@@ -86,7 +86,7 @@ def find_addresses(texts: Sequence[str], *, header: str | None = None) -> list[t
 
 
 def _in_cell(text: str) -> Iterator[_Place]:
-    """A cell under a header of addresses: a structured part and what belongs to it, else the whole cell if it has form."""
+    """A cell under a header of addresses: a structured part with what belongs to it, else the whole cell."""
     places = list(_in_text(text, AddressEvidence.ADDRESS))
     if places:
         for index, place in enumerate(places):
@@ -140,7 +140,7 @@ def _in_text(text: str, evidence: AddressEvidence) -> Iterator[_Place]:
 
 
 def _starts(text: str, start: int, end: int) -> list[int]:
-    """Where an address may begin in a chunk: at its start, after words that stand before addresses, at known regions."""
+    """Where an address may begin: at a chunk's start, after words that stand before addresses, at known regions."""
     starts = {start}
     starts.update(match.end() for match in _BEFORE.finditer(text, start, end))
     starts.update(match.start() for match in _KNOWN.finditer(text, start, end))

@@ -1,4 +1,4 @@
-"""Names in short cells that are nothing but names: alone, in lists, with a title, a note in brackets or a number behind.
+"""Names in cells that are nothing but names: alone, in lists, with a title, a note or a number behind.
 
 Decided by the column's evidence and by characters alone, so a name column never costs a model call.
 """
@@ -22,7 +22,8 @@ _SEGMENT: Final = re.compile(
     rf"[\s\"'“”‘’(\[【]*(?:[0-9]{{1,3}}[.、)]\s*)?"
     rf"(?P<name>[{HAN}](?:[{HAN}{DOTS}.]|(?<=[{HAN}])[ ]{{1,4}}(?=[{HAN}]\Z))*|[A-Za-z][A-Za-z'.\- {DOTS}]{{2,40}})"
     rf"(?P<title>)"
-    r"(?P<rest>[\s\"'“”‘’:：)\]】。.]*(?:\(.{0,40}\)|\[.{0,40}\]|【.{0,40}】|〔.{0,40}〕)?[\s\-:：]*[0-9+*\-() ]*[\"'”’。.]*)"
+    r"(?P<rest>[\s\"'“”‘’:：)\]】。.]*"
+    r"(?:\(.{0,40}\)|\[.{0,40}\]|【.{0,40}】|〔.{0,40}〕)?[\s\-:：]*[0-9+*\-() ]*[\"'”’。.]*)"
 )
 _SPACED: Final = re.compile(rf"\s*([{HAN}]{{1,2}})[ ]{{1,6}}([{HAN}])\s*")
 _TITLED: Final = re.compile(rf"(?P<core>.+?)(?P<title>(?:{TITLE}))")

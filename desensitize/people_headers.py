@@ -46,7 +46,8 @@ _AGAINST: Final = (
     "文件|表名|字段|系统|渠道|平台|景区|站|线路|路段|道路|车型|型号|规格|颜色|用地|小区|楼盘|物业|商圈|市场|协会|作物|农作物|票种|税种|费种|频率"
 )
 _PINYIN: Final = {
-    NameEvidence.PERSON: "xm|xingming|ygxm|jkrxm|lxr|lxrxm|lianxiren|fr|frdb|frxm|fddbr|fddbrxm|fadingdaibiaoren|fzr|fzrxm|fuzeren|jbr|"
+    NameEvidence.PERSON: "xm|xingming|ygxm|jkrxm|lxr|lxrxm|lianxiren|fr|frdb|"
+    "frxm|fddbr|fddbrxm|fadingdaibiaoren|fzr|fzrxm|fuzeren|jbr|"
     "jbrxm|jingbanren|hz|huzhu|khjl|khjlxm|bbxr|bbr|beibaoren|syr|shouyiren|ckr|chikaren|jhr|tsr|tousuren|jbrxm|shr|fhr|spr|zgxm|xsxm|hzxm|"
     "poxm|peiou|gyxm|tbrxm|dbrxm|sqrxm|czrxm|nhxm|cbrxm|gdxm|khxm|kehuxingming|yhxm|zwr|"
     "name|fullname|personname|realname|customername|clientname|username|contact|contactname|contactperson|contacts|legalperson|"
@@ -54,7 +55,8 @@ _PINYIN: Final = {
     "policyholder|beneficiary|beneficiaryname|cardholder|cardholdername|holder|holdername|owner|ownername|employee|employeename|"
     "staffname|student|studentname|patient|patientname|manager|managername|director|handler|payee|payeename|payer|payername|spouse|"
     "firstname|lastname|givenname|surname|familyname|parentname|guardian|familyhead|agentname|principal|complainant",
-    NameEvidence.PARTY: "khmc|kehumingcheng|hm|huming|zhmc|zhanghumingcheng|jkr|jiekuanren|dkr|dbr|danbaoren|bzr|dyr|tbr|toubaoren|tzr|"
+    NameEvidence.PARTY: "khmc|kehumingcheng|hm|huming|zhmc|zhanghumingcheng|jkr|jiekuanren|"
+    "dkr|dbr|danbaoren|bzr|dyr|tbr|toubaoren|tzr|"
     "gd|gudong|gdmc|skr|shoukuanren|fkr|fukuanren|sqr|shenqingren|dsr|dangshiren|bcfr|bzxr|zwr|zqr|dfhm|skrmc|fkrmc|nsr|nsrmc|yhmc|cbr|zhm|"
     "accountname|acctname|customer|client|party|partyname|counterparty|debtor|creditor|shareholder|investor|payeeaccountname",
 }

@@ -47,7 +47,7 @@ PLACE_AFTER: Final = re.compile(
     "品牌|大酒店|酒店|商城|商场|超市|小区|花园|社区|街道|开发区|高新区|新区|科技园|产业园|工业园|火车站|高铁站|水库|水电站|电站|煤矿)|"
     r"(?:[银保监证金税财]{0,4}(?:罚?决?字|监|发|办|函|规|复)?){0,2}[〔(\[【][0-9]{4}[〕)\]】]"
 )
-"""What follows a word that only looks like a person's name: a road, a town, a company, the year of a document's number."""
+"""What follows a word that only looks like a person's name: a road, a company, the year of a document's number."""
 
 _ADDRESSED: Final = re.compile("^.(?:总|工|姐|哥|先生|女士|小姐|经理|主任|老师)$")
 _SAYING: Final = frozenset("说称讲问答谈指认告表介回写要到曾已将被把对从为是在于")
@@ -100,7 +100,7 @@ def likely_names(text: str, reading: Reading) -> Iterator[Candidate]:
 
 
 def could_be(reading: Reading, start: int, end: int, score: float) -> bool:
-    """Whether the tagger's words leave room for a name here: it begins and ends with words, and holds no ordinary one."""
+    """Whether the tagger's words leave room for a name: it begins and ends with words, and holds no ordinary one."""
     if not reading.is_edge(start) or not reading.is_edge(end):
         return False
     common = reading.longest_common_word(start, end)

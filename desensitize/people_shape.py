@@ -14,8 +14,9 @@ from desensitize.people_words import ROLE, name_score
 from desensitize.tagger import COMMON, VERBAL, Reading
 
 _SURNAME: Final = re.compile(f"{surname_class(SurnameTier.USUAL)}")
+_ROLES: Final = "|".join(word for word in ROLE.split("|") if len(word) > 1)
 _ROLE_BEFORE: Final = re.compile(
-    f'(?:{"|".join(word for word in ROLE.split("|") if len(word) > 1)}|本人|兹有|现有|我行员工|死者|亲属|之子|之女|之妻)(?:为|是|系|由)?[\\s:"“(]?$'
+    f'(?:{_ROLES}|本人|兹有|现有|我行员工|死者|亲属|之子|之女|之妻)(?:为|是|系|由)?[\\s:"“(]?$'
 )
 _PREPOSITION_BEFORE: Final = re.compile("[由与和及向给对被将把跟同让请找系叫为]$")
 _NAMED: Final = 0.65

@@ -1,6 +1,6 @@
-"""What a Chinese personal name looks like: surname tiers, characters of given names, and a likeness between 0 and 1.
+"""What a Chinese personal name looks like: surname tiers, characters of given names, and a likeness from 0 to 1.
 
-Pure lists and arithmetic, no model: enough for a column that says it holds names, and evidence beside the tagger elsewhere.
+Pure lists and arithmetic, no model: enough for a column that says it holds names, evidence beside the tagger elsewhere.
 """
 
 import re

@@ -15,7 +15,7 @@ ORG_END: Final = re.compile(
     "大道|大街|街道|社区|小区|花园|家园|公寓|产业园|新村|地块|项目|工程|计划|产品|系列|品牌|专户|账户|资金|款项|本级|本部|机构|部门|网点|平台|系统|支公司|分公司|营销服务部|"
     "金融|科技|实业|投资|贸易|商贸|建材|建设|物流|医药|食品|服饰|电子|机械|化工|能源|地产|置业|餐饮|传媒|文化|教育|农业|生物|材料|股份|控股|电力|水务|环保)$"
 )
-"""Ends of what an organisation, a place or a thing is called; a person's name has none of these (from three characters)."""
+"""Ends of what an organisation, a place or a thing is called; a name of three characters and more has none of these."""
 
 _BUREAU_END: Final = re.compile("[厂办局厅处科署部股室所站院社店行村镇乡区县市省街]$")
 _DESK: Final = re.compile(
@@ -109,7 +109,7 @@ def is_thing(text: str, *, places: bool = True) -> bool:
 
 
 def _is_bureau(text: str) -> bool:
-    """东湖区, 税务局: a bureau or a place by its last character, unless a usual surname leaves room for a name (王登科)."""
+    """东湖区, 税务局: a bureau or place by its last character, unless a surname leaves room for a name (王登科)."""
     if _BUREAU_END.search(text) is None:
         return False
     if _HAMLET.match(text):

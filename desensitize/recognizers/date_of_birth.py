@@ -1,6 +1,6 @@
 """Dates of birth: a plausible date under a header of births, or beside 出生 in a text.
 
-A date alone is never one: 2021-03-02 is as likely the day of a loan. A year alone is none either; it is generalised data.
+A date alone is never one: 2021-03-02 is as likely the day of a loan. A year alone is generalised already.
 """
 
 import re

@@ -35,7 +35,9 @@ _SAID: Final = re.compile(
     r"(?!险|保险|患者|防治|医疗险|保障|专项|筛查|康复中心|证|人联合会|人就业|鉴定)"
 )
 _NEGATIVE: Final = frozenset(
-    "无 否 是 有 没有 不详 未知 正常 健康 良好 一般 较好 较差 合格 不合格 优 良 其他 其它 - -- / 0 1 n/a na none null 暂无 无异常 未见异常 未填 空 待定".split()  # noqa: SIM905 - reads as a list
+    "无|否|是|有|没有|不详|未知|正常|健康|良好|一般|较好|较差|合格|不合格|优|良|其他|其它|-|--|/|0|1|n/a|na|none|null|暂无|无异常|未见异常|未填|空|待定".split(
+        "|"
+    )
 )
 _VALUE: Final = re.compile(r"[\u4e00-\u9fff]|(?i:^(?:A|B|AB|O)型?$|HIV|[A-Z][0-9]{2}\.)")
 _TRIGGER: Final = re.compile("患|诊|病|残|癌|瘤|炎|症|瘫|骨折|肝|HIV|孕|流产|梗|聋|失明|突发|毒|甲亢|血压|肢")

@@ -13,6 +13,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from random import Random
 
+from click import echo
+
+from desensitize.entities import Entity
 from desensitize.recognizers.finders import FINDERS
 from desensitize.tagger import read
 from desensitize.text import scan_text
@@ -65,21 +68,23 @@ def columns(seed: int, tables: int, rows: int, *, verbose: bool) -> None:
                     for tally in (by_entity[entity], by_kind[f"{kind} / {entity}"]):
                         tally.add(gold, places, covered)
                     if gold != places:
-                        examples[kind].append(f"[{header}] {cell.text} +{_cut(cell.text, places - gold)} -{_cut(cell.text, gold - places)}")
+                        examples[kind].append(
+                            f"[{header}] {cell.text} +{_cut(cell.text, places - gold)} -{_cut(cell.text, gold - places)}"
+                        )
                 if not cell.spans and cell.text:
                     clean["cells"] += 1
                     clean["touched"] += bool(covered)
     for entity, tally in sorted(by_entity.items()):
-        print(f"{entity:14} {tally.line()}")
+        echo(f"{entity:14} {tally.line()}")
     for kind, tally in sorted(by_kind.items()):
         if tally.extra or tally.missed:
-            print(f"   {kind:32} {tally.line()}")
-    print(f"clean cells untouched: {1 - clean['touched'] / max(1, clean['cells']):.5f} of {clean['cells']}")
+            echo(f"   {kind:32} {tally.line()}")
+    echo(f"clean cells untouched: {1 - clean['touched'] / max(1, clean['cells']):.5f} of {clean['cells']}")
     if verbose:
         for kind, lines in examples.items():
-            print(kind)
+            echo(kind)
             for line in list(dict.fromkeys(lines))[:25]:
-                print("     ", line)
+                echo("      " + line)
 
 
 def _cut(text: str, places: Iterable[Place]) -> list[str]:
@@ -93,7 +98,7 @@ def files(paths: Iterable[Path]) -> None:
         readings = read([line["text"] for line in lines])
         tallies: dict[str, Tally] = defaultdict(Tally)
         for line, reading in zip(lines, readings, strict=True):
-            found = scan_text(line["text"], entities=("PERSON", "ORG", "LOCATION"))
+            found = scan_text(line["text"], entities=(Entity.PERSON, Entity.ORG, Entity.LOCATION))
             for kind in ("PERSON", "ORG", "LOCATION"):
                 gold = {(e["start"], e["end"]) for e in line["entities"] if e["type"] == kind}
                 for who, places in (
@@ -101,9 +106,9 @@ def files(paths: Iterable[Path]) -> None:
                     ("here", {(f.start, f.end) for f in found if f.entity == kind}),
                 ):
                     tallies[f"{kind} {who}"].add(gold, places, {at for s, e in places for at in range(s, e)})
-        print(path.name)
+        echo(path.name)
         for name, tally in tallies.items():
-            print(f"   {name:16} {tally.line()}")
+            echo(f"   {name:16} {tally.line()}")
 
 
 def main() -> None:

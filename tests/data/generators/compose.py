@@ -36,10 +36,34 @@ def spoken_birth(rng: Random) -> str:
 def written_birth(rng: Random) -> str:
     """A birth date as tables hold it."""
     year, month, day = identifiers.birth(rng)
-    return rng.choice((f"{year}-{month:02d}-{day:02d}", f"{year}/{month}/{day}", f"{year}{month:02d}{day:02d}", f"{year}.{month:02d}.{day:02d}"))
+    return rng.choice(
+        (
+            f"{year}-{month:02d}-{day:02d}",
+            f"{year}/{month}/{day}",
+            f"{year}{month:02d}{day:02d}",
+            f"{year}.{month:02d}.{day:02d}",
+        )
+    )
 
 
-_ILLNESSES = "高血压 糖尿病 冠心病 脑梗死 肺癌 乳腺癌 尿毒症 慢性肾炎 精神分裂症 抑郁症 乙型肝炎 股骨头坏死 白血病 肝硬化 类风湿性关节炎 肢体残疾二级".split()
+_ILLNESSES = [
+    "高血压",
+    "糖尿病",
+    "冠心病",
+    "脑梗死",
+    "肺癌",
+    "乳腺癌",
+    "尿毒症",
+    "慢性肾炎",
+    "精神分裂症",
+    "抑郁症",
+    "乙型肝炎",
+    "股骨头坏死",
+    "白血病",
+    "肝硬化",
+    "类风湿性关节炎",
+    "肢体残疾二级",
+]
 
 
 def illness(rng: Random) -> str:

@@ -1,0 +1,73 @@
+"""The tagger: gated, folded, batched by equal length, and the same as one text at a time."""
+
+import pytest
+
+from desensitize import tagger
+from desensitize.tagger import MAX_LENGTH, UNREAD, fold_digits, has_han_pair, read
+
+TEXTS = [
+    "张宏伟在北京工作",
+    "李秀兰在上海工作",
+    "中国人民银行上海分行",
+    "由何晓峰、金静怡共同担保",
+    "12345",
+    "abc",
+    "",
+    "张",
+]
+
+
+def test_a_batch_reads_what_single_texts_read():
+    assert read(TEXTS) == [read([text])[0] for text in TEXTS]
+
+
+def test_persons_places_and_organisations_have_places_and_probabilities():
+    person, place = read(["张宏伟在北京工作"])[0].names
+    assert (person.start, person.end, person.kind) == (0, 3, "PERSON")
+    assert (place.start, place.end, place.kind) == (4, 6, "LOCATION")
+    assert 0.5 < person.probability <= 1
+
+
+@pytest.mark.parametrize("text", ["12345", "A-1", "张", "A张B", "6222020000361627698"])
+def test_texts_without_two_han_are_never_asked(text, monkeypatch):
+    def refuse():
+        raise AssertionError("the model was asked")
+
+    monkeypatch.setattr(tagger, "_model", refuse)
+    reading = read([text])[0]
+    assert reading.names == ()
+    assert set(reading.labels) <= {UNREAD}
+
+
+def test_texts_that_differ_in_digits_are_asked_once(monkeypatch):
+    asked = []
+    model = tagger._model()
+    monkeypatch.setattr(model, "read_equal", lambda texts, real=model.read_equal: asked.extend(texts) or real(texts))
+    read([f"张宏伟还款{amount}元" for amount in range(10, 99)])
+    assert len(asked) == 1
+
+
+def test_long_texts_are_cut_without_losing_a_name():
+    text = "这是没有标点的说明" * 60 + "，张宏伟在北京工作"
+    assert len(text) > MAX_LENGTH
+    person = next(name for name in read([text])[0].names if name.kind == "PERSON")
+    assert text[person.start : person.end] == "张宏伟"
+
+
+def test_edges_and_words():
+    reading = read(["本人已还款"])[0]
+    assert reading.is_edge(0)
+    assert not reading.is_edge(1)
+    assert reading.is_edge(2)
+    assert reading.longest_common_word(0, 5) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "has"), [("张三", True), ("张·三", True), ("张1三", False), ("买买", True), ("𠮷", True), ("a", False)]
+)
+def test_the_gate(text, has):
+    assert has_han_pair(text) is has
+
+
+def test_digits_fold_to_one():
+    assert fold_digits("2020年３月，A9") == "0000年0月，A0"
