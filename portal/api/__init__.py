@@ -16,6 +16,7 @@ def init_api(app: Flask) -> None:
     from portal.api.admin import admin
     from portal.api.base import init_openapi
     from portal.api.ckan import action_api
+    from portal.api.dcat import feeds
     from portal.api.desk import desk
     from portal.api.public import public
     from portal.api.review import review
@@ -25,3 +26,4 @@ def init_api(app: Flask) -> None:
         api.register_blueprint(one)
     app.register_blueprint(docs)
     app.register_blueprint(action_api)
+    app.register_blueprint(feeds)

@@ -11,7 +11,7 @@ from http import HTTPStatus
 from typing import Any, Final
 from uuid import UUID
 
-from flask import Blueprint, Response, redirect, request, url_for
+from flask import Blueprint, Response, current_app, redirect, request, url_for
 
 from catalog.actions.ckan_read import (
     CLOSED,
@@ -57,11 +57,11 @@ def action(name: str) -> Response:
         return _bare(f"Bad request: JSON Error: {error.args[0]}")
     if name in WRITES and request.method != "POST":
         return _bare("Bad request: JSON Error: Invalid request. Please use POST method for your request")
-    body: dict[str, Any] = {"help": f"{_site_url()}/api/3/action/help_show?name={name}"}
+    body: dict[str, Any] = {"help": f"{site_url()}/api/3/action/help_show?name={name}"}
     try:
         if name in WRITES or name in CLOSED:
             raise ActionNotAuthorized
-        reader = Reader(record.session, record.deps, _site_url(), record.deps.clock(), _actor())
+        reader = Reader(record.session, record.deps, site_url(), record.deps.clock(), _actor())
         body |= {"success": True, "result": READS[name](reader, params)}
         status = 200
     except ActionError as error:
@@ -87,7 +87,7 @@ def download(key: str, resource_id: UUID, name: str) -> Response:
 @action_api.get("/datastore/dump/<uuid:resource_id>")
 def dump(resource_id: UUID) -> Response:
     """Stream the rows of a resource as csv, tsv, json or xml."""
-    reader = Reader(record.session, record.deps, _site_url(), record.deps.clock(), _actor())
+    reader = Reader(record.session, record.deps, site_url(), record.deps.clock(), _actor())
     try:
         stream = dump_rows(reader, {**request.args.to_dict(), "resource_id": str(resource_id)})
     except ActionError as error:
@@ -136,9 +136,8 @@ def _actor() -> Any:
         return None
 
 
-def _site_url() -> str:
-    from flask import current_app
-
+def site_url() -> str:
+    """Return the address the public uses; on a site for trying out, the one this request came to."""
     settings: Settings = current_app.config["PORTAL"]
     return settings.public_url.rstrip("/")
 
