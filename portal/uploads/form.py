@@ -1,19 +1,25 @@
-"""The plain form: several files at once, each with its own title and summary, each submitted by itself."""
+"""The form: several files at once, each with its own title and summary, each submitted by itself.
+
+A file comes with the form, or came before it through the resumable door; then the form names it by its id.
+"""
 
 from dataclasses import dataclass
-from typing import cast
+from typing import Final
 from uuid import UUID
 
 from flask import request
-from werkzeug.datastructures import FileStorage
 
 from catalog.actions.submit import Metadata, submit
-from catalog.errors import CatalogError, InvalidField, UploadMissing
+from catalog.errors import CatalogError, InvalidField, NotPermitted, UploadMissing
 from catalog.models import Actor
 from catalog.views import Submitted
 from portal.extensions import record
+from portal.uploads import tus
 from portal.uploads.intake import PART, SealedFile
+from portal.uploads.note import drop_note
 from portal.web.forms import day_or_none, text
+
+MAX_FILES: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +28,17 @@ class FileProblem:
 
     field: str
     message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """A file whose bytes are in the vault."""
+
+    upload_id: UUID
+    name: str
+    parts: tuple[str, ...]
+    bytes: int
+    sealed: SealedFile | None = None
 
 
 def receive(actor: Actor, dataset_id: UUID | None) -> tuple[tuple[Submitted, ...], tuple[FileProblem, ...]]:
@@ -34,12 +51,15 @@ def receive(actor: Actor, dataset_id: UUID | None) -> tuple[tuple[Submitted, ...
     Returns:
         What was submitted, and what was not and why.
     """
-    files = [one for one in request.files.getlist("files") if one.filename]
+    ids = [one for one in request.form.getlist("upload_id")[:MAX_FILES] if one]
+    files = [one for one in request.files.getlist("files")[:MAX_FILES] if one.filename]
+    count = len(ids) or len(files)
     done: list[Submitted] = []
     problems: list[FileProblem] = []
-    for position, one in enumerate(files):
+    for position in range(count):
         try:
-            done.append(_submit(actor, one, position, len(files), dataset_id))
+            arrived = _resumed(actor, ids[position], position) if ids else _sent(position)
+            done.append(_submit(actor, arrived, position, count, dataset_id))
         except CatalogError as refused:
             record.session.rollback()
             problems.append(FileProblem(f"file-{position}", refused.message_zh))
@@ -60,14 +80,34 @@ def receive_one(actor: Actor) -> Submitted:
         dataset_id = UUID(request.form["dataset_id"]) if request.form.get("dataset_id") else None
     except ValueError:
         raise InvalidField({"field": "dataset_id"}) from None
-    return _submit(actor, files[0], 0, 1, dataset_id)
+    return _submit(actor, _sent(0), 0, 1, dataset_id)
 
 
-def _submit(actor: Actor, one: FileStorage, position: int, count: int, dataset_id: UUID | None) -> Submitted:
-    sealed = cast("SealedFile", one.stream)
+def _sent(position: int) -> Arrived:
+    """Return a file that came with the form."""
+    one = [file for file in request.files.getlist("files") if file.filename][position]
+    sealed: object = one.stream
+    if not isinstance(sealed, SealedFile):  # dropped on arrival: this person may not upload
+        raise NotPermitted
+    return Arrived(sealed.upload_id, one.filename or "", (PART,), sealed.bytes, sealed)
+
+
+def _resumed(actor: Actor, typed: str, position: int) -> Arrived:
+    """Return a file that came before the form, if it is complete and this person's."""
+    try:
+        upload_id = UUID(typed)
+    except ValueError:
+        raise UploadMissing from None
+    state = tus.find(actor, upload_id, deps=record.deps)
+    if not state.is_complete:
+        raise UploadMissing
+    return Arrived(upload_id, _at(request.form.getlist("file_name"), position), state.parts, state.offset)
+
+
+def _submit(actor: Actor, arrived: Arrived, position: int, count: int, dataset_id: UUID | None) -> Submitted:
     titles, summaries = request.form.getlist("title"), request.form.getlist("summary")
     metadata = Metadata(
-        file_name=(one.filename or "")[:255],
+        file_name=arrived.name[:255],
         title=_at(titles, position) if len(titles) == count else "",
         summary=_at(summaries, position) if len(summaries) == count else "",
         tags=tuple(word for word in text("tags", 200).replace("，", " ").replace(",", " ").split() if word),
@@ -80,15 +120,17 @@ def _submit(actor: Actor, one: FileStorage, position: int, count: int, dataset_i
     )
     submitted = submit(
         record.session,
-        sealed.upload_id,
+        arrived.upload_id,
         metadata,
         actor=actor,
         deps=record.deps,
-        parts=(PART,),
-        bytes_received=sealed.bytes,
+        parts=arrived.parts,
+        bytes_received=arrived.bytes,
         dataset_id=dataset_id,
     )
-    sealed.claim()
+    if arrived.sealed is not None:
+        arrived.sealed.claim()
+    drop_note(arrived.upload_id, deps=record.deps)
     return submitted
 
 

@@ -15,6 +15,7 @@ from catalog.deps import Deps
 from catalog.vault_frames import FrameWriter
 from portal.accounts.signing import present_actor
 from portal.accounts.tokens import Scope
+from portal.uploads.note import write_note
 
 FORM_OVERHEAD: Final = 1 << 20
 UPLOAD_ENDPOINT: Final = "workspace.receive_files"
@@ -25,12 +26,13 @@ PART: Final = "raw-00000"
 class SealedFile:
     """One file of a form on its way into the vault; looks like the temporary file Werkzeug expects."""
 
-    def __init__(self, deps: Deps) -> None:
+    def __init__(self, deps: Deps, owner: UUID) -> None:
         self.upload_id: UUID = uuid4()
         self.bytes = 0
         self.is_claimed = False
         self._deps = deps
         deps.vault.new_key(str(self.upload_id))
+        write_note(self.upload_id, owner=owner, length=0, deps=deps)  # so that a dead server's leavings are swept
         self._writer: FrameWriter | None = deps.vault.open_writer(str(self.upload_id), PART)
 
     def write(self, data: bytes) -> int:
@@ -94,7 +96,7 @@ class SealingRequest(Request):
         del total_content_length, content_type, content_length
         stream: Any = Dropped()
         if filename and g.get("may_upload", False):
-            stream = SealedFile(current_app.extensions["deps"])
+            stream = SealedFile(current_app.extensions["deps"], g.upload_owner)
             g.setdefault("sealed_files", []).append(stream)
         sink: IO[bytes] = stream
         return sink
@@ -113,7 +115,8 @@ def admit(request: Request) -> None:
     actor = caller(Scope.UPLOAD) if request.endpoint == API_ENDPOINT else present_actor()
     g.may_upload = actor is not None and "uploader" in actor.role_names and actor.agency_id is not None
     record.session.commit()
-    if g.may_upload:
+    if g.may_upload and actor is not None:
+        g.upload_owner = actor.id
         limit = record.deps.limits.max_upload_bytes
         request.max_content_length = limit + FORM_OVERHEAD
 

@@ -6,14 +6,13 @@ from typing import Final
 
 from flask_babel import gettext as _
 
-from catalog.views import VersionSheet
+from catalog.views import ProgressView, VersionSheet
 from portal.formatting import duration, minute
 
 # step codes of the worker → stage
 _STAGE_OF: Final[Mapping[str, int]] = {
     "gate": 1,
     "read": 2,
-    "store_table": 2,
     "scan": 3,
     "classify": 4,
     "plan": 4,
@@ -63,7 +62,7 @@ def stages(sheet: VersionSheet) -> tuple[Stage, ...]:
 def _position(sheet: VersionSheet) -> tuple[int, str]:
     """Return the present stage and whether it runs or has stopped."""
     state, progress = sheet.row.state, sheet.row.progress
-    step = _STAGE_OF.get(progress.step, 1) if progress else 1
+    step = _stage(progress, progress.step) if progress else 1
     if state in _PUBLIC:
         return len(_STAGE_OF), "done"
     if state == "blocked":
@@ -77,14 +76,21 @@ def _position(sheet: VersionSheet) -> tuple[int, str]:
     return step, "now"
 
 
+def _stage(progress: ProgressView | None, code: str) -> int:
+    """Return the stage of a step; `store` is the typed table while processing, the released files while publishing."""
+    if progress is not None and progress.kind == "process":
+        return 2 if code == "store" else min(_STAGE_OF.get(code, 1), _REVIEW - 1)
+    return _STAGE_OF.get(code, _REVIEW + 1)
+
+
 def _notes(sheet: VersionSheet) -> dict[int, str]:
     """Return what stands under each stage: a time, a duration, a name."""
     notes = {0: minute(sheet.row.received_at)}
     spent: dict[int, float] = {}
-    for step in sheet.row.progress.steps if sheet.row.progress else ():
-        stage = _STAGE_OF.get(step.code)
-        if stage is not None:
-            spent[stage] = spent.get(stage, 0.0) + step.seconds
+    progress = sheet.row.progress
+    for step in progress.steps if progress else ():
+        stage = _stage(progress, step.code)
+        spent[stage] = spent.get(stage, 0.0) + step.seconds
     notes |= {stage: duration(seconds) for stage, seconds in spent.items()}
     if sheet.verdicts:
         notes[_REVIEW] = f"{sheet.verdicts[-1].verdict_label}，{sheet.verdicts[-1].by}"

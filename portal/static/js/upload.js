@@ -1,4 +1,4 @@
-// Shows a title and a summary for each picked file; the form works without it, one file at a time.
+// Title and summary for each picked file, and a resumable way there; without this file the form posts as it is.
 "use strict";
 
 const form = document.getElementById("upload");
@@ -6,14 +6,11 @@ const input = document.getElementById("files");
 const picked = document.getElementById("picked");
 const row = document.getElementById("picked-row");
 const drop = document.getElementById("drop");
+const PIECE = 5 * 1024 * 1024; // the server takes a piece when it is whole, so a lost line costs at most one
 
-const draft = (name) =>
-  name
-    .replace(/\.[A-Za-z0-9]{1,5}$/, "")
-    .replace(/[_\s]+/g, " ")
-    .trim();
+const draft = (name) => name.replace(/\.[A-Za-z0-9]{1,5}$/, "").replace(/[_\s]+/g, " ").trim();
 const size = (bytes) =>
-  bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1e3))} KB` : `${(bytes / 1e6).toFixed(1)} MB`;
+  bytes < 1048576 ? `${Math.max(1, Math.round(bytes / 1024))} KB` : `${(bytes / 1048576).toFixed(1)} MB`;
 
 function show() {
   picked.replaceChildren();
@@ -21,13 +18,58 @@ function show() {
     const item = row.content.cloneNode(true);
     item.querySelector("[data-name]").textContent = file.name;
     item.querySelector("[data-size]").textContent = size(file.size);
-    for (const field of item.querySelectorAll("input, textarea")) {
+    for (const field of item.querySelectorAll("input:not([type=hidden]), textarea")) {
       field.id = `${field.name}-${k}`;
       field.previousElementSibling.htmlFor = field.id;
     }
-    item.querySelector("input").value = draft(file.name);
+    item.querySelector("[name=title]").value = draft(file.name);
     picked.append(item);
   });
+}
+
+function send(file, item) {
+  const bar = item.querySelector("progress");
+  const said = item.querySelector("[data-said]");
+  bar.hidden = false;
+  return new Promise((resolve, reject) => {
+    const upload = new window.tus.Upload(file, {
+      endpoint: form.dataset.tus,
+      chunkSize: PIECE,
+      retryDelays: [0, 1000, 3000, 5000, 10000],
+      removeFingerprintOnSuccess: true,
+      headers: { "X-CSRFToken": document.querySelector("meta[name=csrf-token]").content },
+      onProgress(sent, total) {
+        bar.value = Math.round((100 * sent) / total);
+        said.textContent = `${size(sent)} / ${size(total)}`;
+      },
+      onSuccess: () => resolve(upload.url.split("/").pop()),
+      onError: () => reject(new Error(said.dataset.failed)),
+    });
+    upload.findPreviousUploads().then((earlier) => {
+      if (earlier.length) upload.resumeFromPreviousUpload(earlier[0]);
+      upload.start();
+    });
+  });
+}
+
+async function sendAll(button) {
+  const items = [...picked.children];
+  for (const [k, file] of [...input.files].entries()) {
+    const item = items[k];
+    try {
+      item.querySelector("[name=upload_id]").value = await send(file, item);
+      item.querySelector("[name=file_name]").value = file.name;
+    } catch (error) {
+      const said = item.querySelector("[data-said]");
+      said.textContent = error.message;
+      said.classList.add("state", "err");
+      button.removeAttribute("aria-disabled");
+      button.textContent = button.dataset.again;
+      return;
+    }
+  }
+  input.disabled = true; // the bytes are there; only the names and titles go now
+  form.submit();
 }
 
 if (form) {
@@ -43,6 +85,14 @@ if (form) {
     if (!event.dataTransfer.files.length) return;
     input.files = event.dataTransfer.files;
     show();
+  });
+  form.addEventListener("submit", (event) => {
+    const button = form.querySelector("button[type=submit]");
+    if (!window.tus || !input.files.length || button.getAttribute("aria-disabled") === "true") return;
+    event.preventDefault();
+    button.setAttribute("aria-disabled", "true");
+    button.textContent = button.dataset.waiting;
+    sendAll(button);
   });
   show();
 }
