@@ -54,7 +54,7 @@ class Archive:
                 while chunk := member.read(_CHUNK):
                     self._count(len(chunk))
                     yield chunk
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, KeyError, NotImplementedError, RuntimeError):
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, LookupError, ValueError, RuntimeError):
             raise Malformed from None
 
     def read(self, name: str) -> bytes:

@@ -184,5 +184,15 @@ def test_pdf_refusals() -> None:
     assert code_of(whole.replace(b"/Pages 2 0 R", b"/Pages 9 0 R")) == "ingest.malformed"
 
 
+def test_the_library_says_nothing_about_the_file(
+    caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    whole = pdf("secret text")
+    text_of(whole.replace(b"startxref\n", b"startxref\n1"), "a.pdf")
+    code_of(whole.replace(b"/Contents", b"/Con\xfftents <<").replace(b"/Root", b"/Toor"))
+    assert caplog.records == []
+    assert capfd.readouterr() == ("", "")
+
+
 def test_look_alikes_are_folded_and_punctuation_is_not() -> None:
     assert fold_look_alikes("⾝份证号、⼿机（ａ）：ﬁ") == "身份证号、手机（ａ）：fi"
