@@ -5,7 +5,7 @@ A property test holds the two equal. Presidio takes 2.8 s to import; a scan neve
 
 import re
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+from functools import cached_property
 
 from desensitize.context import Label
 from desensitize.entities import Entity
@@ -19,11 +19,16 @@ REGEX_FLAGS = re.DOTALL
 """Presidio's default adds IGNORECASE, under which [a-z] matches four letters that are not ASCII."""
 
 
-@dataclass(frozen=True, slots=True)
 class _Compiled:
-    rule: Rule
-    trigger: Callable[[str], object]
-    patterns: tuple[tuple[str, re.Pattern[str]], ...]
+    """A rule with its patterns, compiled when a text first asks for them: most scans ask for few."""
+
+    def __init__(self, rule: Rule) -> None:
+        self.rule = rule
+        self.trigger: Callable[[str], object] = re.compile(rule.trigger, REGEX_FLAGS).search
+
+    @cached_property
+    def patterns(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
+        return tuple((f"{self.rule.name}.{p.name}", re.compile(p.regex, REGEX_FLAGS)) for p in self.rule.patterns)
 
 
 def rules_for(entities: Collection[Entity] | None) -> tuple[Rule, ...]:
@@ -37,14 +42,7 @@ class Matcher:
 
     def __init__(self, rules: Iterable[Rule] = RULES) -> None:
         self.rules = tuple(rules)
-        self._compiled = tuple(
-            _Compiled(
-                rule,
-                re.compile(rule.trigger, REGEX_FLAGS).search,
-                tuple((f"{rule.name}.{p.name}", re.compile(p.regex, REGEX_FLAGS)) for p in rule.patterns),
-            )
-            for rule in self.rules
-        )
+        self._compiled = tuple(_Compiled(rule) for rule in self.rules)
 
     def find(self, text: str, context: CellContext | None = None) -> tuple[Finding, ...]:
         """Findings in one raw text, offsets in its code points.

@@ -26,7 +26,9 @@ _ESCAPE = re.compile(
     r"\\u[0-9A-Fa-f]{4}|\\x[0-9A-Fa-f]{2}|\\[nrt\"/]|(?:%[0-9A-Fa-f]{2})+|&(?:#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6}|[a-z]{2,6});"
 )
 # Only runs that are UTF-8 when read as bytes: hashes are not.
-_HEX_BYTE = "(?:[2-7][0-9A-Fa-f]|0[9AaDd]|[CcDd][0-9A-Fa-f][89ABab][0-9A-Fa-f]|[Ee][0-9A-Fa-f](?:[89ABab][0-9A-Fa-f]){2})"
+_HEX_BYTE = (
+    "(?:[2-7][0-9A-Fa-f]|0[9AaDd]|[CcDd][0-9A-Fa-f][89ABab][0-9A-Fa-f]|[Ee][0-9A-Fa-f](?:[89ABab][0-9A-Fa-f]){2})"
+)
 HEX_TEXT = f"{_HEX_BYTE}{{6,}}"
 _HEX_RUN = re.compile(f"(?<![0-9A-Za-z])(?=[0-9A-Fa-f]{{22}}){HEX_TEXT}(?![0-9A-Za-z])")
 _BASE64_RUN = re.compile("(?<![0-9A-Za-z+/_-])[0-9A-Za-z+/_-]{12,}={0,2}(?![0-9A-Za-z+/_=-])")
@@ -118,7 +120,13 @@ def _mapped(pieces: list[str], starts: Sequence[int], ends: Sequence[int], hidde
 def _fold_numerals(text: str) -> str:
     if _HAS_NUMERAL.search(text) is None:
         return text
-    return _NUMERAL_RUN.sub(lambda match: match.group().translate(_NUMERAL_MAP), text)
+    return _NUMERAL_RUN.sub(_read_out, text)
+
+
+def _read_out(match: re.Match[str]) -> str:
+    """Digits for numerals; but one or two at the edge of written digits belong to a name or a word (张三138…)."""
+    run = match.group()
+    return run.translate(_NUMERAL_MAP) if _HAS_NUMERAL.search(run, 2, len(run) - 2) else run
 
 
 def _unescape(text: str) -> tuple[list[str], list[int], list[int]]:

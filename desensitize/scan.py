@@ -191,7 +191,7 @@ def count_cells(spans: Spans, sizes: pl.Series) -> tuple[dict[Entity, int], dict
     if not len(spans):
         return cells, whole
     filled = spans.ends - spans.starts >= sizes.fill_null(0).to_numpy()[spans.rows]
-    for code in np.unique(spans.entities):
+    for code in np.flatnonzero(np.bincount(spans.entities)).tolist():  # np.unique would import numpy.ma
         at = spans.entities == code
         rows = spans.rows[at]
         cells[ENTITY_ORDER[code]] = 1 + int(np.count_nonzero(np.diff(rows)))

@@ -1,6 +1,7 @@
 """CSV to CSV in blocks: memory stays flat, and each block is proved as it stands in the file."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -9,37 +10,71 @@ import polars as pl
 from catalog.masked_copy.csv_blocks import CsvShape, csv_blocks
 from catalog.masked_copy.csv_out import CsvOut
 from catalog.masked_copy.options import CopyOptions, Tally, table_report
+from catalog.masked_copy.shuffling import shuffle_rows
 from desensitize.findings import TableScan
+from desensitize.hidden import hidden_identifiers
 from desensitize.mask import released_columns
 from desensitize.matcher import Matcher
 from desensitize.plan import MaskingPlan, build_plan
 from desensitize.proved import mask_and_prove, masked_rows
-from desensitize.scan import Survey, assemble, scan_chunk, scan_table
+from desensitize.residual import Place, ResidualPii
+from desensitize.scan import Survey, assemble, scan_chunk
+from desensitize.standing import Wanted, find_standing, wanted_identifiers
+
+
+@dataclass(slots=True)
+class _Run:
+    """One way through the file. known: identifiers hidden so far; kept only while there is more than one block."""
+
+    plan: MaskingPlan
+    target: CsvOut
+    tally: Tally = field(default_factory=Tally)
+    blocks: int = 0
+    known: Wanted = field(default_factory=Wanted)
 
 
 def copy_csv(source: Path, shape: CsvShape, out: BinaryIO, options: CopyOptions) -> dict[str, Any]:
     """Mask a regular CSV; returns the report.
 
     The first block chooses the plan; every cell of every block is scanned, and pieces found are hidden wherever they
-    stand, also in columns that looked clean at first. Raises IrregularCsv when a later block is not regular.
+    stand, also in columns that looked clean at first. When an identifier hidden in one block stands in another, where
+    nothing beside it said what it is, the file is masked once more with all of them known.
+    Raises IrregularCsv when a later block is not regular.
     """
-    tally = Tally()
-    plan: MaskingPlan | None = None
-    target: CsvOut | None = None
+    run = _run(source, shape, out, options, Wanted())
+    if options.is_verified and run.blocks > 1 and _standing(run):
+        run = _run(source, shape, out, options, run.known)
+        if places := _standing(run):
+            raise ResidualPii(tuple(places))
+    if run.plan.shuffle and run.blocks > 1:
+        _shuffle(run, options)
+    return {"format": "csv", **table_report(run.plan, run.tally, is_verified=options.is_verified)}
+
+
+def _run(source: Path, shape: CsvShape, out: BinaryIO, options: CopyOptions, also: Wanted) -> _Run:
+    out.seek(0)
+    out.truncate()
+    run: _Run | None = None
     for block, scan in _scanned(source, shape, options):
-        if plan is None or target is None:
-            plan = _plan(block, scan, options)
-            target = CsvOut(out, shape, tuple(released_columns(plan).values()))
-        tally.add_scan(scan)
-        _copy_block(block, plan, target, options, scan=scan, tally=tally)
-        target.keep()
+        if run is None:
+            plan = build_plan(
+                scan,
+                options.demands,
+                purpose=options.purpose,
+                frame=block,
+                today=options.today,
+                entities=options.entities,
+            )
+            run = _Run(plan, CsvOut(out, shape, tuple(released_columns(plan).values())))
+        run.tally.add_scan(scan)
+        _copy_block(block, scan, run, options, also)
+        run.target.keep()
+        run.blocks += 1
         if options.progress is not None:
-            options.progress(tally.rows)
-    if plan is None:
-        empty = pl.DataFrame(schema=dict.fromkeys(shape.names, pl.String))
-        plan = _plan(empty, scan_table(empty, entities=options.entities, names=options.names), options)
-        CsvOut(out, shape, tuple(released_columns(plan).values()))
-    return {"format": "csv", **table_report(plan, tally, is_verified=options.is_verified)}
+            options.progress(run.tally.rows)
+    if run is None:
+        raise AssertionError("a header alone is not regular")
+    return run
 
 
 def _scanned(source: Path, shape: CsvShape, options: CopyOptions) -> Iterator[tuple[pl.DataFrame, TableScan]]:
@@ -60,26 +95,42 @@ def _scanned(source: Path, shape: CsvShape, options: CopyOptions) -> Iterator[tu
         yield block, assemble(block, state, list(scan_chunk(block, state, matcher)), matcher)
 
 
-def _plan(block: pl.DataFrame, scan: TableScan, options: CopyOptions) -> MaskingPlan:
-    return build_plan(
-        scan, options.demands, purpose=options.purpose, frame=block, today=options.today, entities=options.entities
-    )
-
-
-def _copy_block(
-    block: pl.DataFrame, plan: MaskingPlan, target: CsvOut, options: CopyOptions, *, scan: TableScan, tally: Tally
-) -> None:
+def _copy_block(block: pl.DataFrame, scan: TableScan, run: _Run, options: CopyOptions, also: Wanted) -> None:
     if not options.is_verified:
-        target.write(masked_rows(block, plan, scan=scan, keys=options.keys))
+        run.target.write(masked_rows(block, run.plan, scan=scan, keys=options.keys))
         return
     proved = mask_and_prove(
         block,
-        plan,
+        run.plan,
         scan=scan,
         keys=options.keys,
-        written=target.put,
+        written=run.target.put,
         entities=options.entities,
         names=options.names,
         jobs=options.jobs,
+        also=also,
     )
-    tally.add_report(proved.report.as_dict(), proved.settled)
+    run.tally.add_report(proved.report.as_dict(), proved.settled)
+    run.known += wanted_identifiers(hidden_identifiers(block, run.plan, scan))
+
+
+def _standing(run: _Run) -> list[Place]:
+    """Where an identifier hidden anywhere in the file stands in what was written."""
+    places: list[Place] = []
+    row = 0
+    for block in run.target.blocks():
+        for column in block.iter_columns():
+            places += [
+                Place("identifier", column.name, row + hit.text, hit.start, hit.end, hit.kind)
+                for hit in find_standing(column, run.known)
+            ]
+        row += block.height
+    return places
+
+
+def _shuffle(run: _Run, options: CopyOptions) -> None:
+    def put(rows: pl.DataFrame) -> None:
+        run.target.write(rows)
+        run.target.keep()
+
+    shuffle_rows(run.target.blocks(), run.target.rewind, put, keys=options.keys, purpose=options.purpose)
