@@ -11,6 +11,21 @@ _DICTIONARY_NAMES: Final = (
     ("类型", "数据类型", "字段类型", "长度", "格式"),
     ("说明", "是否必填", "含义", "备注", "必填", "取值范围", "填报要求", "填报说明", "释义", "描述", "示例"),
 )
+_RECORD_IDS: Final = (
+    "编号",
+    "流水号",
+    "流水",
+    "单号",
+    "案号",
+    "序列号",
+    "文号",
+    "id",
+    "凭证号",
+    "登记号",
+    "工单号",
+    "业务号",
+    "批次号",
+)
 _OWNER_OF_ORG: Final = ("法定代表", "法人", "负责人", "法代", "frdb", "高管", "董事", "联系人", "经办", "执业")
 
 
@@ -43,7 +58,17 @@ def find_grain(subject: Subject, columns: tuple[ColumnReading, ...], natures: fr
         return Grain.ORG
     if is_quasi_person(columns):
         return Grain.PERSON
+    if any(_is_record_id(c) for c in filled):
+        return Grain.RECORD
     return Grain.AGGREGATE if any(c.is_measure for c in columns) else Grain.RECORD
+
+
+def _is_record_id(column: ColumnReading) -> bool:
+    """Whether a column numbers the rows one by one: a table of entries, not of sums."""
+    facts = column.facts
+    if not any(column.name.base.endswith(word) for word in _RECORD_IDS) or facts.nonempty < 2:
+        return False
+    return facts.distinct >= 0.9 * facts.nonempty
 
 
 def _is_private(column: ColumnReading) -> bool:

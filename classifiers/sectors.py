@@ -11,12 +11,21 @@ from typing import Final
 
 from classifiers.decision import SectorWord
 from classifiers.reading import Reading
-from classifiers.taxonomy import Taxonomy, Topic, taxonomy
+from classifiers.taxonomy import Topic, taxonomy
 
 FINANCE: Final = "FIN"
-_PLACES: Final = {"title": 1.6, "columns": 1.0, "description": 0.7, "tags": 0.5, "file_name": 0.3, "text": 0.35}
-_CAP: Final = {"columns": 6.0, "description": 5.0, "text": 4.0, "tags": 2.0, "file_name": 1.5}
+_PLACES: Final = {
+    "title": 1.6,
+    "columns": 1.0,
+    "description": 0.7,
+    "tags": 0.5,
+    "file_name": 0.3,
+    "text": 0.35,
+    "cells": 0.5,
+}
+_CAP: Final = {"columns": 6.0, "description": 5.0, "text": 4.0, "tags": 2.0, "file_name": 1.5, "cells": 3.0}
 _ALSO: Final = 0.55
+_COMMON: Final = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +46,7 @@ def find_sector(reading: Reading) -> SectorResult:
     found = {place: book.vocabulary.find(text).affirmed for place, text in texts.items() if text}
     if reading.subject.document is not None:
         found["text"] = {**reading.subject.document.terms}
+    found["cells"] = _cell_words(reading)
     kind = reading.subject.agency_kind
     words: list[SectorWord] = []
     sectors = {code: _score(t, found, kind, words) for code, t in book.sectors.items()}
@@ -60,6 +70,16 @@ def _texts(reading: Reading) -> Mapping[str, str]:
         "tags": reading.folded["tags"],
         "file_name": reading.folded["file_name"],
         "columns": " ; ".join(c.name.whole for c in reading.columns),
+    }
+
+
+def _cell_words(reading: Reading) -> dict[str, int]:
+    """Words that stand in at least three of ten cells of a column: what the rows are about (支行, 保险, 典当)."""
+    return {
+        word: count
+        for column in reading.subject.columns
+        for word, count in column.terms.items()
+        if count >= _COMMON * column.nonempty
     }
 
 
@@ -93,8 +113,3 @@ def _effective(topic: Topic, counts: Mapping[str, int]) -> dict[str, int]:
 def _two_best(sectors: Mapping[str, float]) -> tuple[str, str]:
     ranked = sorted(sectors, key=lambda code: -sectors[code])
     return ranked[0], ranked[1]
-
-
-def sector_vocabulary() -> Taxonomy:
-    """Give the taxonomy whose words a scan of running text has to look for."""
-    return taxonomy()

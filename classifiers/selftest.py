@@ -22,14 +22,12 @@ class ExampleFailure:
 
 def failed_examples(edition: Edition) -> tuple[ExampleFailure, ...]:
     """Give every example that is not judged as it must be."""
-    found = []
+    found: list[ExampleFailure] = []
     for clause in edition.clauses:
-        for example in clause.must_hit:
-            if not is_hit(clause, example, edition):
-                found.append(ExampleFailure(clause.id, example.line, "must hit and does not"))
-        for example in clause.must_not_hit:
-            if is_hit(clause, example, edition):
-                found.append(ExampleFailure(clause.id, example.line, "must not hit and does"))
+        missed = (e for e in clause.must_hit if not is_hit(clause, e, edition))
+        caught = (e for e in clause.must_not_hit if is_hit(clause, e, edition))
+        found += [ExampleFailure(clause.id, e.line, "must hit and does not") for e in missed]
+        found += [ExampleFailure(clause.id, e.line, "must not hit and does") for e in caught]
     return tuple(found)
 
 

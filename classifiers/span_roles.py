@@ -34,7 +34,7 @@ _TITLE_AFTER: Final = re.compile(
 )
 _PENALISED_BEFORE: Final = re.compile(
     r"(?:当事人|被处罚人|被处罚当事人|受处罚人|处罚对象|违法当事人|违法行为人|失信被执行人|被执行人|欠税人|纳税人(?:名称|姓名)?|"
-    r"责任人员?|被采取监管措施人|行政相对人|相对人|被告知人|违法人员|被罚款人|法定代表人或负责人|对|给予|责令)"
+    r"业主(?:姓名)?|经营者(?:姓名)?|责任人员?|被采取监管措施人|行政相对人|相对人|被告知人|违法人员|被罚款人|法定代表人或负责人|对|给予|责令)"
     rf"(?:{_JOIN}|[((][^))]{{0,8}}[))][::]?$)"
 )
 _PROTECTED_BEFORE: Final = re.compile(r"(?:举报人|投诉人|信访人|检举人|来信人|来访人|反映人|申诉人)" + _JOIN)
@@ -107,6 +107,8 @@ def _person_role(before: str, after: str, natures: frozenset[str]) -> str:
         return OFFICIAL
     if natures & {"practitioner", "subsidy"}:
         return OFFICIAL
+    if natures & {"arrears", "dishonest"} and "penalty" not in natures:
+        return PENALISED
     return PRIVATE
 
 

@@ -83,3 +83,9 @@ def department_of(agency: str) -> str:
         if any(w in folded for w in department.words):
             return department.code
     return ""
+
+
+def cell_words() -> frozenset[str]:
+    """Give the strong words of the sectors: those that a scan counts in cells to see what the rows are about."""
+    strong = WEIGHTS["strong"]
+    return frozenset(w for t in taxonomy().sectors.values() for w, weight in t.weights.items() if weight == strong)

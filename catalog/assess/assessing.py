@@ -16,7 +16,7 @@ from classifiers.natures import natures_of_words
 from classifiers.negative_list import Edition
 from classifiers.span_roles import TextSpan, roles_of
 from classifiers.subject import MarkFacts, Subject
-from classifiers.taxonomy import department_of, taxonomy
+from classifiers.taxonomy import cell_words, department_of, taxonomy
 from classifiers.terms import Vocabulary
 from desensitize.findings import Finding, TableScan
 from desensitize.plan import MaskingPlan, build_plan
@@ -76,7 +76,13 @@ def _assess_table(
     subject = _subject(
         submission,
         edition,
-        columns=profile_table(frame, scan, edition.vocabulary, today=today, hidden=submission.hidden_columns),
+        columns=profile_table(
+            frame,
+            scan,
+            Vocabulary(edition.vocabulary.words | cell_words()),
+            today=today,
+            hidden=submission.hidden_columns,
+        ),
         row_count=frame.height,
         marks=(*_typed_marks(submission), *_outside_marks(read), *marks_in_cells(frame)),
         quasi_identifiers=tuple(q.column for q in risk.quasi_identifiers) if risk else (),

@@ -11,6 +11,7 @@ import polars as pl
 from catalog.assess.assessing import Assessment, assess
 from catalog.assess.preview import Released, release_preview
 from catalog.assess.submission import Submission
+from catalog.covering import IN_METADATA, cover
 from catalog.ingest.model import Page, TableRead, TextRead
 from classifiers.negative_list import Edition
 from classifiers.terms import normalise
@@ -18,14 +19,16 @@ from classifiers.tiers import SecurityLabel
 from desensitize.keys import MaskingKeys
 from desensitize.plan import MaskingPlan
 from desensitize.residual import ResidualPii
+from desensitize.text import scan_text
 
 _FLAG_KEYS: Final = ("catalogue_flag", "catalog_flag", "data_level", "security_label", "gbt43697")
 _RELEASE_KEYS: Final = ("release_at", "embargo_until", "publish_at", "release_time")
 _UNTIL_KEYS: Final = ("public_until", "publicity_until", "public_end", "expires_at", "notice_until")
 _HIDDEN_KEYS: Final = ("hidden_sheets", "comments", "revisions", "author", "properties", "hidden_parts", "metadata")
 _FLAG_WORDS: Final = re.compile(
-    r"目录标识\s*[=:为]\s*(核心|重要)|(?:已|被)?列入[^。,;]{0,12}?(核心|重要)数据目录|(核心|重要)数据目录内"
+    r"目录标识\s*[=:为]\s*(核心|重要)|(?<![未不])(?<!尚未)(?:列入|纳入|属于?)[^。,;]{0,12}?(核心|重要)数据目录|(核心|重要)数据目录内"
 )
+_FLAG_TAGS: Final = frozenset({"核心数据", "重要数据", "核心", "重要", "核心数据目录", "重要数据目录"})
 _DATE: Final = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})")
 _UNTIL_COLUMNS: Final = ("公示截止", "公示期限至", "公示期至", "公示结束", "不良行为终止", "公示到期", "公示终止")
 _VERIFY_FAILED: Final = {
@@ -48,7 +51,7 @@ def classify_line(line: Mapping[str, Any], edition: Edition, *, today: date) -> 
     questions = [{"code": q.code, "zh": q.text_zh, "en": q.text_en} for q in assessment.decision.questions]
     released: Released | None = None
     try:
-        metadata = tuple(text for _, text in submission.texts if text)
+        metadata = tuple(cover(text, scan_text(text, entities=IN_METADATA)) for _, text in submission.texts if text)
         released = release_preview(read, assessment, keys, metadata=metadata)
     except ResidualPii:
         questions.append(dict(_VERIFY_FAILED))
@@ -130,6 +133,7 @@ def _submission(line: Mapping[str, Any], read: TableRead | TextRead) -> Submissi
 def _flag(line: Mapping[str, Any], typed: str, read: TableRead | TextRead) -> SecurityLabel | None:
     """The catalogue flag: its own field, or spelt out as a flag (目录标识=核心), or a constant column 目录标识."""
     said = [normalise(str(line[key])) for key in _FLAG_KEYS if line.get(key)]
+    said += [normalise(str(tag)) for tag in line.get("tags") or () if normalise(str(tag)) in _FLAG_TAGS]
     match = _FLAG_WORDS.search(normalise(typed))
     said += [next(g for g in match.groups() if g)] if match else []
     if isinstance(read, TableRead):
