@@ -13,6 +13,7 @@ from desensitize.recipe import MaskingPlan
 from desensitize.residual import ResidualPii, VerificationReport
 from desensitize.row_order import shuffled_order
 from desensitize.settle import settle
+from desensitize.standing import Wanted
 from desensitize.verify import verify_table
 
 ROUNDS = 3
@@ -47,16 +48,20 @@ def mask_and_prove(
     entities: Collection[Entity] | None = None,
     names: bool = True,
     jobs: int = 1,
+    masked: pl.DataFrame | None = None,
+    also: Wanted | None = None,
 ) -> Proved:
     """Mask a table and prove the written output.
 
     frame: the original, text columns. scan: of it. written: writes a masked table and returns it as read back from
     what was written; called again, it replaces what it wrote before. metadata: the other public texts of the release.
-    entities, names, jobs: as in `verify_table`.
+    entities, names, jobs, also: as in `verify_table`. masked: the masked table in the original order, when workers
+    made it already from its chunks.
     Returns the release; raises ResidualPii when it cannot be proved.
     """
-    masked = masked_rows(frame, plan, scan=scan, keys=keys)
+    masked = mask_table(frame, plan, scan=scan, keys=keys) if masked is None else masked
     order = shuffled_order(frame.height, keys, plan.purpose, plan.recipe_version) if plan.shuffle else None
+    masked = masked if order is None else masked[order]
     settled = 0
     for last in (*(False,) * (ROUNDS - 1), True):
         released = written(masked)
@@ -71,6 +76,7 @@ def mask_and_prove(
                 entities=entities,
                 names=names,
                 jobs=jobs,
+                also=also,
             )
         except ResidualPii as residual:
             if last:

@@ -33,16 +33,48 @@ _ODD = r"[\x{00a0}\x{2000}-\x{200f}\x{2060}\x{feff}\x{ff01}-\x{ff5e}\x{3000}]"
 class Wanted:
     """Hidden identifiers to look for.
 
-    hashes: of their normal forms, rising. kinds: their kinds, in the same order. patterns: what cuts text into
-    candidates, made for the shortest number and the shortest other identifier there is.
+    hashes: of their normal forms, rising, one array a block of the table. kinds: their kinds, in the same order.
+    number_least: length of the shortest that is a number, 0 when none is. other_least: of the shortest other.
     """
 
-    hashes: Hashes
-    kinds: npt.NDArray[np.uint8]
-    patterns: tuple[str, ...]
+    hashes: tuple[Hashes, ...] = ()
+    kinds: tuple[npt.NDArray[np.uint8], ...] = ()
+    number_least: int = 0
+    other_least: int = 0
 
     def __len__(self) -> int:
-        return len(self.hashes)
+        return sum(len(part) for part in self.hashes)
+
+    def __add__(self, other: "Wanted") -> "Wanted":
+        """Both together; an identifier of both counts twice."""
+        return Wanted(
+            (*self.hashes, *other.hashes),
+            (*self.kinds, *other.kinds),
+            min(filter(None, (self.number_least, other.number_least)), default=0),
+            min(filter(None, (self.other_least, other.other_least)), default=0),
+        )
+
+    def patterns(self) -> list[str]:
+        """What cuts text into candidates that are long enough."""
+        made = []
+        if self.number_least:
+            # The check letter X is not counted: a run of 17 digits may be the beginning of an identity number.
+            least = self.number_least - (self.number_least == 18)
+            made += [rf"[0-9](?:{_SEPARATOR}{{0,2}}[0-9]){{{least - 1},}}[Xx]?", rf"[0-9]{{{least},}}[Xx]?"]
+        if self.other_least:
+            made.append(rf"[0-9A-Za-z]{{{max(LONG, self.other_least)},}}")
+        codes = {int(code) for part in self.kinds for code in np.flatnonzero(np.bincount(part))}
+        present = {ENTITY_ORDER[code].value for code in codes}
+        return made + sorted({pattern for kind, pattern in _EXTRA.items() if kind in present})
+
+    def kind_of(self, hashes: Hashes) -> npt.NDArray[np.int16]:
+        """Kind of each hash that is one of an identifier, -1 for the others."""
+        found = np.full(len(hashes), -1, np.int16)
+        for known, kinds in zip(self.hashes, self.kinds, strict=True):
+            place = np.minimum(np.searchsorted(known, hashes), len(known) - 1)
+            hit = known[place] == hashes
+            found[hit] = kinds[place[hit]]
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,21 +95,16 @@ def wanted_identifiers(hidden: HiddenValues) -> Wanted:
     length = token.str.len_bytes().to_numpy()
     long = length >= LONG
     hashes, first = np.unique(token.hash().to_numpy()[long], return_index=True)
-    kinds = hidden.kinds[long]
     if not len(hashes):
-        return Wanted(hashes, kinds, ())
+        return Wanted()
     is_number = token.str.contains(_NUMBER).to_numpy()
-    patterns: list[str] = []
-    if (long & is_number).any():
-        # The check letter X is not counted: a run of 17 digits may be the beginning of an identity number.
-        least = int(length[long & is_number].min())
-        least -= least == 18
-        patterns += [rf"[0-9](?:{_SEPARATOR}{{0,2}}[0-9]){{{least - 1},}}[Xx]?", rf"[0-9]{{{least},}}[Xx]?"]
-    if (long & ~is_number).any():
-        patterns.append(rf"[0-9A-Za-z]{{{max(LONG, int(length[long & ~is_number].min()))},}}")
-    present = {ENTITY_ORDER[code].value for code in np.flatnonzero(np.bincount(kinds))}
-    patterns += sorted({pattern for kind, pattern in _EXTRA.items() if kind in present})
-    return Wanted(hashes, kinds[first], tuple(patterns))
+    numbers, others = length[long & is_number], length[long & ~is_number]
+    return Wanted(
+        (hashes,),
+        (hidden.kinds[long][first],),
+        int(numbers.min()) if len(numbers) else 0,
+        int(others.min()) if len(others) else 0,
+    )
 
 
 def find_standing(texts: pl.Series, wanted: Wanted) -> list[Hit]:
@@ -93,7 +120,7 @@ def find_standing(texts: pl.Series, wanted: Wanted) -> list[Hit]:
     if bool(texts.str.contains(_ODD).any()):
         plain = texts.str.normalize("NFKC").str.replace_all(r"\p{Cf}", "")
     found: list[Hit] = []
-    for pattern in wanted.patterns:
+    for pattern in wanted.patterns():
         rows = np.flatnonzero(plain.str.contains(pattern).fill_null(value=False).to_numpy())
         if len(rows):
             runs = plain.gather(rows).str.extract_all(pattern)
@@ -103,13 +130,10 @@ def find_standing(texts: pl.Series, wanted: Wanted) -> list[Hit]:
 
 
 def _looked_up(texts: pl.Series, rows: npt.NDArray[np.int64], runs: pl.Series, wanted: Wanted) -> list[Hit]:
-    hashes = _without_country_code(_normal(runs)).hash().to_numpy()
-    place = np.minimum(np.searchsorted(wanted.hashes, hashes), len(wanted.hashes) - 1)
-    hits = np.flatnonzero(wanted.hashes[place] == hashes)
-    kinds = wanted.kinds[place[hits]]
+    kinds = wanted.kind_of(_without_country_code(_normal(runs)).hash().to_numpy())
     return [
-        _hit(str(texts[int(rows[at])]), int(rows[at]), runs[int(at)], ENTITY_ORDER[int(kind)].value)
-        for at, kind in zip(hits, kinds, strict=True)
+        _hit(str(texts[int(rows[at])]), int(rows[at]), runs[int(at)], ENTITY_ORDER[kinds[at]].value)
+        for at in np.flatnonzero(kinds >= 0)
     ]
 
 

@@ -10,6 +10,7 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 import polars as pl
@@ -79,16 +80,22 @@ def csv_blocks(path: Path, shape: CsvShape, *, block_bytes: int = BLOCK_BYTES) -
     """
     with path.open("rb") as source:
         source.seek(shape.data_start)
-        rest = b""
-        while chunk := source.read(block_bytes):
-            data = rest + chunk if rest else chunk
-            # The file's last record may have no line end.
-            end = _record_end(data) if len(chunk) == block_bytes else len(data)
-            rest = data[end:]
-            if end:
-                yield parse_records(data[:end], shape.names, shape.delimiter)
-        if rest:
-            yield parse_records(rest, shape.names, shape.delimiter)
+        for data in record_blocks(source, block_bytes):
+            yield parse_records(data, shape.names, shape.delimiter)
+
+
+def record_blocks(source: BinaryIO, block_bytes: int = BLOCK_BYTES) -> Iterator[bytes]:
+    """What is left of a file in blocks of whole records, about `block_bytes` each."""
+    rest = b""
+    while chunk := source.read(block_bytes):
+        data = rest + chunk if rest else chunk
+        # The file's last record may have no line end.
+        end = _record_end(data) if len(chunk) == block_bytes else len(data)
+        rest = data[end:]
+        if end:
+            yield data[:end]
+    if rest:
+        yield rest
 
 
 def parse_records(data: bytes, names: tuple[str, ...], delimiter: str) -> pl.DataFrame:

@@ -3,11 +3,12 @@
 import codecs
 import csv
 import io
+from collections.abc import Iterator
 from typing import BinaryIO
 
 import polars as pl
 
-from catalog.masked_copy.csv_blocks import CsvShape, parse_records
+from catalog.masked_copy.csv_blocks import CsvShape, parse_records, record_blocks
 from catalog.writers.cells import escape_formula, unescape_formula
 
 # Cells that `escape_formula` may change; it decides.
@@ -27,7 +28,18 @@ class CsvOut:
         writer = csv.writer(text, delimiter=shape.delimiter, lineterminator=shape.newline)
         writer.writerow([escape_formula(name) for name in names])
         self._out.write((codecs.BOM_UTF8 if shape.has_bom else b"") + text.getvalue().encode())
-        self.block_start = self._out.tell()
+        self.block_start = self.data_start = self._out.tell()
+
+    def blocks(self) -> Iterator[pl.DataFrame]:
+        """Everything kept so far, read back."""
+        self._out.flush()
+        self._out.seek(self.data_start)
+        for data in record_blocks(self._out):
+            yield self.parse(data)
+
+    def rewind(self) -> None:
+        """The next block is the first one again."""
+        self.block_start = self.data_start
 
     def put(self, block: pl.DataFrame) -> pl.DataFrame:
         """Write a block, in place of the one not yet kept, and return it as read back from the file."""
