@@ -1,7 +1,7 @@
 """Folding for names and addresses: as `normalise`, but Han numerals stay, and digits are all alike.
 
-`normalise` reads 三 13364102878 as one run of digits; in 姚三 13364102878 the 三 is a name. Which digits stand in a text
-says nothing about names and addresses, how many do: with every digit made 0 most remarks are the same few.
+`normalise` reads 三 13364102878 as one run of digits; in 姚三 13364102878 the 三 is a name. Which digits a text holds
+says nothing about names and addresses: with every digit made 0, most remarks are the same few.
 """
 
 import re

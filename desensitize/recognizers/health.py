@@ -34,10 +34,8 @@ _SAID: Final = re.compile(
     rf"[\s:\"“]{{0,2}}(?P<illness>{_ILLNESS}(?:[、及和与]{_ILLNESS})*(?:[一二三四1-4]级)?)"
     r"(?!险|保险|患者|防治|医疗险|保障|专项|筛查|康复中心|证|人联合会|人就业|鉴定)"
 )
-_NEGATIVE: Final = frozenset(
-    "无|否|是|有|没有|不详|未知|正常|健康|良好|一般|较好|较差|合格|不合格|优|良|其他|其它|-|--|/|0|1|n/a|na|none|null|暂无|无异常|未见异常|未填|空|待定".split(
-        "|"
-    )
+_NEGATIVE: Final = re.compile(
+    "(?i:无|否|是|有|没有|不详|未知|正常|健康|良好|一般|较好|较差|合格|不合格|优|良|其他|其它|-+|/|0|1|n/a|na|none|null|暂无|无异常|未见异常|未填|空|待定)"
 )
 _VALUE: Final = re.compile(r"[\u4e00-\u9fff]|(?i:^(?:A|B|AB|O)型?$|HIV|[A-Z][0-9]{2}\.)")
 _TRIGGER: Final = re.compile("患|诊|病|残|癌|瘤|炎|症|瘫|骨折|肝|HIV|孕|流产|梗|聋|失明|突发|毒|甲亢|血压|肢")
@@ -76,7 +74,7 @@ def find_health(texts: Sequence[str], *, header: str | None = None) -> list[tupl
 
 def _spans(text: str, *, of_health: bool) -> Iterator[tuple[int, int, float, str]]:
     core = text.strip()
-    if of_health and core.lower() not in _NEGATIVE and _VALUE.search(core) and len(core) <= 60:
+    if of_health and _NEGATIVE.fullmatch(core) is None and _VALUE.search(core) and len(core) <= 60:
         start = text.index(core)
         yield start, start + len(core), 0.8, "health.header"
         return

@@ -110,7 +110,7 @@ RULES = (
         entity=Entity.LANDLINE,
         patterns=(
             Pattern("digits", LEFT + _AREA + "[ ]?[2-8][0-9]{6,7}(?:[-转]+[0-9]{1,6})?" + RIGHT),
-            Pattern("local", LEFT + "[2-8][0-9]{6,7}(?![0-9A-Za-z]|[.][0-9])"),
+            Pattern("local", LEFT + "(?<![0-9][-)])[2-8][0-9]{6,7}(?![0-9A-Za-z]|[.][0-9])"),
         ),
         score=0.3,
         trigger="[2-8][0-9]{6}",

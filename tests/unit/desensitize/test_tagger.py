@@ -40,9 +40,15 @@ def test_texts_without_two_han_are_never_asked(text, monkeypatch):
 
 
 def test_texts_that_differ_in_digits_are_asked_once(monkeypatch):
-    asked = []
+    asked: list[str] = []
     model = tagger._model()
-    monkeypatch.setattr(model, "read_equal", lambda texts, real=model.read_equal: asked.extend(texts) or real(texts))
+    real = model.read_equal
+
+    def count(texts):
+        asked.extend(texts)
+        return real(texts)
+
+    monkeypatch.setattr(model, "read_equal", count)
     read([f"张宏伟还款{amount}元" for amount in range(10, 99)])
     assert len(asked) == 1
 
