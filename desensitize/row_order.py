@@ -38,7 +38,11 @@ def _is_monotone(keys: pl.Series | None) -> bool:
 
 
 def _as_number(values: pl.Series) -> pl.Series | None:
-    numbers = values.str.replace_all(",", "").cast(pl.Float64, strict=False)
+    # A double keeps 15 digits: longer numbers would look equal, and as text they are in order all the same.
+    digits = values.str.replace_all(",", "")
+    if bool((digits.str.len_bytes() > 15).any()):
+        return None
+    numbers = digits.cast(pl.Float64, strict=False)
     return None if numbers.null_count() else numbers
 
 

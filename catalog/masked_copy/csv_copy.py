@@ -1,7 +1,7 @@
 """CSV to CSV in blocks: memory stays flat, and each block is proved as it stands in the file."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -41,9 +41,17 @@ def copy_csv(source: Path, shape: CsvShape, out: BinaryIO, options: CopyOptions)
     nothing beside it said what it is, the file is masked once more with all of them known.
     Raises IrregularCsv when a later block is not regular.
     """
-    run = _run(source, shape, out, options, Wanted())
+    shuffle: tuple[str, ...] = ()
+    try:
+        run = _run(source, shape, out, options, Wanted())
+    except ResidualPii as residual:
+        # Rows that only a later block shows to be in order: all are shuffled then.
+        shuffle = tuple(sorted({str(place.column) for place in residual.places}))
+        if {place.check for place in residual.places} != {"row_order"}:
+            raise
+        run = _run(source, shape, out, options, Wanted(), shuffle=shuffle)
     if options.is_verified and run.blocks > 1 and _standing(run):
-        run = _run(source, shape, out, options, run.known)
+        run = _run(source, shape, out, options, run.known, shuffle=shuffle)
         if places := _standing(run):
             raise ResidualPii(tuple(places))
     if run.plan.shuffle and run.blocks > 1:
@@ -51,7 +59,9 @@ def copy_csv(source: Path, shape: CsvShape, out: BinaryIO, options: CopyOptions)
     return {"format": "csv", **table_report(run.plan, run.tally, is_verified=options.is_verified)}
 
 
-def _run(source: Path, shape: CsvShape, out: BinaryIO, options: CopyOptions, also: Wanted) -> _Run:
+def _run(
+    source: Path, shape: CsvShape, out: BinaryIO, options: CopyOptions, also: Wanted, *, shuffle: tuple[str, ...] = ()
+) -> _Run:
     out.seek(0)
     out.truncate()
     run: _Run | None = None
@@ -65,6 +75,7 @@ def _run(source: Path, shape: CsvShape, out: BinaryIO, options: CopyOptions, als
                 today=options.today,
                 entities=options.entities,
             )
+            plan = replace(plan, shuffle=shuffle) if shuffle else plan
             run = _Run(plan, CsvOut(out, shape, tuple(released_columns(plan).values())))
         run.tally.add_scan(scan)
         _copy_block(block, scan, run, options, also)

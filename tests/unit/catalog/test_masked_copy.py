@@ -135,6 +135,20 @@ def test_rows_that_a_hidden_column_orders_are_shuffled_over_the_whole_file(
     assert again.read_bytes() == (tmp_path / "out.csv").read_bytes()
 
 
+def test_rows_that_only_a_later_block_shows_in_order_are_shuffled(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "in.csv"
+    table = pl.concat([TABLE.head(40), TABLE.tail(40).sort("身份证号")])
+    table.write_csv(path)
+    original = csv_blocks.csv_blocks
+    monkeypatch.setattr(csv_copy, "csv_blocks", lambda path, shape: original(path, shape, block_bytes=4_000))
+    assert masked_copy(path, tmp_path / "out.csv", OPTIONS)["is_shuffled"]
+    made = read(tmp_path / "out.csv")
+    assert sorted(made["统一社会信用代码"]) == sorted(table["统一社会信用代码"])
+    assert made["统一社会信用代码"].to_list() != table["统一社会信用代码"].to_list()
+
+
 def test_an_identifier_known_from_another_block_is_hidden_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     accounts = [f"3400{number:014d}" for number in range(1_000, 1_060)]
     frame = pl.DataFrame({"序号": [str(i) for i in range(60)], "收款账号": accounts, "摘要": ["划转"] * 60})

@@ -160,6 +160,8 @@ def test_orders_of_numbers_text_and_names() -> None:
     names = sorted((f"{a}{b}" for a in "陈李王张赵" for b in "安邦成达恩"), key=lambda name: name.encode("gb18030"))
     assert ordering_columns(pl.DataFrame({"a": names})) == ("a",)
     assert ordering_columns(pl.DataFrame({"a": ["1"] * 50})) == ()
+    mixed = [f"34000000000000{n:04d}" for n in (5, 3, 9, 1, 7, 2, 8, 4, 6, 11, 10, 12)]
+    assert ordering_columns(pl.DataFrame({"a": mixed})) == ()
     assert ordering_columns(pl.DataFrame({"a": [None] * 50}, schema={"a": pl.String})) == ()
     assert ordering_columns(pl.DataFrame({"a": [str(n % 7) for n in range(99)]})) == ()
 
