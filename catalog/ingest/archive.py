@@ -93,7 +93,7 @@ def feed(parser: expat.XMLParserType, chunks: Iterator[bytes]) -> None:
         for chunk in chunks:
             parser.Parse(chunk, False)
         parser.Parse(b"", True)
-    except expat.ExpatError:
+    except (expat.ExpatError, LookupError, ValueError):  # also an encoding that does not exist
         raise Malformed from None
 
 

@@ -21,9 +21,7 @@ from catalog.ingest.limits import Limits
 from catalog.ingest.model import Page, TextRead
 from catalog.ingest.notes import Note
 
-_LOG = logging.getLogger("pypdf")
-_LOG.propagate = False  # its modules' own loggers end here too
-_LOG.addHandler(logging.NullHandler())
+logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)  # its modules' own loggers inherit the level
 
 # Kangxi and supplementary radicals, compatibility ideographs, presentation forms (ligatures)
 _LOOK_ALIKE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\ufb00-\ufb06\U0002f800-\U0002fa1f]")

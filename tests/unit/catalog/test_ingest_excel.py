@@ -159,6 +159,13 @@ def test_document_types_are_refused() -> None:
     assert code_of(data) == "ingest.malformed"
 
 
+def test_unknown_encodings_of_a_member_are_damage() -> None:
+    def change(name: str, old: bytes) -> bytes:
+        return old.replace(b'encoding="UTF-8"', b'encoding="X-9"') if name == "xl/workbook.xml" else old
+
+    assert code_of(repacked(workbook(rich), change)) == "ingest.malformed"
+
+
 def test_members_that_two_readers_could_read_differently_are_refused() -> None:
     with pytest.warns(UserWarning, match="Duplicate name"):
         data = repacked(workbook(rich), lambda name, old: old, {"xl/worksheets/sheet1.xml": b"<worksheet/>"})
