@@ -15,7 +15,7 @@ from catalog.ckan.datastore import drop_table
 from catalog.ckan.errors import CkanError
 from catalog.ckan.mapping import at_site
 from catalog.ckan.publisher import CkanPublisher
-from catalog.ckan.reconcile import Ours, ReconcilePlan, find_ghosts, listing, make_plan, tables_there
+from catalog.ckan.reconcile import Ours, ReconcilePlan, find_ghosts, listing, make_plan, own_tables, tables_there
 from catalog.ckan.sending import hash_in, to_send
 from catalog.deps import Deps
 from catalog.errors import RecordDamaged
@@ -55,7 +55,7 @@ def reconcile(*, deps: Deps, repair: bool, force: bool = False, tell: Tell | Non
         ours = _wanted(session, packages)
         resources = frozenset(str(one) for one in session.scalars(select(Resource.id)))
     theirs = listing(publisher.client)
-    tables = tables_there(publisher.client) if deps.extras.get("ckan_rows", True) else frozenset()
+    tables = own_tables(publisher.client, tables_there(publisher.client) - resources)
     plan = make_plan(ours, theirs, tables=tables, resources=resources)
     plan = replace(plan, ghosts=tuple(find_ghosts(publisher.client, [*plan.extra, *plan.drifted])))
     report = ReconcileReport(plan)

@@ -105,7 +105,7 @@ def make_plan(
         theirs: the listing.
         guard_share: when more than this share of our datasets there would vanish, the plan is guarded: nothing is
             removed before a person has looked.
-        tables: resource ids that have a DataStore table there; resources: ids of our released resources.
+        tables: resource ids that have a DataStore table of ours there; resources: ids of our released resources.
     """
     by_id = {one.id: one for one in theirs}
     missing = [one for one in ours if one not in by_id]
@@ -148,6 +148,23 @@ def find_ghosts(client: CkanClient, suspects: list[str]) -> list[str]:
         except CkanMissing:
             ghosts.append(one)
     return ghosts
+
+
+def own_tables(client: CkanClient, suspects: frozenset[str]) -> frozenset[str]:
+    """Return those DataStore tables that the portal filled and anybody can still read.
+
+    A table whose resource was purged answers 404 to everybody and cannot be removed through the API; a table without
+    our mark is somebody else's.
+    """
+    found: set[str] = set()
+    for one in suspects:
+        try:
+            info = client.read("datastore_info", id=one)
+        except CkanMissing:
+            continue
+        if info["fields"] and "release" in (info["fields"][0].get("info") or {}):
+            found.add(one)
+    return frozenset(found)
 
 
 def tables_there(client: CkanClient) -> frozenset[str]:
