@@ -33,6 +33,8 @@ class Limits:
     max_upload_bytes: int = 2 * 1024**3
     max_cells: int = 50_000_000
     job_deadline_seconds: int = 1800
+    fan_out_rows: int | None = None  # tables with more rows are shared by several workers; None: never
+    group_rows: int = 50_000  # rows of one part
 
 
 @dataclass(frozen=True, slots=True)

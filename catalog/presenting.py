@@ -48,7 +48,7 @@ def entity_label(code: str | None) -> str:
 
 def names_of(session: Session, model: type[Theme] | type[Sector]) -> dict[str, str]:
     """Return code → Chinese name of themes or sectors."""
-    return {row.code: row.name for row in session.scalars(select(model))}
+    return {row[0]: row[1] for row in session.execute(select(model.code, model.name))}
 
 
 def view_decision(session: Session, decision: Decision) -> DecisionView:
@@ -167,28 +167,46 @@ def latest_job(session: Session, version: Version) -> Job | None:
 
 
 def view_progress(session: Session, job: Job) -> ProgressView:
-    """Return a job's progress, with the number of jobs that come before it."""
+    """Return a job's progress, with the number of jobs that come before it; of a shared-out job, all its parts'."""
+    family = session.scalars(select(Job).where(Job.parent_id == job.id)).all() if job.state == JobState.DONE else ()
+    now = _at_work(job, family)
+    parts = [one for one in family if one.kind == "part"]
+    is_scanning = bool(parts) and now.kind == "part"
     ahead = 0
-    if job.state == JobState.QUEUED:
-        earlier = or_(Job.priority < job.priority, (Job.priority == job.priority) & (Job.created_at < job.created_at))
+    if now.state == JobState.QUEUED:
+        earlier = or_(Job.priority < now.priority, (Job.priority == now.priority) & (Job.created_at < now.created_at))
         ahead = session.scalar(select(func.count()).where(Job.state == JobState.QUEUED, earlier)) or 0
+    step = ("scan" if job.kind == "process" else "mask") if is_scanning else now.step
+    done = sum(one.state == JobState.DONE for one in parts)
     return ProgressView(
         job_id=job.id,
         kind=job.kind,
-        state=job.state,
-        step=job.step,
-        step_label=label_of(STEP_LABELS, job.step),
-        done=job.done,
-        total=job.total,
-        attempts=job.attempts,
+        state=now.state,
+        step=step,
+        step_label=label_of(STEP_LABELS, step),
+        done=done if is_scanning else now.done,
+        total=len(parts) if is_scanning else now.total,
+        attempts=now.attempts,
         steps=tuple(
-            StepView(one["step"], label_of(STEP_LABELS, one["step"]), float(one["seconds"])) for one in job.steps
+            StepView(one["step"], label_of(STEP_LABELS, one["step"]), float(one["seconds"]))
+            for one in (*job.steps, *(now.steps if now is not job and now.kind == "join" else ()))
         ),
         ahead=ahead,
-        error=view_error(job.error_code),
+        error=view_error(now.error_code),
         created_at=job.created_at,
-        finished_at=job.finished_at,
+        finished_at=now.finished_at,
     )
+
+
+def _at_work(job: Job, family: Sequence[Job]) -> Job:
+    """Return which job of a family says how it stands: one that failed, the join, a part at work, or the job itself."""
+
+    def rank(one: Job) -> int:
+        order = [one.state == JobState.FAILED, one.kind == "join", one.state == JobState.RUNNING]
+        order.append(one.state == JobState.QUEUED)
+        return order.index(True) if True in order else len(order)
+
+    return min(family, key=rank, default=job)
 
 
 def view_verdicts(session: Session, version: Version) -> tuple[VerdictView, ...]:

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from catalog import audit, jobs, lifecycle
+from catalog.actions.sharing_out import queue_parts
 from catalog.deps import Deps
 from catalog.editions import edition_row
 from catalog.errors import RecordDamaged
@@ -36,6 +37,8 @@ def prepare_process(session: Session, job: Job, *, deps: Deps) -> dict[str, obje
         "agency_kind": agency.kind_code,
         "edition": edition.content,
         "now": deps.clock().isoformat(),
+        "fan_out_rows": deps.limits.fan_out_rows,
+        "group_rows": deps.limits.group_rows,
     }
 
 
@@ -47,6 +50,10 @@ def commit_process(session: Session, job: Job, outcome: dict[str, Any], *, deps:
     """
     version = _version(session, job)
     version.keyed_digest = outcome["keyed_digest"]
+    if "parts" in outcome:
+        version.typed_ref = outcome["typed_ref"]
+        queue_parts(session, job, version, outcome["parts"])
+        return
     version.processed_at = deps.clock()
     if "refused" in outcome:
         _refuse(session, version, outcome, deps)
@@ -103,7 +110,7 @@ def _refuse(session: Session, version: Version, outcome: dict[str, Any], deps: D
     """Keep who, when, keyed digest and clause; queue the destruction of everything else."""
     version.state = lifecycle.next_state(Verb.REFUSE, version.state)
     version.refused_clauses = list(outcome["refused"])
-    version.sealed = version.file_name = version.format = version.described = None
+    version.sealed = version.file_name = version.format = version.described = version.typed_ref = None
     version.parts, version.notes, version.bytes_received = [], [], 0
     jobs.queue(
         session,

@@ -2,7 +2,7 @@
 
 import json
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Final
 
 from catalog.actions.publish_child import masking_keys
@@ -11,7 +11,7 @@ from catalog.assess.text_release import hidden_findings, release_pages
 from catalog.covering import COVER, cover
 from catalog.deps import Keys
 from catalog.ingest import TableRead, TextRead
-from catalog.metadata import Metadata
+from catalog.read_upload import Upload
 from classifiers.tiers import Release
 from desensitize.entities import PERSONAL
 from desensitize.findings import TableScan
@@ -23,17 +23,6 @@ PREVIEW_ROWS: Final = 5
 PREVIEW_CHARS: Final = 200
 _UNIT: Final = re.compile(r"[（(]\s*([^（）()\d]{1,12})\s*[)）]\s*$")
 _WHOLE: Final = frozenset({"keep", "spans", "suppress"})
-
-
-@dataclass(frozen=True)
-class Upload:
-    """An upload after reading: `metadata` and headers are covered; `found` counts what was covered, by place."""
-
-    read: TableRead | TextRead
-    metadata: Metadata
-    found: dict[str, dict[str, int]]
-    headers: dict[int, dict[str, int]]
-    sheet: str | None
 
 
 def answer(upload: Upload, judged: Assessment, keys: Keys) -> dict[str, Any]:
@@ -199,9 +188,9 @@ def _covered_rows(rows: list[tuple[str | None, ...]], scan: TableScan, plan: Mas
         if finding.entity in PERSONAL:
             found.setdefault((row, column), []).append(finding)
     covered = []
-    for number, row in enumerate(rows):
+    for number, row_cells in enumerate(rows):
         cells: list[str | None] = []
-        for position, cell in enumerate(row):
+        for position, cell in enumerate(row_cells):
             if cell is None:
                 cells.append(None)
             elif plan.columns[position].operator not in _WHOLE:

@@ -14,7 +14,7 @@ from typing import Any, BinaryIO, Final
 
 import polars as pl
 
-from catalog.actions.process_answer import Upload, answer
+from catalog.actions.process_answer import answer
 from catalog.assess import Assessment, Submission, assess
 from catalog.covering import IN_METADATA, cover, covered_headers, covered_metadata
 from catalog.deps import Deps, Report
@@ -22,9 +22,12 @@ from catalog.drafting import draft_summary, draft_text_summary, draft_title
 from catalog.gate import is_marked, mark_clauses, typed_texts
 from catalog.ingest import TableRead, TextRead, read_upload
 from catalog.metadata import Metadata
+from catalog.read_upload import SET_ASIDE, Upload, upload_to_json
+from catalog.scan_parts import drop_scan, keep_scan
 from catalog.typed_table import write_typed_table
 from classifiers.negative_list import load_edition
 from classifiers.tiers import Consequence, Release, SecurityLabel
+from desensitize.findings import TableScan
 from desensitize.scan import scan_table
 from desensitize.text import scan_text
 
@@ -58,12 +61,35 @@ def compute_process(payload: dict[str, Any], *, deps: Deps, report: Report) -> d
     if is_marked(_texts_of(read)):
         return {"refused": mark_clauses(edition), "keyed_digest": digest}
     upload = _covered(read, metadata, payload)
-    judged = _judge(upload, payload, report)
+    drop_scan(deps.vault, payload["version"])
+    if isinstance(upload.read, TableRead) and is_shared_out(payload, upload.read.frame.height):
+        report("store", 0, 0)
+        ref = write_typed_table(deps.vault, payload["version"], upload.read.frame, group_rows=payload["group_rows"])
+        deps.vault.put(payload["version"], SET_ASIDE, upload_to_json(upload))
+        return {"parts": len(ref.groups), "typed_ref": ref.to_json(), "keyed_digest": digest}
+    report("scan", 0, 0)
+    scan = None
+    if isinstance(upload.read, TableRead):
+        scan = scan_table(
+            upload.read.frame,
+            damaged=upload.read.damaged,
+            progress=lambda done, total: report("scan", done, total),
+        )
+    report("classify", 0, 0)
+    judged = judge(upload, payload, scan)
     if judged.decision.release is Release.REFUSE:
         return {"refused": refusing_clauses(judged), "keyed_digest": digest}
     report("store", 0, 0)
-    ref = write_typed_table(deps.vault, payload["version"], typed_frame(upload.read))
+    ref = write_typed_table(deps.vault, payload["version"], typed_frame(upload.read), group_rows=payload["group_rows"])
+    if scan is not None:
+        keep_scan(deps.vault, ref, scan)
     return {**answer(upload, judged, deps.keys), "typed_ref": ref.to_json(), "keyed_digest": digest}
+
+
+def is_shared_out(payload: dict[str, Any], rows: int) -> bool:
+    """Whether several workers share the table: it is large, and there are workers to share it."""
+    least = payload["fan_out_rows"]
+    return least is not None and rows > least and rows > payload["group_rows"]
 
 
 def keyed_digest(key: bytes, source: BinaryIO) -> str:
@@ -123,7 +149,8 @@ def _covered(read: TableRead | TextRead, metadata: Metadata, payload: dict[str, 
     return Upload(read, replace(covered, title=title, summary=summary), found, headers, sheet)
 
 
-def _judge(upload: Upload, payload: dict[str, Any], report: Report) -> Assessment:
+def judge(upload: Upload, payload: dict[str, Any], scan: TableScan | None) -> Assessment:
+    """Establish facts, decide and plan; a table's scan is given."""
     read, metadata = upload.read, upload.metadata
     submission = Submission(
         title=metadata.title,
@@ -140,9 +167,4 @@ def _judge(upload: Upload, payload: dict[str, Any], report: Report) -> Assessmen
         hidden_parts=tuple(note.code for note in read.notes if note.code in HIDDEN_NOTES),
     )
     today = (datetime.fromisoformat(payload["now"]) + BEIJING).date()
-    scan = None
-    if isinstance(read, TableRead):
-        report("scan", 0, read.frame.height)
-        scan = scan_table(read.frame, damaged=read.damaged, progress=lambda done, total: report("scan", done, total))
-    report("classify", 0, 0)
     return assess(read, submission, load_edition(payload["edition"]), today=today, scan=scan)

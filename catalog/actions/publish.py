@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from catalog import audit, jobs, lifecycle
 from catalog.actions.search import document_of
+from catalog.actions.sharing_out import queue_parts
 from catalog.deps import Deps
 from catalog.errors import ApprovalStale, RecordDamaged
 from catalog.judging import current_decision, current_plan
@@ -67,6 +68,8 @@ def prepare_publish(session: Session, job: Job, *, deps: Deps) -> dict[str, obje
             "agency_kind": agency.kind_code,
         },
         "now": deps.clock().isoformat(),
+        "parts": _parts(version, deps) if job.kind == "publish" else 0,
+        "parent": str(job.parent_id) if job.parent_id else None,
         "columns": [{"name": one.name, "code": one.code, "unit": one.unit} for one in version.columns],
         "damaged": described.get("damaged", []),
         "metadata": [text for text in _public_texts(described) if text],
@@ -80,6 +83,9 @@ def commit_publish(session: Session, job: Job, outcome: dict[str, Any], *, deps:
         MoveRefused, ApprovalStale: the version or what was approved changed while the child worked.
     """
     version = _version(session, job)
+    if "parts" in outcome:
+        queue_parts(session, job, version, outcome["parts"])
+        return
     version.state = lifecycle.next_state(Verb.PUBLISH, version.state)
     approval, decision, plan = _approved(session, version)
     if str(approval.id) != outcome["approval"]:
@@ -128,6 +134,13 @@ def fail_publish(session: Session, job: Job, code: str, detail: dict[str, Any] |
     version.state = lifecycle.next_state(Verb.HOLD, version.state)
     version.error_code, version.error_detail = code, detail
     audit.record(session, Verb.HOLD, version, actor=None, detail={"code": code}, at=deps.clock())
+
+
+def _parts(version: Version, deps: Deps) -> int:
+    """Return the number of row groups when several workers share the table, else 0."""
+    least, groups = deps.limits.fan_out_rows, (version.typed_ref or {}).get("groups", ())
+    is_shared = least is not None and len(groups) > 1 and (version.row_count or 0) > least
+    return len(groups) if is_shared else 0
 
 
 def _public_texts(described: dict[str, Any]) -> list[str]:

@@ -6,6 +6,7 @@ one left with the same content.
 
 import hashlib
 import hmac
+import io
 import json
 from collections import Counter
 from dataclasses import replace
@@ -22,15 +23,18 @@ from catalog.errors import ResidualInRelease
 from catalog.ingest import Page, TextRead
 from catalog.release_files import CsvCopy, keep_other_formats, keep_rows, keep_text, released_folder
 from catalog.rowstore_build import infer_fields
-from catalog.typed_table import TypedTableRef, read_all, table_hash
+from catalog.scan_parts import load_scan, scan_group, survey_groups
+from catalog.storage_errors import ObjectMissing
+from catalog.typed_table import TypedTableRef, part_name, read_all, read_group, table_hash
+from catalog.vault import Vault
 from classifiers.decision import Decision
 from classifiers.negative_list import load_edition
 from desensitize.keys import MaskingKeys
-from desensitize.mask import released_columns
+from desensitize.mask import mask_table, released_columns
 from desensitize.proved import mask_and_prove
 from desensitize.recipe import MaskingPlan
 from desensitize.residual import ResidualPii
-from desensitize.scan import scan_table
+from desensitize.scan import TableState, assemble
 
 PUBLIC_DATA: Final = frozenset({"open", "open_after_masking"})
 EPOCH: Final = 1  # raised when the pseudonyms of a purpose have to change
@@ -49,6 +53,8 @@ def compute_publish(payload: dict[str, Any], *, deps: Deps, report: Report) -> d
     Raises:
         ResidualInRelease: verification found something left over; nothing was stored.
     """
+    if payload["parts"]:
+        return {"parts": payload["parts"]}  # the table is shared out: parts mask, one job joins
     plan = MaskingPlan.from_json(json.dumps(payload["plan"]))
     keys = masking_keys(deps.keys, plan.purpose)
     report("read", 0, 0)
@@ -66,13 +72,43 @@ def masking_keys(keys: Keys, purpose: str) -> MaskingKeys:
     return MaskingKeys({purpose: hmac.new(keys.pseudonym, label, hashlib.sha256).digest()})
 
 
+def mask_group(
+    vault: Vault, ref: TypedTableRef, index: int, *, state: TableState, plan: MaskingPlan, keys: MaskingKeys
+) -> pl.DataFrame:
+    """Mask one row group; masked groups put one after the other are the masked table."""
+    group = read_group(vault, ref, index)
+    return mask_table(group, plan, scan=assemble(group, state, list(scan_group(vault, ref, index, state))), keys=keys)
+
+
+def masked_name(parent: str) -> str:
+    """The name under which the parts of one publishing leave their masked row groups."""
+    return f"masked.{parent[:8]}"
+
+
+def _read_masked(
+    vault: Vault, ref: TypedTableRef, plan: MaskingPlan, keys: MaskingKeys, payload: dict[str, Any]
+) -> pl.DataFrame:
+    """Put the parts' masked row groups together; one that is missing is masked here."""
+    state = survey_groups(vault, ref, damaged=payload["damaged"])
+    groups = []
+    for index in range(len(ref.groups)):
+        try:
+            content = vault.get(ref.upload_id, part_name(masked_name(payload["parent"]), index))
+            groups.append(pl.read_parquet(io.BytesIO(content)))
+        except ObjectMissing:
+            groups.append(mask_group(vault, ref, index, state=state, plan=plan, keys=keys))
+    return pl.concat(groups, rechunk=True)
+
+
 def _publish_table(
     frame: pl.DataFrame, plan: MaskingPlan, keys: MaskingKeys, payload: dict[str, Any], *, deps: Deps, report: Report
 ) -> dict[str, Any]:
     is_data = payload["outcome"] in PUBLIC_DATA
+    ref = TypedTableRef.from_json(payload["typed_ref"])
     report("scan", 0, frame.height)
-    scan = scan_table(frame, damaged=frozenset(payload["damaged"]))
+    scan = load_scan(deps.vault, ref, frame, damaged=payload["damaged"])
     report("mask", 0, frame.height)
+    masked = _read_masked(deps.vault, ref, plan, keys, payload) if payload["parent"] else None
     copy = CsvCopy()
     try:
         proved = mask_and_prove(
@@ -81,6 +117,7 @@ def _publish_table(
             scan=scan,
             keys=keys,
             written=copy.put,
+            masked=masked,
             metadata=payload["metadata"],
             entities=entities_to_hide(Decision.from_json(payload["decision"]), is_table=True),
         )

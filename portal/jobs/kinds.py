@@ -41,6 +41,18 @@ KINDS: Mapping[str, Kind] = {
         commit="catalog.actions.publish:commit_publish",
         fail="catalog.actions.publish:fail_publish",
     ),
+    "part": Kind(
+        prepare="catalog.actions.sharing_out:prepare_part",
+        compute="catalog.actions.part_child:compute_part",
+        commit="catalog.actions.sharing_out:commit_part",
+        fail="catalog.actions.sharing_out:fail_part",
+    ),
+    "join": Kind(
+        prepare="catalog.actions.sharing_out:prepare_join",
+        compute="catalog.actions.part_child:compute_join",
+        commit="catalog.actions.sharing_out:commit_join",
+        fail="catalog.actions.sharing_out:fail_join",
+    ),
     "clear": Kind(run="catalog.actions.clear:run_clear"),
     "sync": Kind(run="catalog.actions.sync:run_sync"),
 }
