@@ -74,7 +74,7 @@ _COUNT: Final = re.compile(
     r"(?:数|数量|笔数|户数|人数|件数|家数|次数|人次|张数|台数|个数|总量|量|场次|份数|起数|宗数)$|_cnt$|_count$|_num$|^count|count$"
 )
 _AMOUNT: Final = re.compile(
-    r"额|元|款|费|收入|支出|资产|负债|利润|规模|资金|余额|价|工资|amt|amount|balance|bal\b|salary|income|本金|面积|保费|税"
+    r"额|元|款|费|收入|支出|资产|负债|利润|规模|资金|余额|价|工资|amt|amount|balance|bal\b|salary|income|je$|ye$|本金|面积|保费|税"
 )
 _REGION: Final = re.compile(
     r"^(?:地区|区域|区县|县区|县市区|行政区划?|市县|所在区县|所属区县|省份|城市|街道|乡镇|辖区|area|region|city|county|地市|市州)$"
@@ -119,6 +119,8 @@ def _role(facts: ColumnFacts, name: ColumnName, nominal: str, *, masked: bool) -
     dominant = _dominant(facts)
     if dominant is not None:
         return _of_entity(dominant, nominal)
+    if facts.shape("mobile_like") >= 0.9 and not _COUNT.search(name.base) and not _AMOUNT.search(name.whole):
+        return "mobile"
     if facts.type in {"integer", "decimal"} and not _numeric_identity(facts, nominal, name):
         return nominal if nominal in {"age", "birth_date"} else _measure(name)
     if nominal in {"birth_date", "age", "gender", "ethnicity", "occupation", "certificate_type", "free_text"}:

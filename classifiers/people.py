@@ -10,8 +10,9 @@ from typing import Final
 
 from classifiers.column_roles import ColumnReading
 
-NAMED_BY_LAW: Final = frozenset({"penalty", "arrears", "dishonest", "practitioner", "subsidy"})
-_SUBSIDY: Final = ("补贴", "补助", "贴息", "奖补", "救助", "资助", "抚恤", "奖励", "补偿")
+NAMED_BY_LAW: Final = frozenset({"penalty", "arrears", "dishonest", "practitioner", "subsidy", "honour"})
+_NOTICE: Final = ("公示", "公告")
+_SUBSIDY: Final = ("补贴", "补助", "贴息", "奖补", "救助", "资助", "抚恤", "奖励", "补偿", "惠农", "低保")
 
 
 def settle_roles(columns: tuple[ColumnReading, ...], natures: frozenset[str], title: str) -> tuple[ColumnReading, ...]:
@@ -21,8 +22,10 @@ def settle_roles(columns: tuple[ColumnReading, ...], natures: frozenset[str], ti
     """
     names = title + "".join(c.name.whole for c in columns)
     is_subsidy = "subsidy" in natures and any(w in names for w in _SUBSIDY)
-    named = bool(natures & (NAMED_BY_LAW - {"subsidy"})) or is_subsidy
-    settled = tuple(_settle_name(c, named=named, is_subsidy=is_subsidy) for c in columns)
+    is_notice = any(w in title for w in _NOTICE)
+    named = bool(natures & (NAMED_BY_LAW - {"subsidy"})) or is_subsidy or is_notice
+    has_firm = any(c.has_values and c.role in {"org_name", "uscc"} for c in columns)
+    settled = tuple(_settle_name(c, named=named, is_subsidy=is_subsidy, has_firm=has_firm) for c in columns)
     filled = [c for c in settled if c.has_values]
     has_people = any(c.role in {"private_person", "protected_person", "named_person"} for c in filled)
     has_org = any(c.role in {"org_name", "uscc"} for c in filled)
@@ -31,7 +34,9 @@ def settle_roles(columns: tuple[ColumnReading, ...], natures: frozenset[str], ti
     return tuple(_settle_contact(c, has_people=has_people or punished, is_home=is_home) for c in settled)
 
 
-def _settle_name(column: ColumnReading, *, named: bool, is_subsidy: bool) -> ColumnReading:
+def _settle_name(column: ColumnReading, *, named: bool, is_subsidy: bool, has_firm: bool) -> ColumnReading:
+    if column.role == "private_person" and "业主" in column.name.whole and has_firm:
+        return replace(column, role="official_person")
     if column.role == "person_name":
         return replace(column, role="named_person" if named else "private_person")
     if column.role == "private_person" and is_subsidy:

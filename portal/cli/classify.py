@@ -14,11 +14,16 @@ BEIJING = timedelta(hours=8)
 
 @click.command()
 @click.argument("source", type=click.File("r", encoding="utf-8"))
-@click.option("--out", "target", type=click.Path(path_type=Path, dir_okay=False), required=True, help="Output file.")
-@click.option("--list", "list_file", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="Edition file.")
-@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="Day on which gates in time are judged.")
+@click.option("--out", "target", type=click.Path(path_type=Path, dir_okay=False), required=True, help="输出文件。")
+@click.option(
+    "--list",
+    "list_file",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="负面清单文件，缺省为随产品发布的一版。",
+)
+@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="判断时间条件所用的日期，缺省为今天。")
 def command(source: IO[str], target: Path, list_file: Path | None, today: datetime | None) -> None:
-    """Classify datasets given as JSON lines; needs no instance folder and no database."""
+    """逐行判定数据集：分级、开放方式、行业、类型与公众所见；不需要实例目录和数据库。"""
     from catalog.assess.line import classify_line
 
     edition = load(list_file)

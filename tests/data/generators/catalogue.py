@@ -131,6 +131,9 @@ MAKERS: Mapping[str, Any] = {
     "SUBJ": _choice("教育支出", "科学技术支出", "农林水支出", "卫生健康支出"),
     "EMPTY": lambda rng: None,
     "MIXID": lambda rng: _masked_id(rng) if rng.random() < 0.6 else ids.resident_id(rng),
+    "TELM": lambda rng: ids.mobile(rng)[:3] + "****" + f"{rng.randint(0, 9999):04d}",
+    "SECR": _choice("机密级", "秘密级"),
+    "OLD": lambda rng: f"20{rng.randint(15, 22)}-0{rng.randint(1, 9)}-10",
     "ID20": lambda rng: ids.resident_id(rng) + "L1" if rng.random() < 0.5 else ids.credit_code(rng),
     "ACCT10": lambda rng: f"A{rng.randint(100000000, 999999999)}",
 }
