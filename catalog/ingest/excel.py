@@ -5,6 +5,7 @@ tell (`excel_scan`) and for all the text around the cells (`excel_parts`). Nothi
 published, so other sheets, comments and properties are inspected, not cleaned.
 """
 
+import logging
 import re
 from collections.abc import Sequence
 from typing import BinaryIO
@@ -31,6 +32,10 @@ from catalog.ingest.limits import Limits
 from catalog.ingest.model import TableRead
 from catalog.ingest.notes import Note
 from catalog.ingest.plain_file import plain_file
+
+# The workbook library logs through Python and quotes the file.
+for _name in ("calamine", "fastexcel"):
+    logging.getLogger(_name).setLevel(logging.CRITICAL + 1)
 
 _MIDNIGHT = r"^[0-9]{4}-[0-9]{2}-[0-9]{2} 00:00:00$"
 _LONG_DIGITS = re.compile(r"^-?[0-9]{16,}$")

@@ -237,5 +237,13 @@ def test_scan_reads_prefixed_xml_in_pieces() -> None:
         assert not facts.has_bare_cells
 
 
+def test_the_library_says_nothing_about_the_file(caplog: pytest.LogCaptureFixture) -> None:
+    def change(name: str, old: bytes) -> bytes:
+        return old.replace(b"relationships/worksheet", b"relationships/secret-word") if name.endswith(".rels") else old
+
+    code_of(repacked(workbook(rich), change))
+    assert caplog.records == []
+
+
 def test_column_numbers() -> None:
     assert [column_number(letters) for letters in (b"A", b"Z", b"AA", b"XFD")] == [1, 26, 27, 16_384]
