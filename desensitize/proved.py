@@ -14,6 +14,7 @@ from desensitize.residual import ResidualPii, VerificationReport
 from desensitize.row_order import shuffled_order
 from desensitize.settle import settle
 from desensitize.standing import Wanted
+from desensitize.suppression import suppress_cells
 from desensitize.verify import verify_table
 
 ROUNDS = 3
@@ -31,7 +32,7 @@ class Proved:
 
 def masked_rows(frame: pl.DataFrame, plan: MaskingPlan, *, scan: TableScan, keys: MaskingKeys) -> pl.DataFrame:
     """The masked table in the order in which it is released; see `mask_table`."""
-    masked = mask_table(frame, plan, scan=scan, keys=keys)
+    masked = suppress_cells(mask_table(frame, plan, scan=scan, keys=keys), plan)
     if not plan.shuffle:
         return masked
     return masked[shuffled_order(frame.height, keys, plan.purpose, plan.recipe_version)]
@@ -59,7 +60,7 @@ def mask_and_prove(
     made it already from its chunks.
     Returns the release; raises ResidualPii when it cannot be proved.
     """
-    masked = mask_table(frame, plan, scan=scan, keys=keys) if masked is None else masked
+    masked = suppress_cells(mask_table(frame, plan, scan=scan, keys=keys) if masked is None else masked, plan)
     order = shuffled_order(frame.height, keys, plan.purpose, plan.recipe_version) if plan.shuffle else None
     masked = masked if order is None else masked[order]
     settled = 0

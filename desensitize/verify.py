@@ -26,6 +26,7 @@ from desensitize.rescan import rescan_table
 from desensitize.residual import Place, ResidualPii, VerificationReport
 from desensitize.row_order import ordering_columns
 from desensitize.standing import Wanted, find_standing, wanted_identifiers
+from desensitize.suppression import status_columns, unsuppressed
 from desensitize.verify_text import verify_text
 
 __all__ = ["Place", "ResidualPii", "VerificationReport", "verify_table", "verify_text"]
@@ -83,6 +84,7 @@ def verify_table(
             places += _unchanged(original.get_column(column.column), cells, column, name)
     places += names_in_free_text(released, plan, words, metadata)
     places += _row_order(original, plan, order)
+    places += unsuppressed(original if order is None else original[order], released, plan)
     allowed, left = rescan_table(released, plan, entities=entities, names=names, jobs=jobs)
     if places or left:
         raise ResidualPii((*places, *left))
@@ -98,9 +100,15 @@ def verify_table(
 
 def _shape(original: pl.DataFrame, released: pl.DataFrame, plan: MaskingPlan) -> tuple[Place, ...]:
     """The release must be the plan's table: a row or column too many could hold anything."""
+    statuses = status_columns(plan)
     expected = list(released_columns(plan).values())
-    got = [name for name in released.columns if not name.endswith("_status") or name in expected]
-    if got != expected or original.height != released.height or original.width != len(plan.columns):
+    got = [name for name in released.columns if name not in statuses]
+    if (
+        len(got) + len(statuses) != released.width
+        or got != expected
+        or original.height != released.height
+        or original.width != len(plan.columns)
+    ):
         return (Place("columns", None, -1, -1, -1, ""),)
     return ()
 

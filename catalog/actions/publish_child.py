@@ -35,6 +35,7 @@ from desensitize.proved import mask_and_prove
 from desensitize.recipe import MaskingPlan
 from desensitize.residual import ResidualPii
 from desensitize.scan import TableState, assemble
+from desensitize.suppression import status_columns
 
 PUBLIC_DATA: Final = frozenset({"open", "open_after_masking"})
 EPOCH: Final = 1  # raised when the pseudonyms of a purpose have to change
@@ -126,8 +127,9 @@ def _publish_table(
         content_hash = table_hash(released)
         by_name = {column["name"]: column for column in payload["columns"]}
         names = released_columns(plan)
-        sources = {out: source for source, out in names.items()}
-        units = [by_name[sources[name]]["unit"] for name in released.columns]
+        statuses = status_columns(plan)
+        sources = {out: source for source, out in names.items()} | statuses
+        units = ["" if name in statuses else by_name[sources[name]]["unit"] for name in released.columns]
         fields = infer_fields(released, units)
         folder = released_folder(payload["version"])
         files: list[dict[str, Any]] = []

@@ -1,0 +1,115 @@
+"""Small cells: suppressed, protected against every sum in sight, and refused by verification when they are not."""
+
+import itertools
+import random
+
+import polars as pl
+import pytest
+
+from desensitize.keys import MaskingKeys
+from desensitize.plan import Demand, MaskingPlan, build_plan
+from desensitize.proved import mask_and_prove, masked_rows
+from desensitize.residual import ResidualPii
+from desensitize.scan import scan_table
+from desensitize.suppression import SUPPRESSED, suppress_cells
+from desensitize.verify import verify_table
+
+KEYS = MaskingKeys({"release": b"k" * 32})
+
+
+def planned(frame: pl.DataFrame, *columns: str) -> tuple[MaskingPlan, object]:
+    scan = scan_table(frame, names=False)
+    demands = [Demand(column, "SMALL_CELL", "suppress", "NL-D17") for column in columns]
+    return build_plan(scan, demands, frame=frame), scan
+
+
+def released(frame: pl.DataFrame, *columns: str) -> pl.DataFrame:
+    plan, scan = planned(frame, *columns)
+    return mask_and_prove(frame, plan, scan=scan, keys=KEYS, written=lambda made: made, names=False).released
+
+
+def table(**columns: list[object]) -> pl.DataFrame:
+    return pl.DataFrame(
+        {name: pl.Series([None if v is None else str(v) for v in values], dtype=pl.String) for name, values in columns.items()}
+    )
+
+
+def test_a_small_cell_takes_a_second_one_with_it() -> None:
+    made = released(table(区县=["甲", "乙", "丙", "丁"], 户数=[120, 1, 15, 40]), "户数")
+    assert made["户数"].to_list() == ["120", None, None, "40"]
+    assert made["户数_status"].to_list() == [None, SUPPRESSED, SUPPRESSED, None]
+    assert made.columns == ["区县", "户数", "户数_status"]
+
+
+def test_zero_and_large_counts_stay() -> None:
+    frame = table(区县=["甲", "乙", "丙"], 户数=[0, 3, 500])
+    made = released(frame, "户数")
+    assert made["户数"].to_list() == ["0", "3", "500"]
+    assert made["户数_status"].null_count() == 3
+
+
+def test_two_ones_need_a_third() -> None:
+    made = released(table(区县=["甲", "乙", "丙", "丁"], 户数=[1, 1, 9, 30]), "户数")
+    assert made["户数"].to_list() == [None, None, None, "30"]
+
+
+def test_totals_are_not_cells_and_stay() -> None:
+    made = released(table(区县=["甲", "乙", "丙", "合计"], 户数=[2, 8, 30, 40]), "户数")
+    assert made["户数"].to_list() == [None, None, "30", "40"]
+
+
+def test_subtotals_protect_each_group() -> None:
+    frame = table(区县=["甲", "乙", "丙", "东片小计", "丁", "戊", "西片小计", "合计"], 户数=[1, 20, 30, 51, 7, 2, 9, 60])
+    made = released(frame, "户数")["户数"].to_list()
+    assert made[0] is None
+    assert made[1] is None
+    assert made[4:6] == [None, None]
+    assert made[3] == "51"
+
+
+def test_a_sum_over_columns_gives_nothing_back() -> None:
+    frame = table(区县=["甲", "乙", "丙"], 男户数=[1, 20, 30], 女户数=[9, 25, 35], 总户数=[10, 45, 65])
+    made = released(frame, "男户数", "女户数", "总户数")
+    assert made.row(0)[1] is None
+    assert made["女户数"][0] is None
+
+
+def test_what_is_no_number_stays() -> None:
+    made = released(table(区县=["甲", "乙", "丙"], 户数=["…", "2", "1,200"]), "户数")
+    assert made["户数"].to_list() == ["…", None, None]
+
+
+def test_a_status_column_never_takes_an_existing_name() -> None:
+    frame = table(区县=["甲", "乙"], 户数=[1, 50], 户数_status=["a", "b"])
+    assert released(frame, "户数").columns == ["区县", "户数", "户数_status_", "户数_status"]
+
+
+@pytest.mark.parametrize("bad", [["120", "1", None, "40"], ["120", None, "15", "40"]])
+def test_a_cell_shown_or_open_is_refused(bad: list[str | None]) -> None:
+    frame = table(区县=["甲", "乙", "丙", "丁"], 户数=[120, 1, 15, 40])
+    plan, scan = planned(frame, "户数")
+    good = masked_rows(frame, plan, scan=scan, keys=KEYS)
+    verify_table(frame, good, plan, scan=scan, names=False)
+    with pytest.raises(ResidualPii) as caught:
+        verify_table(frame, good.with_columns(pl.Series("户数", bad)), plan, scan=scan, names=False)
+    assert {place.check for place in caught.value.places} == {"small_cell"}
+    with pytest.raises(ResidualPii):
+        verify_table(frame, good.drop("户数_status"), plan, scan=scan, names=False)
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_no_hidden_cell_can_be_worked_out_from_the_sum(seed: int) -> None:
+    """Exhaustive attacker: every way to fill the hidden cells so that the sum is right leaves each of them open."""
+    chance = random.Random(seed)
+    counts = [chance.choice([0, 1, 2, 3, 4, 5, 8, 13]) for _ in range(chance.randrange(3, 7))]
+    frame = table(区县=[f"区{i}" for i in range(len(counts))] + ["合计"], 户数=[*counts, sum(counts)])
+    plan, scan = planned(frame, "户数")
+    made = suppress_cells(masked_rows(frame, plan, scan=scan, keys=KEYS).drop("户数_status"), plan)
+    hidden = [i for i, cell in enumerate(made["户数"][:-1]) if cell is None]
+    assert {i for i, n in enumerate(counts) if 0 < n < 3} <= set(hidden)
+    if len(hidden) < 2 or not [n for i, n in enumerate(counts) if n > 0 and i not in hidden]:
+        return  # nothing left to hide behind
+    total = sum(counts[i] for i in hidden)
+    ways = [way for way in itertools.product(range(1, total + 1), repeat=len(hidden)) if sum(way) == total]
+    for place in range(len(hidden)):
+        assert len({way[place] for way in ways}) >= 2
