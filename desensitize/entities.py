@@ -77,7 +77,7 @@ ENTITIES: Mapping[Entity, EntityInfo] = _table(
     EntityInfo(Entity.PASSWORD, "密码", "password", True, "C3", 78),
     EntityInfo(Entity.CVV, "卡片安全码", "card verification value", True, "C3", 77),
     EntityInfo(Entity.PASSPORT, "护照号", "passport number", True, "C2", 76),
-    EntityInfo(Entity.HMT_PERMIT, "港澳台通行证号", "travel permit (HK, Macau, Taiwan)", True, "C2", 74),
+    EntityInfo(Entity.HMT_PERMIT, "港澳台通行证号", "travel permit (HK, Macau, Taiwan)", True, "C2", 76),
     EntityInfo(Entity.SECURITIES_ACCOUNT, "证券账户号", "securities account", True, "C2", 72),
     EntityInfo(Entity.POLICY_NUMBER, "保险单号", "insurance policy number", True, "C2", 70),
     EntityInfo(Entity.REG_NO, "工商注册号", "business registration number", False, "", 68),

@@ -49,7 +49,8 @@ def _alternatives(parts: Iterable[str]) -> str:
 
 
 def _is_free(rule: Rule) -> bool:
-    return rule.need is Need.NOTHING and rule.name not in KERNEL_RULES | _OWN_CONDITION
+    """Whether the rule's trigger alone sends a cell to the matcher: no label, or one that no header can give."""
+    return (rule.need is Need.NOTHING and rule.name not in KERNEL_RULES | _OWN_CONDITION) or rule.cover > 1
 
 
 SEPARATED_ACCOUNT = _separated(9)
@@ -97,8 +98,8 @@ ALWAYS_ASK = (
 )
 """Cells for the matcher whatever the column: they fold, unescape or decode, or a rule without a kernel may match."""
 
-NUMBER_CELL = "^(?:[0-9A-Z]{11}|[0-9A-Z]{16}|[0-9A-Z]{18}|[0-9A-Z]{19}|[0-9]{17}x)$"
-"""One run of a length the kernels know: no other rule can match in it but one that needs a label."""
+NUMBER_CELL = "^(?:[0-9]{11}|[0-9]{16}|[0-9]{19}|[0-9ANY][0-9A-Z][0-9]{6}[0-9A-Z]{10}|[0-9]{17}x)$"
+"""One run of a form the kernels know: no other rule can match in it but one that needs a label."""
 NOTHING_CELL = "^(?:[一-鿿㐀-䶿]{1,6}|-?[0-9]{1,10}(?:[.][0-9]{1,4})?|[0-9]{4}[-/][0-9]{1,2}[-/][0-9]{1,2})$"
 """Short Chinese words, small numbers, dates: no rule matches but one that needs a label."""
 
@@ -123,7 +124,7 @@ _OPPOSABLE = {rule.entity: rule for rule in RULES if rule.name in KERNEL_RULES}
 @lru_cache(maxsize=4096)
 def route_of(context: CellContext) -> ColumnRoute:
     """The route for one column."""
-    needing = {rule.entity for rule in RULES if rule.need is Need.LABEL}
+    needing = {rule.entity for rule in RULES if rule.need is Need.LABEL and rule.cover <= 1}
     named = {entity for entity in needing if entity in context.meaning or proven(entity) in context.marks}
     return ColumnRoute(
         everything=any(mark.endswith("damaged") for mark in context.marks),

@@ -2,7 +2,7 @@
 
 from desensitize.checksums import is_luhn
 from desensitize.entities import Entity
-from desensitize.recognizers.rule import LEFT, RIGHT, Against, Need, Pattern, Rule, bare
+from desensitize.recognizers.rule import LEFT, LEFT_NAMED, RIGHT, RIGHT_NAMED, Against, Need, Pattern, Rule, bare
 
 CARD_LABELS = (
     *(
@@ -135,9 +135,9 @@ RULES = (
         name="bank_account",
         entity=Entity.BANK_ACCOUNT,
         patterns=(
-            Pattern("digits", LEFT + "[0-9]{9,32}(?![0-9A-Za-z]|[.][0-9])"),
-            Pattern("groups", LEFT + "[0-9]{2,12}(?:[ -][0-9]{2,12}){1,7}(?![0-9A-Za-z]|[.][0-9])"),
-            Pattern("letters", LEFT + "[A-Z]{2,4}[0-9]{9,28}" + RIGHT),
+            Pattern("digits", LEFT_NAMED + "[0-9]{9,32}(?![0-9A-Za-z*]|[.][0-9])"),
+            Pattern("groups", LEFT_NAMED + "[0-9]{2,12}(?:[ -][0-9]{2,12}){1,7}(?![0-9A-Za-z*]|[ ]?[*]|[.][0-9])"),
+            Pattern("letters", LEFT_NAMED + "[A-Z]{2,4}[0-9]{9,28}" + RIGHT_NAMED),
         ),
         score=0.3,
         trigger="[0-9]{9}|[0-9][ -][0-9]",

@@ -77,6 +77,15 @@ RULES = (
         explanation="eighteen characters with area, birth date and the check character of GB 11643-1999",
     ),
     Rule(
+        name="cn_id_glued",
+        entity=Entity.CN_ID,
+        patterns=(Pattern("18", "(?<=[A-Za-z])[1-9][0-9]{16}[0-9Xx]" + RIGHT),),
+        score=0.9,
+        trigger="[A-Za-z][1-9][0-9]{16}[0-9Xx]",
+        check=_check18,
+        explanation="an identity number right behind a Latin word (sfz1101…)",
+    ),
+    Rule(
         name="cn_id_spaced",
         entity=Entity.CN_ID,
         patterns=(Pattern("18", LEFT + "[1-9](?:[ -]?[0-9]){16}[ -]?[0-9Xx]" + RIGHT),),

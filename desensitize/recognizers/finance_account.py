@@ -1,7 +1,7 @@
 """Securities accounts and insurance policy numbers: no national check, so a label must name them."""
 
 from desensitize.entities import Entity
-from desensitize.recognizers.rule import LEFT, RIGHT, Need, Pattern, Rule
+from desensitize.recognizers.rule import LEFT_NAMED, RIGHT_NAMED, Need, Pattern, Rule
 
 
 def _check_policy(text: str) -> bool | None:
@@ -15,10 +15,10 @@ RULES = (
         name="securities_account",
         entity=Entity.SECURITIES_ACCOUNT,
         patterns=(
-            Pattern("shanghai", LEFT + "[A-Fa-f][0-9]{9}" + RIGHT),
-            Pattern("shenzhen", LEFT + "[0-9]{10}" + RIGHT),
-            Pattern("one_code", LEFT + "[0-9]{12}" + RIGHT),
-            Pattern("capital", LEFT + "[0-9]{8}" + RIGHT),
+            Pattern("shanghai", LEFT_NAMED + "[A-Fa-f][0-9]{9}" + RIGHT_NAMED),
+            Pattern("shenzhen", LEFT_NAMED + "[0-9]{10}" + RIGHT_NAMED),
+            Pattern("one_code", LEFT_NAMED + "[0-9]{12}" + RIGHT_NAMED),
+            Pattern("capital", LEFT_NAMED + "[0-9]{8}" + RIGHT_NAMED),
         ),
         score=0.35,
         trigger="[0-9]{8}",
@@ -64,7 +64,7 @@ RULES = (
     Rule(
         name="policy_number",
         entity=Entity.POLICY_NUMBER,
-        patterns=(Pattern("any", "(?<![0-9A-Za-z-])[0-9A-Za-z][0-9A-Za-z-]{7,29}(?![0-9A-Za-z-]|[.][0-9])"),),
+        patterns=(Pattern("any", "(?<![0-9A-Za-z-])[0-9A-Za-z][0-9A-Za-z-]{7,29}(?![0-9A-Za-z*-]|[.][0-9])"),),
         score=0.35,
         trigger="[0-9A-Za-z-]{8}",
         check=_check_policy,

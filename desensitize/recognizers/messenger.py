@@ -1,7 +1,7 @@
 """WeChat ids and QQ numbers: a label must name them, but for the ids WeChat itself gives."""
 
 from desensitize.entities import Entity
-from desensitize.recognizers.rule import LEFT, Need, Pattern, Rule
+from desensitize.recognizers.rule import LEFT_NAMED, Need, Pattern, Rule
 
 _GAP = r"[号账户id是为 ]{0,5}[\"')）]?[ ]?[:：=]?[ ]?[\"'(（]?"
 
@@ -28,7 +28,7 @@ RULES = (
     Rule(
         name="qq",
         entity=Entity.QQ,
-        patterns=(Pattern("digits", LEFT + "[1-9][0-9]{4,10}(?![0-9A-Za-z@]|[.][0-9])"),),
+        patterns=(Pattern("digits", LEFT_NAMED + "[1-9][0-9]{4,10}(?![0-9A-Za-z@*]|[.][0-9])"),),
         score=0.3,
         trigger="[0-9]{5}",
         need=Need.LABEL,

@@ -1,7 +1,7 @@
 """Mobile and landline numbers. Service numbers (95xxx, 12xxx, 400, 800) fit no form here and stay."""
 
 from desensitize.entities import Entity
-from desensitize.recognizers.rule import LEFT, RIGHT, Against, Need, Pattern, Rule, bare
+from desensitize.recognizers.rule import LEFT_NAMED, RIGHT, RIGHT_NAMED, Against, Need, Pattern, Rule
 
 # Number segments allotted by 工业和信息化部, first three digits (as of 2026).
 MOBILE_PREFIXES: frozenset[int] = frozenset(
@@ -47,11 +47,13 @@ LANDLINE_LABELS = (
 UNITS = "元万亿股份%"
 _MONEY_BEHIND = f"(?![0-9A-Za-z]|[.][0-9]|[ ]?[{UNITS}])"
 _MONEY_BEFORE = "(?<![0-9A-Za-z])(?<![0-9][.])(?<![¥$€£])"
+_LOCAL = "[2-8][0-9]{2,3}[ -]?[0-9]{4}"
+_EXTENSION = "(?:[-转]+[0-9]{1,6})?"
 _AREA = "(?:010|02[0-57-9]|0[3-9][0-9]{2})"
 
 
 def _check_mobile(text: str) -> bool | None:
-    digits = bare(text).lstrip("+")
+    digits = "".join(char for char in text if char.isdigit())
     return None if int(digits[-11:-8]) in MOBILE_PREFIXES else False
 
 
@@ -80,27 +82,48 @@ RULES = (
         patterns=(
             Pattern("prefixed", r"(?<![0-9A-Za-z+])(?:\+|00)?86[ -]{0,2}1[3-9][0-9](?:[ -]?[0-9]){8}" + _MONEY_BEHIND),
             Pattern("bracketed", r"[(]\+?86[)][ -]?1[3-9][0-9](?:[ -]?[0-9]){8}" + _MONEY_BEHIND),
-            Pattern("groups", _MONEY_BEFORE + "1[3-9][0-9][ -][0-9]{4}[ -]?[0-9]{4}" + _MONEY_BEHIND),
+            Pattern("groups", _MONEY_BEFORE + "1[3-9][0-9][ .-]{1,2}[0-9]{4}[ .-]{1,2}[0-9]{4}" + _MONEY_BEHIND),
+            Pattern("head", _MONEY_BEFORE + "1[3-9][0-9][ -][0-9]{8}" + _MONEY_BEHIND),
             Pattern("halves", _MONEY_BEFORE + "1[3-9][0-9]{5}[ -][0-9]{4}" + _MONEY_BEHIND),
+            Pattern("fours", _MONEY_BEFORE + "1[3-9][0-9]{2}[ -][0-9]{4}[ -][0-9]{3}" + _MONEY_BEHIND),
             Pattern("threes", _MONEY_BEFORE + "1[3-9][0-9][ -][0-9]{3}[ -][0-9]{5}" + _MONEY_BEHIND),
+            Pattern("trunk", _MONEY_BEFORE + "01[3-9][0-9]{9}" + _MONEY_BEHIND),
             Pattern("single", _MONEY_BEFORE + "1[ -][3-9](?:[ -][0-9]){9}" + _MONEY_BEHIND),
         ),
         score=0.85,
-        trigger="86[)]?[ -]{0,2}1[3-9]|1[3-9][0-9][ -][0-9]{3}|1[3-9][0-9]{5}[ -][0-9]{4}|1[ -][3-9][ -][0-9]",
+        trigger=(
+            "86[)]?[ -]{0,2}1[3-9][0-9]|1[3-9][0-9][ .-]{1,2}[0-9]{4}[ .-]{1,2}[0-9]{4}|1[3-9][0-9][ -][0-9]{8}"
+            "|1[3-9][0-9]{5}[ -][0-9]{4}|1[3-9][0-9]{2}[ -][0-9]{4}[ -][0-9]{3}|1[3-9][0-9][ -][0-9]{3}[ -][0-9]{5}"
+            "|01[3-9][0-9]{9}|1[ -][3-9][ -][0-9]"
+        ),
         check=_check_mobile,
         against=frozenset({Against.SERIAL, Against.AMOUNT, Against.CODE}),
         explanation="a mobile number with the country's code or in groups",
     ),
     Rule(
+        name="cn_mobile_glued",
+        entity=Entity.CN_MOBILE,
+        patterns=(Pattern("11", "(?<=[A-Za-z])1[3-9][0-9]{9}" + _MONEY_BEHIND),),
+        score=0.45,
+        trigger="[A-Za-z]1[3-9][0-9]{9}",
+        check=_check_mobile,
+        need=Need.LABEL,
+        label_gap="",
+        cover=2.0,
+        explanation="a mobile number right behind a Latin word that names it (tel138…)",
+    ),
+    Rule(
         name="landline",
         entity=Entity.LANDLINE,
         patterns=(
-            Pattern("area", r"(?<![0-9A-Za-z.+-])" + _AREA + "-[2-8][0-9]{6,7}(?:[-转]+[0-9]{1,6})?" + RIGHT),
-            Pattern("brackets", r"[(]" + _AREA + "[)][ -]?[2-8][0-9]{6,7}(?:[-转]+[0-9]{1,6})?" + RIGHT),
-            Pattern("country", r"(?<![0-9A-Za-z+])\+?86-" + "(?:10|2[0-57-9]|[3-9][0-9]{2})-[2-8][0-9]{6,7}" + RIGHT),
+            Pattern("area", r"(?<![0-9A-Za-z.+-])" + f"{_AREA}-{_LOCAL}{_EXTENSION}" + RIGHT),
+            Pattern("brackets", f"[(]{_AREA}[)][ -]?{_LOCAL}{_EXTENSION}" + RIGHT),
+            Pattern(
+                "country", rf"(?<![0-9A-Za-z+])\+?86-(?:10|2[0-57-9]|[3-9][0-9]{{2}})-{_LOCAL}{_EXTENSION}" + RIGHT
+            ),
         ),
-        score=0.6,
-        trigger="0[0-9]{2,3}[)-][ -]?[2-8][0-9]{6}|86-[0-9]{2,3}-[2-8][0-9]{6}",
+        score=0.75,
+        trigger="0[0-9]{2,3}[)-][ -]?[2-8][0-9]{2,3}[ -]?[0-9]{4}|86-[0-9]{2,3}-[2-8][0-9]{2,3}[ -]?[0-9]{4}",
         labels=LANDLINE_LABELS,
         against=frozenset({Against.OFFICE, Against.SERIAL, Against.AMOUNT, Against.CODE}),
         explanation="an area code, a hyphen or brackets, and seven or eight digits",
@@ -109,11 +132,11 @@ RULES = (
         name="landline_plain",
         entity=Entity.LANDLINE,
         patterns=(
-            Pattern("digits", LEFT + _AREA + "[ ]?[2-8][0-9]{6,7}(?:[-转]+[0-9]{1,6})?" + RIGHT),
-            Pattern("local", LEFT + "(?<![0-9][-)])[2-8][0-9]{6,7}(?![0-9A-Za-z]|[.][0-9])"),
+            Pattern("digits", LEFT_NAMED + f"{_AREA}[ ]?{_LOCAL}{_EXTENSION}" + RIGHT_NAMED),
+            Pattern("local", "(?<![0-9A-Za-z*)-])[2-8][0-9]{6,7}(?![0-9A-Za-z*]|[.][0-9])"),
         ),
         score=0.3,
-        trigger="[2-8][0-9]{6}",
+        trigger="[2-8][0-9]{6}|0[0-9]{2,3}[ ]?[2-8][0-9]{2,3}[ -]?[0-9]{4}",
         need=Need.LABEL,
         labels=LANDLINE_LABELS,
         explanation="digits with or without area code that a label calls a telephone",

@@ -14,6 +14,10 @@ from desensitize.entities import Entity
 LEFT = "(?<![0-9A-Za-z])"
 RIGHT = "(?![0-9A-Za-z])"
 
+# The same for numbers that only a label names: stars beside them say that the rest is hidden already.
+LEFT_NAMED = "(?<![0-9A-Za-z*])"
+RIGHT_NAMED = "(?![0-9A-Za-z*])"
+
 THRESHOLD = 0.4
 """Findings below are dropped: what no label and no check digit speaks for."""
 LABEL_BOOST = 0.4
@@ -56,8 +60,8 @@ class Rule:
     nothing. need: see `Need`. labels: words (Chinese or English, any place in a header, before or behind a value) and
     pinyin abbreviations that name this entity. against: kinds of labels that refuse a match. excuse: when it answers
     True the match stands although a label is against it. trigger: a necessary condition on the normalised text, in
-    syntax that Polars' engine knows as well (no look-around). cover: least share of the cell that a match must take
-    when only the header names it. explanation: why this is such a number, in one sentence.
+    syntax that Polars' engine knows as well (no look-around). cover: least share of a cell that a match must take
+    when only the header names it (above 1: a header never does). explanation: why this is such a number, in one sentence.
     """
 
     name: str

@@ -2,7 +2,7 @@
 
 from desensitize.entities import Entity
 from desensitize.recognizers.cn_id import LABELS as ID_LABELS
-from desensitize.recognizers.rule import LEFT, RIGHT, Against, Need, Pattern, Rule
+from desensitize.recognizers.rule import LEFT, LEFT_NAMED, RIGHT, RIGHT_NAMED, Against, Need, Pattern, Rule
 
 PASSPORT_LABELS = ("护照", "护照号", "护照号码", "passport", "passport_no", "hzh", "hzhm", "huzhao", "huzhaohao")
 PERMIT_LABELS = (
@@ -49,12 +49,12 @@ RULES = (
     Rule(
         name="passport_foreign",
         entity=Entity.PASSPORT,
-        patterns=(Pattern("any", LEFT + "[A-Za-z]{0,2}[0-9]{6,9}[A-Za-z]?" + RIGHT),),
-        score=0.3,
+        patterns=(Pattern("any", LEFT_NAMED + "[A-Za-z]{1,2}[0-9]{6,9}[A-Za-z]?" + RIGHT_NAMED),),
+        score=0.25,
         trigger="[0-9]{6}",
         need=Need.LABEL,
         labels=PASSPORT_LABELS,
-        explanation="six to nine digits with letters that a label calls a passport",
+        explanation="one or two letters and six to nine digits that a label calls a passport",
     ),
     Rule(
         name="hmt_permit",

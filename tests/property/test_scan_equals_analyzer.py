@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from presidio_analyzer import AnalyzerEngine
 
 from desensitize.analyzer import build_analyzer
-from desensitize.judgement import CellContext, disproven, proven
 from desensitize.entities import Entity
+from desensitize.judgement import CellContext, disproven, proven
 from desensitize.matcher import Matcher
 from desensitize.recognizers import RULES
 from desensitize.scan import scan_table
@@ -165,6 +165,12 @@ PIECES = (
     records.wording,
     lambda rng: rng.choice(LABELS),
     lambda rng: rng.choice(LABELS).upper(),
+    lambda rng: rng.choice(("tel", "TEL", "mobile", "Mobile", "sjh", "phone", "sfz", "id", "a")) + records.mobile(rng),
+    lambda rng: rng.choice(("sfz", "ID", "No", "T")) + records.cn_id(rng),
+    lambda rng: "{0[0]}{0[1]}{0[2]}{1}{2}{3}".format(
+        records.mobile(rng), rng.choice(". -"), *(records.mobile(rng)[3:7],) * 2
+    ),
+    lambda rng: "0" + records.mobile(rng),
     lambda rng: rng.choice(GLUE),
     lambda rng: "".join(rng.choice("0123456789abcdefABCDEFxyzXYZ") for _ in range(rng.randint(1, 40))),
 )
