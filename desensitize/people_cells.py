@@ -17,21 +17,25 @@ MAX_BARE: Final = 120
 _PARTY_LEAST: Final = 0.35
 """Least likeness where a cell may be a person or an organisation: any listed surname with a plausible given name."""
 
-_SEPARATOR: Final = re.compile(r"[、,;/|\\\n\r\t+&]|\s和\s|(?<=[\u4e00-\u9fff])\s{1,8}(?=[\u4e00-\u9fff]{2})")
+_SEPARATOR: Final = re.compile(
+    r"[、,;/|\\\n\r\t+&]|\s和\s"
+    rf"|(?<=[{HAN}{HAN}])\s{{1,8}}(?=[{HAN}]{{2}})|(?<=[{HAN}])\s*[-—~]\s*(?=[{HAN}])"
+)
 _SEGMENT: Final = re.compile(
-    rf"[\s\"'“”‘’(\[【]*(?:[0-9]{{1,3}}[.、)]\s*)?"
+    rf"[\s\"'“”‘’(\[【]*(?:[0-9]{{1,3}}[.、)]?\s*)?"
     rf"(?P<name>[{HAN}](?:[{HAN}{DOTS}.]|(?<=[{HAN}])[ ]{{1,4}}(?=[{HAN}]\Z))*|[A-Za-z][A-Za-z'.\- {DOTS}]{{2,40}})"
     rf"(?P<title>)"
     r"(?P<rest>[\s\"'“”‘’:：)\]】。.]*"
     r"(?:\(.{0,40}\)|\[.{0,40}\]|【.{0,40}】|〔.{0,40}〕)?[\s\-:：]*[0-9+*\-() ]*[\"'”’。.]*)"
 )
-_SPACED: Final = re.compile(rf"\s*([{HAN}]{{1,2}})[ ]{{1,6}}([{HAN}])\s*")
+_SPACED: Final = re.compile(rf"\s*(?P<name>[{HAN}]{{1,2}}(?:[ ]{{1,6}}(?![男女])[{HAN}]){{1,2}})\s*")
 _TITLED: Final = re.compile(rf"(?P<core>.+?)(?P<title>(?:{TITLE}))")
 _POLITE: Final = re.compile("总|工|同志|先生|女士|小姐|老师|师傅|经理|主任|律师|医生|教授|会计|老板|阿姨|大爷")
 _LATIN_NAME: Final = re.compile(
-    rf"[A-Z][A-Za-z'’]+(?:[\s\-{DOTS}.,]+[A-Z][A-Za-z'’.]*){{1,4}}|[A-Z]{{2,}}(?:[\s,]+[A-Z]{{2,}}){{1,3}}|"
+    rf"[A-Z][A-Za-z'’]+(?:[\s\-{DOTS}.,]+[A-Z][A-Za-z'’.]*){{1,4}}|[A-Z]{{2,}}(?:[\s,]+[A-Z]{{2,}}){{1,3}}|[A-Z]\. ?[A-Z][a-z]+|"
     r"[A-Z][a-z]+ [a-z]+(?: [a-z]+)?"
 )
+_LATIN_REVERSED: Final = re.compile(r"\s*[A-Z][a-z]{1,14}, ?[A-Z][a-z]{1,14}\s*")
 _LATIN_THING: Final = re.compile(
     r"(?i)\b(?:co|ltd|inc|corp|company|limited|bank|group|fund|trust|holdings?|plc|llc|gmbh|n\.?a|center|university|school|total)\b"
 )
@@ -66,11 +70,14 @@ def names_in_bare_cell(text: str, evidence: NameEvidence) -> tuple[Candidate, ..
     if len(text) <= 3 and ALL_HAN.fullmatch(text):
         taken = _name_in(text, evidence)
         return () if taken is None else (Candidate(0, *taken, "cell.name"),)
-    spaced = _SPACED.fullmatch(text)
-    if spaced and likeness(spaced.group(1) + spaced.group(2)) >= 0.5:
-        return (Candidate(spaced.start(1), spaced.end(2), 0.85, "cell.spaced"),)
+    if _LATIN_REVERSED.fullmatch(text):
+        return (Candidate(len(text) - len(text.lstrip()), len(text.rstrip()), 0.75, "cell.name"),)
     found: list[Candidate] = []
     for start, end in _segments(text):
+        spaced = _SPACED.fullmatch(text, start, end)
+        if spaced and likeness(spaced.group("name").replace(" ", "")) >= 0.5:
+            found.append(Candidate(*spaced.span("name"), 0.85, "cell.spaced"))
+            continue
         match = _SEGMENT.fullmatch(text, start, end)
         if match is None:
             return None
@@ -78,12 +85,17 @@ def names_in_bare_cell(text: str, evidence: NameEvidence) -> tuple[Candidate, ..
             continue
         taken = _name_in(match.group("name"), evidence)
         if taken is None:
-            if len(match.group("name")) > 12 and not is_thing(match.group("name")):
+            if _is_open(match.group("name")):
                 return None
             continue
         length, score = taken
         found.append(Candidate(match.start("name"), match.start("name") + length, score, "cell.name"))
     return tuple(found)
+
+
+def _is_open(name: str) -> bool:
+    """Whether a segment that is no name may still hold one, so that it has to be read as text: 张三和李四."""
+    return len(name) > 3 and not name.isascii() and not is_thing(name) and not is_masked(name)
 
 
 def _segments(text: str) -> list[tuple[int, int]]:

@@ -50,11 +50,11 @@ _PINYIN: Final = {
     "frxm|fddbr|fddbrxm|fadingdaibiaoren|fzr|fzrxm|fuzeren|jbr|"
     "jbrxm|jingbanren|hz|huzhu|khjl|khjlxm|bbxr|bbr|beibaoren|syr|shouyiren|ckr|chikaren|jhr|tsr|tousuren|jbrxm|shr|fhr|spr|zgxm|xsxm|hzxm|"
     "poxm|peiou|gyxm|tbrxm|dbrxm|sqrxm|czrxm|nhxm|cbrxm|gdxm|khxm|kehuxingming|yhxm|zwr|"
-    "name|fullname|personname|realname|customername|clientname|username|contact|contactname|contactperson|contacts|legalperson|"
+    "name|fullname|personname|realname|customername|custname|clientname|username|contact|contactname|contactperson|contacts|legalperson|"
     "legalrepresentative|representative|borrower|borrowername|guarantor|guarantorname|applicant|applicantname|insured|insuredname|"
     "policyholder|beneficiary|beneficiaryname|cardholder|cardholdername|holder|holdername|owner|ownername|employee|employeename|"
     "staffname|student|studentname|patient|patientname|manager|managername|director|handler|payee|payeename|payer|payername|spouse|"
-    "firstname|lastname|givenname|surname|familyname|parentname|guardian|familyhead|agentname|principal|complainant",
+    "firstname|lastname|givenname|surname|familyname|parentname|guardian|operator|teller|familyhead|agentname|principal|complainant",
     NameEvidence.PARTY: "khmc|kehumingcheng|hm|huming|zhmc|zhanghumingcheng|jkr|jiekuanren|"
     "dkr|dbr|danbaoren|bzr|dyr|tbr|toubaoren|tzr|"
     "gd|gudong|gdmc|skr|shoukuanren|fkr|fukuanren|sqr|shenqingren|dsr|dangshiren|bcfr|bzxr|zwr|zqr|dfhm|skrmc|fkrmc|nsr|nsrmc|yhmc|cbr|zhm|"
@@ -70,12 +70,18 @@ _PARTY_END: Final = re.compile(f"(?:{_PARTY})(?:姓名|名字|名称|全称|户�
 _AGAINST_END: Final = re.compile(f"(?:{_AGAINST})(?:名称|全称|名|名录|简称)?$")
 _QUALIFIED_END: Final = re.compile(_QUALIFIED)
 _NAME_END: Final = re.compile("(?:姓名|名字)$")
+_AND: Final = re.compile("及其?|和|与|、")
+_PERSON_SUFFIX: Final = re.compile(
+    "(?:(?<!会)员|师|家属|亲属|(?<![增时成延全周])长|董监高|法人|经理|代表|(?:中文|英文|真|本)名)$|^(?:经办|复核|审核|审批|制单|录入|主办|协办|记账|签收|制表)$"
+)
+_PARTY_SUFFIX: Final = re.compile("(?:人|者|方|户|人员|成员|会员|主体|对象)$")
+"""Endings of words for persons and parties that no list holds whole: 派件员, 申购人, 承租方."""
 _BRACKETS: Final = re.compile(r"[(\[{（【〔<《][^)\]}）】〕>》]*[)\]}）】〕>》]?")
 _NOISE: Final = re.compile(r"[\s_\-./*:：、,#|]+|\d+$")
 _ORDINAL: Final = re.compile("^(?:第?[一二三四五六七八九十0-9]+|[甲乙丙丁])|[一二三四五六七八九十0-9甲乙丙丁]+$")
 _LATIN: Final = {word: kind for kind, words in _PINYIN.items() for word in words.split("|")}
 _THINGS: Final = frozenset(
-    {"company", "product", "file", "bank", "org", "dept", "project", "table", "item", "brand", "city"}
+    {"company", "product", "file", "bank", "org", "dept", "project", "table", "item", "brand", "city", "prod", "branch"}
 )
 _TRADITIONAL: Final = str.maketrans(
     "聯繫絡負責貸擔證戶賬帳員經辦處審覈錄單職務號碼電話機構稱對債務權舉報訴請執繳納稅業險監護領處長會計總見簽書記師專家農補貼發學歷",
@@ -107,20 +113,25 @@ def name_evidence(header: str | None) -> NameEvidence:
     if _NAME_END.search(core) and not re.search("(?:企业|公司|单位|机构|项目|产品|品牌|学校|银行)姓?名字?$", core):
         return NameEvidence.PERSON
     if _QUALIFIED_END.search(core):
-        return NameEvidence.AGAINST
+        parts = _AND.split(core)
+        return max(name_evidence(part) for part in parts[:-1]) if len(parts) > 1 else NameEvidence.AGAINST
     if _PERSON_END.search(core):
         return NameEvidence.PERSON
     if _PARTY_END.search(core):
-        return NameEvidence.PARTY
+        return NameEvidence.PERSON if _NAME_END.search(bracket) else NameEvidence.PARTY
     if _AGAINST_END.search(core):
         return NameEvidence.PERSON if _NAME_END.search(bracket) else NameEvidence.AGAINST
+    if _PERSON_SUFFIX.search(core):
+        return NameEvidence.PERSON
+    if _PARTY_SUFFIX.search(core):
+        return NameEvidence.PARTY
     return NameEvidence.SILENT
 
 
 def _latin_evidence(folded: str) -> NameEvidence:
     """For customer_name, contactPerson, legal-rep-name: the words, not the letters."""
-    words = re.findall("[a-z]+|[A-Z][a-z]*|[A-Z]+", folded)
-    joined = [word.lower() for word in words]
+    words = re.findall("[A-Z]+(?![a-z])|[A-Z]?[a-z]+", folded)
+    joined = ["name" if word.lower() in {"nm", "mc"} else word.lower() for word in words]
     if _THINGS & set(joined):
         return NameEvidence.AGAINST
     for size in (3, 2, 1):

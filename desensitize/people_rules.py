@@ -104,12 +104,14 @@ def could_be(reading: Reading, start: int, end: int, score: float) -> bool:
     if not reading.is_edge(start) or not reading.is_edge(end):
         return False
     common = reading.longest_common_word(start, end)
-    return common < 2 or (common == end - start and score >= 0.85)
+    return common < 2 or (common == end - start > 2 and score >= 0.9)
 
 
 def _in_pairs(text: str) -> Iterator[Candidate]:
     for match in _PAIR.finditer(text):
-        evidence = name_evidence(match.group("key"))
+        key = match.group("key")
+        # `name` in a record may name anything; in a table the cells around it would tell.
+        evidence = NameEvidence.PARTY if key.lower() == "name" else name_evidence(key)
         if evidence >= NameEvidence.PARTY:
             at = match.start("value")
             for name in names_in_bare_cell(match.group("value").rstrip(), evidence) or ():

@@ -81,7 +81,8 @@ def _fits(text: str, start: int, end: int, reading: Reading) -> bool:
         return False
     before = text[max(0, start - 8) : start]
     if _ROLE_BEFORE.search(before) is not None:
-        return end - start == 3 or score >= _TELLING
+        common = reading.longest_common_word(start, end)
+        return common < 2 or (common == end - start == 3 and score >= _WORDLIKE)
     if _is_word(start, end, reading):
         return end - start == 3 and score >= _WORDLIKE and reading.labels[start] in COMMON - {14, 24} - VERBAL
     if reading.labels[start] in VERBAL or reading.longest_common_word(start, end) > 1:
