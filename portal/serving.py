@@ -13,6 +13,7 @@ from portal.app import create_app
 from portal.doctor import require_confinement
 from portal.jobs.embedded import EmbeddedWorker, leave
 from portal.logs import log
+from portal.memory import limit_arenas
 from portal.settings import Settings
 from portal.wiring import build_deps, build_runner
 
@@ -31,6 +32,7 @@ def serve(settings: Settings, host: str, port: int, on_ready: Callable[[int], No
     Raises:
         PortTakenError: something else listens there. ConfinementError: children cannot be cut off here.
     """
+    limit_arenas()
     deps = build_deps(settings)
     app = create_app(settings, deps)
     try:

@@ -22,8 +22,10 @@ def command(home: Path, children: int | None, drain: bool) -> None:
         settings = settings.model_copy(update={"children": children})
     set_up_logs(settings.log_level, as_json=settings.log_json)
     from portal.doctor import require_confinement
+    from portal.memory import limit_arenas
     from portal.wiring import build_runner
 
+    limit_arenas()
     require_confinement(settings)
     runner = build_runner(settings)
     if drain:

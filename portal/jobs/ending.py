@@ -27,7 +27,7 @@ def end_badly(runner: "Runner", claim: Claim | Dead, *, code: str, detail: dict[
     """
     now = runner.now()
     if retry and claim.attempts < runner.bounds.attempts:
-        pause = timedelta(seconds=0 if isinstance(claim, Dead) else BACKOFF_SECONDS**claim.attempts)
+        pause = timedelta(seconds=0 if isinstance(claim, Dead) else min(BACKOFF_SECONDS**claim.attempts, 60))
         with runner.sessions() as session:
             queue.give_back(session, claim, run_after=now + pause, code=code)
             session.commit()

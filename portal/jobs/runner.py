@@ -28,6 +28,7 @@ from portal.jobs.nursery import Nursery
 from portal.jobs.presence import say_goodbye, say_present
 from portal.jobs.queue import Claim
 from portal.logs import log
+from portal.memory import give_back
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,7 @@ class Runner:
             end_badly(self, dead, code="job.lost", detail=None, retry=True)
         workdir.clear_dead(self.jobs_folder)
         say_present(self.sessions, self.name, now=self.now(), children=self.bounds.children)
+        give_back()
         waiting = queue.count_ready(self.sessions, now=self.now())
         for _ in range(min(waiting, self.bounds.children)):
             self.deps.wake()
