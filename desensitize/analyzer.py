@@ -8,15 +8,27 @@ import re
 from collections.abc import Collection
 from typing import Any
 
-from presidio_analyzer import AnalyzerEngine, Pattern, PatternRecognizer, RecognizerRegistry, RecognizerResult
+from presidio_analyzer import (
+    AnalyzerEngine,
+    EntityRecognizer,
+    Pattern,
+    PatternRecognizer,
+    RecognizerRegistry,
+    RecognizerResult,
+)
 from presidio_analyzer.context_aware_enhancers import ContextAwareEnhancer
 from presidio_analyzer.nlp_engine import NlpArtifacts, NoOpNlpEngine
 
 from desensitize.entities import Entity
 from desensitize.findings import Finding
-from desensitize.judgement import CellContext, judge, labels_of
+from desensitize.judgement import CellContext, judge, labels_of, names_evidence, resolve
 from desensitize.matcher import find_with, rules_for
+from desensitize.people import NameColumn, find_people
+from desensitize.people_headers import NameEvidence
+from desensitize.recognizers.finder import Finder
+from desensitize.recognizers.finders import FINDERS
 from desensitize.recognizers.rule import THRESHOLD, Rule
+from desensitize.scan_finders import read_with
 
 LANGUAGE = "zh"
 
@@ -38,6 +50,34 @@ class RuleRecognizer(PatternRecognizer):
     def validate_result(self, pattern_text: str) -> bool | None:
         """The rule's check: True proves, False refuses, None leaves the score."""
         return self.rule.check(pattern_text) if self.rule.check is not None else None
+
+
+class FinderRecognizer(EntityRecognizer):
+    """A presidio recognizer made of one finder. It needs the header and the raw text, so the engine asks it itself."""
+
+    def __init__(self, finder: Finder) -> None:
+        self.finder = finder
+        super().__init__([finder.entity.value], name=finder.name, supported_language=LANGUAGE)
+
+    def load(self) -> None:
+        """Nothing to load: the tagger loads its model when it is first asked."""
+
+    def analyze(self, text: str, entities: list[str], nlp_artifacts: NlpArtifacts) -> list[RecognizerResult]:
+        """Nothing: `find` has what this signature lacks."""
+        del text, entities, nlp_artifacts
+        return []
+
+    def find(self, text: str, context: CellContext) -> tuple[Finding, ...]:
+        """Findings of one raw text in a column of this context."""
+        evidence = names_evidence(context.marks)
+
+        def call(texts: list[str]) -> list[tuple[Finding, ...]]:
+            if self.finder.entity is Entity.PERSON:
+                column = NameColumn(NameEvidence(evidence)) if evidence is not None else None
+                return find_people(texts, header=context.header or None, column=column)
+            return self.finder.find(texts, header=context.header or None)
+
+        return read_with(call, [text])[0]
 
 
 class LabelEnhancer(ContextAwareEnhancer):
@@ -104,6 +144,11 @@ class PortalAnalyzer(AnalyzerEngine):
             return found
 
         wanted = set(entities) if entities else None
+        cell = CellContext.of(context)
+        found = list(find_with(candidates, text, cell))
+        for recognizer in self.registry.recognizers:
+            if isinstance(recognizer, FinderRecognizer):
+                found.extend(recognizer.find(text, cell))
         return [
             RecognizerResult(
                 finding.entity.value,
@@ -115,7 +160,7 @@ class PortalAnalyzer(AnalyzerEngine):
                     "pattern_name": finding.recognizer,
                 },
             )
-            for finding in find_with(candidates, text, CellContext.of(context))
+            for finding in resolve(found)
             if wanted is None or finding.entity.value in wanted
         ]
 
@@ -123,12 +168,14 @@ class PortalAnalyzer(AnalyzerEngine):
 def build_analyzer(entities: Collection[Entity] | None = None, *, names: bool = True) -> AnalyzerEngine:
     """An engine over all our recognizers.
 
-    entities: kinds to report (None: all); the others are still looked for, since they may outrank. Returns an engine
-    whose `analyze(text, language="zh", context=[header])` needs no network and no model.
+    entities: kinds to report (None: all); patterns of other kinds are still looked for, since they may outrank. names:
+    whether names, addresses, dates of birth and health are looked for beside the patterns. Returns an engine whose
+    `analyze(text, language="zh", context=[header])` needs no network and no downloaded model.
     """
     rules = rules_for(entities)
+    finders = [finder for finder in FINDERS if names and (entities is None or finder.entity in entities)]
     registry = RecognizerRegistry(
-        recognizers=[RuleRecognizer(rule) for rule in rules],
+        recognizers=[*map(RuleRecognizer, rules), *map(FinderRecognizer, finders)],
         supported_languages=[LANGUAGE],
         global_regex_flags=re.DOTALL,
     )

@@ -29,6 +29,19 @@ def disproven(entity: Entity) -> str:
     return f"{_MARK}-{entity}"
 
 
+_NAMES = _MARK + "names"
+
+
+def names_mark(evidence: int) -> str:
+    """Context mark: how likely the column's short cells are names (`people_headers.NameEvidence`)."""
+    return f"{_NAMES}{evidence:d}"
+
+
+def names_evidence(marks: Iterable[str]) -> int | None:
+    """The evidence in the marks, None when there is none."""
+    return next((int(mark.removeprefix(_NAMES)) for mark in marks if mark.startswith(_NAMES)), None)
+
+
 @lru_cache(maxsize=1)
 def lexicon() -> Lexicon:
     """The label words of all rules."""

@@ -132,24 +132,62 @@ def scan_table(
     through floating point. jobs: processes. progress: told (cells done, cells in all). cancelled: asked between pieces;
     raises ScanCancelled when it says yes.
     """
-    del jobs
     survey = Survey(frame.columns, damaged=damaged)
     survey.add(frame)
     state = survey.state(entities=entities, names=names)
+    parts = _in_processes(frame, state, jobs) if jobs > 1 and frame.height > CHUNK_ROWS // jobs else None
     matcher = Matcher()
-    total = frame.height * frame.width
-    parts: list[Spans] = []
-    for series, column in zip(frame.get_columns(), state.columns, strict=True):
-        pieces = []
-        for first in range(0, max(frame.height, 1), CHUNK_ROWS):
-            if cancelled is not None and cancelled():
-                raise ScanCancelled
-            piece = _scan_column(series.slice(first, CHUNK_ROWS), column, state.entities, matcher)
-            pieces.append(piece.shifted(first))
-            if progress is not None:
-                progress(min(column.index * frame.height + first + CHUNK_ROWS, total), total)
-        parts.append(join_spans(pieces))
+    if parts is None:
+        watch = _Watch(frame.height * frame.width, progress, cancelled)
+        parts = [_in_pieces(series, column, state.entities, matcher, watch) for series, column in _pairs(frame, state)]
+    elif progress is not None:
+        progress(frame.height * frame.width, frame.height * frame.width)
     return assemble(frame, state, parts, matcher)
+
+
+def _pairs(frame: pl.DataFrame, state: TableState) -> list[tuple[pl.Series, ColumnState]]:
+    return list(zip(frame.get_columns(), state.columns, strict=True))
+
+
+@dataclass(slots=True)
+class _Watch:
+    """Tells progress in cells and asks whether to go on."""
+
+    total: int
+    progress: Progress | None
+    cancelled: Cancelled | None
+    done: int = 0
+
+    def step(self, cells: int) -> None:
+        if self.cancelled is not None and self.cancelled():
+            raise ScanCancelled
+        self.done += cells
+        if self.progress is not None:
+            self.progress(self.done, self.total)
+
+
+def _in_pieces(
+    series: pl.Series, column: ColumnState, entities: frozenset[Entity] | None, matcher: Matcher, watch: _Watch
+) -> Spans:
+    pieces = []
+    for first in range(0, max(len(series), 1), CHUNK_ROWS):
+        piece = series.slice(first, CHUNK_ROWS)
+        pieces.append(_scan_column(piece, column, entities, matcher).shifted(first))
+        watch.step(len(piece))
+    return join_spans(pieces)
+
+
+def _in_processes(frame: pl.DataFrame, state: TableState, jobs: int) -> list[Spans]:
+    from desensitize.scan_jobs import scan_chunks
+
+    rows = min(CHUNK_ROWS, -(-frame.height // jobs))
+    pieces: list[list[Spans]] = [[] for _ in state.columns]
+    first = 0
+    for chunk, spans in scan_chunks(frame.iter_slices(rows), state, jobs=jobs):
+        for column, found in zip(pieces, spans, strict=True):
+            column.append(found.shifted(first))
+        first += chunk.height
+    return [join_spans(column) for column in pieces]
 
 
 def assemble(frame: pl.DataFrame, state: TableState, parts: list[Spans], matcher: Matcher | None = None) -> TableScan:
@@ -175,7 +213,7 @@ def summarise(series: pl.Series, column: ColumnState, spans: Spans) -> ColumnSca
         cells=MappingProxyType(cells),
         whole=MappingProxyType(whole),
         spans=spans,
-        context=tuple(column.context.as_list()),
+        context=(*column.context.as_list(), *column.finders.marks()),
     )
 
 

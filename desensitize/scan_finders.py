@@ -10,7 +10,7 @@ import polars as pl
 
 from desensitize.entities import ENTITY_INDEX, Entity
 from desensitize.findings import Finding, Spans, join_spans
-from desensitize.judgement import resolve
+from desensitize.judgement import names_mark, resolve
 from desensitize.normalise import normalise
 from desensitize.recognizers.finder import Finder
 from desensitize.scan_columns import in_order, spread
@@ -46,6 +46,10 @@ class ColumnFinders:
             names = profile_names(sample, header=header)
         return cls(header, finders, names)
 
+    def marks(self) -> tuple[str, ...]:
+        """Context marks that let the analyzer judge one cell as the column is judged."""
+        return () if self.names is None else (names_mark(self.names.evidence),)
+
     def find(self, series: pl.Series) -> Spans:
         """Findings of every cell; kinds may overlap."""
         parts = []
@@ -61,13 +65,7 @@ class ColumnFinders:
         return finder.entity is Entity.PERSON and self.names is not None and self.names.evidence >= 2
 
     def _read(self, finder: Finder, texts: list[str]) -> list[tuple[Finding, ...]]:
-        found = self._call(finder, texts)
-        for number, text in enumerate(texts):
-            for hidden in normalise(text).hidden:
-                inside = self._call(finder, [hidden.text])[0]
-                covering = tuple(Finding(f.entity, hidden.start, hidden.end, f.score, f.recognizer) for f in inside)
-                found[number] = (*found[number], *covering)
-        return found
+        return read_with(partial(self._call, finder), texts)
 
     def _call(self, finder: Finder, texts: list[str]) -> list[tuple[Finding, ...]]:
         if finder.entity is Entity.PERSON:
@@ -75,6 +73,17 @@ class ColumnFinders:
 
             return find_people(texts, header=self.header, column=self.names)
         return finder.find(texts, header=self.header)
+
+
+def read_with(call: Callable[[list[str]], list[tuple[Finding, ...]]], texts: list[str]) -> list[tuple[Finding, ...]]:
+    """Run a finder over texts and over what they hide; a finding in decoded text covers the encoded run."""
+    found = call(texts)
+    for number, text in enumerate(texts):
+        for hidden in normalise(text).hidden:
+            inside = call([hidden.text])[0]
+            covering = tuple(Finding(f.entity, hidden.start, hidden.end, f.score, f.recognizer) for f in inside)
+            found[number] = (*found[number], *covering)
+    return found
 
 
 def _spans(cells: pl.DataFrame, find: Callable[[list[str]], list[tuple[Finding, ...]]]) -> Spans:

@@ -60,8 +60,9 @@ class Rule:
     nothing. need: see `Need`. labels: words (Chinese or English, any place in a header, before or behind a value) and
     pinyin abbreviations that name this entity. against: kinds of labels that refuse a match. excuse: when it answers
     True the match stands although a label is against it. trigger: a necessary condition on the normalised text, in
-    syntax that Polars' engine knows as well (no look-around). cover: least share of a cell that a match must take
-    when only the header names it (above 1: a header never does). explanation: why this is such a number, in one sentence.
+    syntax that Polars' engine knows as well (no look-around). cover: least share of a cell that a match must take when
+    only the header names it (above 1: a header never does). label_gap: what may stand between label and match instead
+    of the usual gap. explanation: why this is such a number, in one sentence.
     """
 
     name: str

@@ -251,3 +251,20 @@ def test_a_table_is_scanned_as_one_call_a_cell() -> None:
                 (str(f.entity), f.start, f.end, f.score) for f in by_row.get(row, [])
             ]
     assert sum(len(column.spans) for column in scan.columns) > 1000
+
+
+def test_names_and_addresses_are_found_as_one_call_a_cell() -> None:
+    """The finders too: with the marks of the column's profile one cell is judged as the whole column is."""
+    frame = pl.DataFrame(list(records.rows(120)), schema=list(records.HEADER), orient="row")
+    scan = scan_table(frame)
+    engine = build_analyzer()
+    for column in scan.columns:
+        by_row: dict[int, list] = {}
+        for row, finding in column.spans:
+            by_row.setdefault(row, []).append(finding)
+        for row, text in enumerate(frame[column.name].head(25)):
+            expected = engine.analyze(text, "zh", context=list(column.context))
+            assert [(r.entity_type, r.start, r.end, r.score) for r in expected] == [
+                (str(f.entity), f.start, f.end, f.score) for f in by_row.get(row, [])
+            ], (column.name, text)
+    assert {"PERSON", "ADDRESS"} <= {str(entity) for column in scan.columns for entity in column.cells}
