@@ -19,7 +19,8 @@ _PARTY_LEAST: Final = 0.35
 
 _SEPARATOR: Final = re.compile(
     r"[、,;/|\\\n\r\t+&]|\s和\s"
-    rf"|(?<=[{HAN}{HAN}])\s{{1,8}}(?=[{HAN}]{{2}})|(?<=[{HAN}])\s*[-—~]\s*(?=[{HAN}])"
+    rf"|(?<=[{HAN}])\s{{1,8}}(?=[{HAN}]{{2}})"
+    rf"|(?<=[{HAN}])\s*[-—~]\s*(?=[{HAN}])"
 )
 _SEGMENT: Final = re.compile(
     rf"[\s\"'“”‘’(\[【]*(?:[0-9]{{1,3}}[.、)]?\s*)?"
@@ -32,8 +33,8 @@ _SPACED: Final = re.compile(rf"\s*(?P<name>[{HAN}]{{1,2}}(?:[ ]{{1,6}}(?![男女
 _TITLED: Final = re.compile(rf"(?P<core>.+?)(?P<title>(?:{TITLE}))")
 _POLITE: Final = re.compile("总|工|同志|先生|女士|小姐|老师|师傅|经理|主任|律师|医生|教授|会计|老板|阿姨|大爷")
 _LATIN_NAME: Final = re.compile(
-    rf"[A-Z][A-Za-z'’]+(?:[\s\-{DOTS}.,]+[A-Z][A-Za-z'’.]*){{1,4}}|[A-Z]{{2,}}(?:[\s,]+[A-Z]{{2,}}){{1,3}}|[A-Z]\. ?[A-Z][a-z]+|"
-    r"[A-Z][a-z]+ [a-z]+(?: [a-z]+)?"
+    rf"[A-Z][A-Za-z'’]+(?:[\s\-{DOTS}.,]+[A-Z][A-Za-z'’.]*){{1,4}}|[A-Z]{{2,}}(?:[\s,]+[A-Z]{{2,}}){{1,3}}|"
+    r"[A-Z]\. ?[A-Z][a-z]+|[A-Z][a-z]+ [a-z]+(?: [a-z]+)?"
 )
 _LATIN_REVERSED: Final = re.compile(r"\s*[A-Z][a-z]{1,14}, ?[A-Z][a-z]{1,14}\s*")
 _LATIN_THING: Final = re.compile(

@@ -114,8 +114,16 @@ def _in_pairs(text: str) -> Iterator[Candidate]:
         evidence = NameEvidence.PARTY if key.lower() == "name" else name_evidence(key)
         if evidence >= NameEvidence.PARTY:
             at = match.start("value")
-            for name in names_in_bare_cell(match.group("value").rstrip(), evidence) or ():
-                yield Candidate(name.start + at, name.end + at, name.score, "text.pair")
+            value = match.group("value").rstrip()
+            for name in names_in_bare_cell(value, evidence) or ():
+                if _is_plausible(value[name.start : name.end]):
+                    yield Candidate(name.start + at, name.end + at, name.score, "text.pair")
+
+
+def _is_plausible(value: str) -> bool:
+    """Whether a value without a column behind it may be a name: 电话 after 联系人: is none."""
+    compact = value.replace(" ", "")
+    return value.isascii() or name_score(compact, places=False) >= 0.4 or is_minority_like(compact)
 
 
 def _behind_roles(text: str, reading: Reading) -> Iterator[Candidate]:

@@ -6,16 +6,16 @@ from typing import Final
 
 from desensitize.people_cells import Candidate
 from desensitize.people_company import is_in_company
+from desensitize.people_lists import listed_names
 from desensitize.people_rules import PLACE_AFTER, likely_names, proven_names
 from desensitize.people_shape import compound_names, names_by_shape
-from desensitize.people_surnames import DOTS, HAN, SurnameTier, given_characters, surname_of
+from desensitize.people_surnames import HAN, SurnameTier, given_characters, surname_of
 from desensitize.people_words import MASKED, TITLE_END, is_masked, is_thing, name_score
 from desensitize.tagger import Reading, Tagged
 
 _SURE: Final = 0.65
 """Likeness from which characters alone make a name likely."""
 
-_LISTED: Final = re.compile(rf"[{HAN}{DOTS}]{{2,12}}(?:\s*[、/]\s*[{HAN}{DOTS}]{{2,12}}){{1,60}}")
 _INVENTED_START: Final = re.compile(f"任(?=[{HAN}]{{3}})")
 _POLITE: Final = re.compile("先生|女士")
 _PREPOSITIONS: Final = frozenset("由与向和对给被将把经让请找因为从由但")
@@ -44,7 +44,7 @@ def names_in_text(text: str, reading: Reading, *, surnames: bool = False) -> tup
     found.take(_by_tagger(text, reading, surnames=surnames))
     found.take(likely_names(text, reading))
     found.take(names_by_shape(text, reading))
-    found.take(_by_lists(text, tuple(found.names)))
+    found.take(listed_names(text, reading, tuple(found.names)))
     found.take(_repeated(text, found.names))
     return tuple(sorted(found.names, key=lambda name: name.start))
 
@@ -120,23 +120,6 @@ def _is_subject(text: str, start: int, end: int) -> bool:
 
 def _is_name_character(character: str) -> bool:
     return _HAN.match(character) is not None or character.isalnum()
-
-
-def _by_lists(text: str, found: Sequence[Candidate]) -> Iterator[Candidate]:
-    """The other members of 张三、李四、王五 when one of them is known to be a person."""
-    if not found or ("、" not in text and "/" not in text):
-        return
-    begins = {name.start for name in found}
-    for match in _LISTED.finditer(text):
-        members = [
-            (m.start() + match.start(), m.end() + match.start()) for m in re.finditer(r"[^、/\s]+", match.group())
-        ]
-        if not any(start in begins for start, _ in members):
-            continue
-        for start, end in members:
-            value = text[start:end]
-            if name_score(value) >= 0.5:
-                yield Candidate(start, end, 0.75, "text.list")
 
 
 def _repeated(text: str, found: Sequence[Candidate]) -> list[Candidate]:
