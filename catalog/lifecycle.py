@@ -101,6 +101,7 @@ _WORKER: Final = frozenset({SYSTEM})
 _REVIEWER: Final = frozenset({Role.OFFICER.value})
 _KEEPER: Final = frozenset({Role.UPLOADER.value})
 _WITHDRAWER: Final = frozenset({Role.UPLOADER.value, Role.OFFICER.value, Role.ADMIN.value})
+_RECLASSIFIER: Final = frozenset({SYSTEM, Role.ADMIN.value})
 _RETRIER: Final = frozenset({Role.UPLOADER.value, Role.ADMIN.value})
 
 VERSION_MOVES: Final[tuple[Move, ...]] = (
@@ -108,6 +109,7 @@ VERSION_MOVES: Final[tuple[Move, ...]] = (
     Move("refuse", _V.RECEIVED, _V.BLOCKED, _WORKER),
     Move("fail", _V.RECEIVED, _V.FAILED, _WORKER),
     Move("retry", _V.FAILED, _V.RECEIVED, _RETRIER),
+    Move("reclassify", _V.AWAITING_REVIEW, _V.RECEIVED, _RECLASSIFIER),
     Move("stricter", _V.AWAITING_REVIEW, _V.AWAITING_REVIEW, _REVIEWER),
     Move("looser", _V.AWAITING_REVIEW, _V.AWAITING_REVIEW, _REVIEWER),
     Move("send_back", _V.AWAITING_REVIEW, _V.SENT_BACK, _REVIEWER),

@@ -146,7 +146,7 @@ RULES: Final[Mapping[Verb, Rule]] = MappingProxyType(
         Verb.MANAGE_AGENCIES: Rule(_ADMIN),
         Verb.MANAGE_ACCOUNTS: Rule(_ADMIN),
         Verb.ENACT_EDITION: Rule(_ADMIN, is_personal=True),
-        Verb.RECLASSIFY: Rule({**_ADMIN, **_SYSTEM}),
+        Verb.RECLASSIFY: _moves(Verb.RECLASSIFY, {**_ADMIN, **_SYSTEM}),
         Verb.OPERATE: Rule({**_ADMIN, **_SYSTEM}),
         Verb.PROCESS: _moves(Verb.PROCESS, _SYSTEM),
         Verb.REFUSE: _moves(Verb.REFUSE, _SYSTEM),

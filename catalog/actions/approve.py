@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from catalog import audit, jobs, lifecycle
 from catalog.deps import Deps
-from catalog.errors import QuestionsOpen
+from catalog.editions import edition_row
+from catalog.errors import ApprovalStale, QuestionsOpen
 from catalog.judging import add_verdict, check_binding, open_case
 from catalog.models import Actor
 from catalog.policies import Verb
@@ -41,6 +42,8 @@ def approve(
     comment = check_reason(comment, minimum=0)
     case = open_case(session, version_id, Verb.APPROVE, actor)
     check_binding(case, binding)
+    if edition_row(session, deps.clock()).id != case.decision.edition_id:
+        raise ApprovalStale({"edition": "superseded"})
     open_questions = {question["code"] for question in case.decision.body.get("questions", ())} - answered
     if open_questions:
         raise QuestionsOpen({"questions": sorted(open_questions)})

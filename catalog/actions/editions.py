@@ -135,7 +135,7 @@ def compare_all(session: Session, edition: Edition, today: date) -> Iterator[Cha
         .where(Decision.is_current, Version.state.not_in(("blocked", "discarded", "withdrawn", "superseded")))
         .execution_options(yield_per=_BLOCK)
     )
-    for decision, version in session.execute(query).unique():
+    for decision, version in session.execute(query):
         change = compare_one(decision, version, edition, today)
         if change is not None:
             yield change

@@ -12,6 +12,7 @@ from catalog.actions.approve import approve
 from catalog.actions.process import commit_process
 from catalog.actions.publish import commit_publish
 from catalog.actions.review import show_review
+from catalog.editions import edition_row
 from catalog.models import Approval, Job
 from tests.fakes.outcomes import process_outcome, publish_outcome
 from tests.fakes.record import Record, make_record
@@ -43,7 +44,10 @@ class Desk:
 
     def processed(self, *, outcome: dict[str, Any] | None = None, **upload: Any) -> UUID:
         version_id = self.record.upload(**upload).version_id
-        self.commit(version_id, "process", commit_process, outcome or process_outcome())
+        outcome = outcome or process_outcome()
+        with self.record.session() as session:
+            outcome["decision"]["edition"] = edition_row(session, self.record.clock()).id
+        self.commit(version_id, "process", commit_process, outcome)
         return version_id
 
     def approved(self, version_id: UUID, *, by: str = "officer", **more: Any) -> UUID:
