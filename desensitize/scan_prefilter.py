@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from desensitize.context import AGAINST_WORDS
+from desensitize.context_words import AGAINST_WORDS
 from desensitize.entities import Entity
 from desensitize.judgement import CellContext, disproven, is_opposed_column, proven
 from desensitize.normalise import HEX_TEXT, NUMERALS, fold

@@ -31,8 +31,8 @@ def _engine(*, names: bool) -> "AnalyzerEngine":
 def check_shadow(frame: pl.DataFrame, scan: TableScan, *, names: bool = True, cells: int = CELLS, seed: int = 0) -> int:
     """Judge a sample of cells again, one `analyze` call a cell.
 
-    frame: what was scanned. scan: its result, of all kinds. names: as the scan was told. seed: chooses the cells, half of
-    them among those with findings. Returns how many cells were compared; raises ShadowMismatch when one differs.
+    frame: what was scanned. scan: its result, of all kinds. names: as the scan was told. seed: chooses the cells, half
+    of them among those with findings. Returns how many cells were compared; raises ShadowMismatch when one differs.
     """
     rng = random.Random(seed)  # noqa: S311 - a sample, no secret
     places = [(rng.randrange(frame.width), rng.randrange(frame.height)) for _ in range(cells // 2) if frame.height]
