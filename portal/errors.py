@@ -8,7 +8,7 @@ import structlog
 from flask import Flask, Response, jsonify, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from catalog.errors import CatalogError, SignInNeeded
 from catalog.models import utc_now
@@ -49,6 +49,7 @@ def incident(status: int) -> str:
 def init_errors(app: Flask) -> None:
     """Answer every error in words: a page for people, problem+json (RFC 9457) for programs."""
     app.register_error_handler(CSRFError, _stale_form)
+    app.register_error_handler(SecurityError, _unknown_host)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(CatalogError, _refused)
     app.register_error_handler(Exception, _unexpected)
@@ -107,6 +108,12 @@ def _refused(error: CatalogError) -> ResponseReturnValue:
     if status not in (401, 404):
         title = "这次操作没有完成"
     return _answer(status, error.code, title, error.message_zh, advice, message_en=error.message_en)
+
+
+def _unknown_host(error: SecurityError) -> ResponseReturnValue:
+    """A host name that is not this site's: no page, because every address on it would carry that name."""
+    del error
+    return Response("400\n", 400, mimetype="text/plain")
 
 
 def _stale_form(error: CSRFError) -> ResponseReturnValue:

@@ -107,6 +107,7 @@ def init_signing(app: Flask, settings: Settings) -> None:
     store = AccountStore(record)
     security = Security(app, store, login_form=SignInForm, totp_cls=CodeOnce)
     security.unauthn_handler(_ask_to_sign_in)
+    security.login_context_processor(lambda: {"generic_failure": GENERIC_FAILURE})
     user_logged_in.connect(_note_sign_in, app, weak=False)
 
     def kill_copies(sender: Flask, user: UserAccount, **_: Any) -> None:
