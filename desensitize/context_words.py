@@ -14,34 +14,40 @@ AGAINST_WORDS: Mapping[Against, tuple[str, ...]] = MappingProxyType(
     {
         Against.SERIAL: (
             *_words(
-                "订单号 订单编号 流水号 流水 交易号 交易流水号 凭证号 单号 单据号 票据号 发票号码 发票号 发票代码 案号 案件号 案件编号 文号 文书号 批次号 批号 合同号 合同编号 项目编号 "
-                "项目代码 序号 受理号 受理编号 业务编号 业务号 申请编号 申请单号 工单号 参考号 序列号 快递单号 运单号 登记编号 许可证号 备案号 公告编号 批文号 档案号 设备号 机器编号 回单号 "
-                "借据号 借据编号 提单号 报关单号 许可证编号 决定书号 order_no order_id serial serial_no trace_no txn_id trans_id "
-                "batch_no case_no invoice_no voucher_no ddh ddbh lsh xh pzh hth htbh ajbh uuid guid hash md5 "
-                "sha256 trace_id request_id"
+                "订单号 订单编号 流水号 流水 交易号 交易流水号 凭证号 单号 单据号 票据号 发票号码 发票号 发票代码 "
+                "案号 案件号 案件编号 文号 文书号 批次号 批号 合同号 合同编号 项目编号 项目代码 序号 受理号 "
+                "受理编号 业务编号 业务号 申请编号 申请单号 工单号 参考号 序列号 快递单号 运单号 登记编号 "
+                "许可证号 备案号 公告编号 批文号 档案号 设备号 机器编号 回单号 借据号 借据编号 提单号 报关单号 "
+                "许可证编号 决定书号 order_no order_id serial serial_no trace_no txn_id trans_id batch_no case_no "
+                "invoice_no voucher_no ddh ddbh lsh xh pzh hth htbh ajbh uuid guid hash md5 sha256 trace_id "
+                "request_id"
             ),
             "order no",
             "order number",
         ),
         Against.AMOUNT: (
             *_words(
-                "金额 余额 总额 数额 税额 限额 发生额 合计 数量 户数 人数 笔数 次数 件数 张数 家数 占比 比例 比率 利率 费率 汇率 单价 价格 市值 净值 成交量 规模 资产 负债 收入 "
-                "支出 费用 年龄 时间 日期 时间戳 天数 期限 面积 经度 纬度 归属地 运营商 类型 状态 名称 位数 长度 开户行 版本 版本号 证件类型 种类 办理量 发卡量 统计 amount "
-                "amt balance count total price rate qty date time timestamp type status longitude latitude lng "
-                "lat version je ye sl fse"
+                "金额 余额 总额 数额 税额 限额 发生额 合计 数量 户数 人数 笔数 次数 件数 张数 家数 占比 比例 比率 "
+                "利率 费率 汇率 单价 价格 市值 净值 成交量 规模 资产 负债 收入 支出 费用 年龄 时间 日期 时间戳 "
+                "天数 期限 面积 经度 纬度 归属地 运营商 类型 状态 名称 位数 长度 开户行 版本 版本号 证件类型 种类 "
+                "办理量 发卡量 统计 amount amt balance count total price rate qty date time timestamp type status "
+                "longitude latitude lng lat version je ye sl fse"
             ),
         ),
         Against.OFFICE: (
             *_words(
-                "热线 客服 客服电话 服务电话 服务热线 咨询电话 咨询热线 监督电话 举报电话 投诉电话 办公电话 办公室电话 值班电话 总机 传真 传真号码 单位电话 公司电话 机构电话 网点电话 "
-                "营业部电话 支行电话 窗口电话 业务电话 受理电话 报修电话 政务热线 热线电话 对外电话 官方电话 前台电话 企业电话 公开电话 局电话 hotline fax office_phone "
-                "office_tel zxdh 服务台 咨询 投诉 举报 监督 bgdh jbdh tsdh kfdh"
+                "热线 客服 客服电话 服务电话 服务热线 咨询电话 咨询热线 监督电话 举报电话 投诉电话 办公电话 "
+                "办公室电话 值班电话 总机 传真 传真号码 单位电话 公司电话 机构电话 网点电话 营业部电话 支行电话 "
+                "窗口电话 业务电话 受理电话 报修电话 政务热线 热线电话 对外电话 官方电话 前台电话 企业电话 "
+                "公开电话 局电话 hotline fax office_phone office_tel zxdh 服务台 咨询 投诉 举报 监督 bgdh jbdh "
+                "tsdh kfdh"
             ),
         ),
         Against.CODE: (
             *_words(
-                "证券代码 股票代码 债券代码 基金代码 行号 联行号 支付行号 大额行号 机构代码 机构编码 邮编 邮政编码 区划代码 行政区划代码 行业代码 产品代码 产品编码 产品编号 科目代码 科目编码 "
-                "预算编码 登记机关 商品编码 税务机关代码 swift cnaps zipcode postcode zip stock_code fund_code bond_code "
+                "证券代码 股票代码 债券代码 基金代码 行号 联行号 支付行号 大额行号 机构代码 机构编码 邮编 "
+                "邮政编码 区划代码 行政区划代码 行业代码 产品代码 产品编码 产品编号 科目代码 科目编码 预算编码 "
+                "登记机关 商品编码 税务机关代码 swift cnaps zipcode postcode zip stock_code fund_code bond_code "
                 "product_code org_code branch_code lhh yzbm xzqh"
             ),
         ),
