@@ -20,6 +20,7 @@ from desensitize.row_order import ordering_columns
 __all__ = ["ColumnPlan", "Demand", "MaskingPlan", "PlanError", "build_plan"]
 
 GENERALISE = "generalise"
+PERSONAL_NAMES = frozenset(entity.value for entity in PERSONAL)
 _AGE_WORDS = ("年龄", "出生", "生日", "age", "birth")
 _BLURRED = ("age_band", "county", "bucket")
 
@@ -99,13 +100,12 @@ class _Planner:
         """One operator for each personal kind: the strongest that any demand or the policy asks for."""
         asked: dict[str, list[str]] = {}
         for demand in (d for group in self.by_column.values() for d in group):
-            if demand.entity is None or demand.entity not in ENTITY_INDEX:
-                continue
+            entity = self._kind_of(demand)
             if demand.action == KEEP:
-                if demand.column is None and demand.entity in self.policy.may_stay:
-                    self.stays.add(demand.entity)
-            elif demand.action != DROP:
-                asked.setdefault(demand.entity, []).append(self._operator(demand.action, demand.entity, demand.clause))
+                if demand.column is None and entity in self.policy.may_stay:
+                    self.stays.add(entity)
+            elif entity and demand.action != DROP:
+                asked.setdefault(entity, []).append(self._operator(demand.action, entity, demand.clause))
         kinds = {
             entity.value: max(
                 asked.get(entity.value) or [self.policy.operator(entity.value, self.purpose)], key=STRENGTH.__getitem__
@@ -121,6 +121,14 @@ class _Planner:
                     self.notes.append("family_unified")
                     kinds[kind] = strongest
         return kinds
+
+    def _kind_of(self, demand: Demand) -> str:
+        """The kind a demand is about: its own, or what the column was found to hold."""
+        if demand.entity is not None:
+            return demand.entity if demand.entity in ENTITY_INDEX else ""
+        labels = {column.name: column.label for column in self.scan.columns}
+        label = labels.get(demand.column or "", "")
+        return label if label in PERSONAL_NAMES else ""
 
     def _operator(self, action: str, entity: str, clause: str) -> str:
         """Operator for an action on one kind; spans and generalise leave the choice to the policy."""
