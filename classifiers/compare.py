@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Final
 
 from classifiers.decision import Decision
 from classifiers.engine import decide
@@ -55,6 +56,17 @@ class DatasetDifference:
         return self.direction is Direction.STRICTER
 
 
+# From the piece of a cell to the whole column.
+_STRENGTH: Final = {
+    "spans": 1,
+    "partial": 2,
+    "surname": 2,
+    "bucket": 3,
+    "generalise": 3,
+    "suppress": 3,
+    "redact": 4,
+    "drop": 5,
+}
 _FIELDS = ("title", "consequence", "level", "basis", "note", "when", "unless", "masks", "cancels", "question")
 
 
@@ -94,12 +106,12 @@ def compare_decisions(key: str, old: Decision, new: Decision) -> DatasetDifferen
     """Give what changed between two decisions on the same dataset, or None."""
     before = {h.clause_id for h in old.clauses if h.overruled_by is None}
     after = {h.clause_id for h in new.clauses if h.overruled_by is None}
-    demands_before, demands_after = _demands(old), _demands(new)
     rank_before = (old.tier.severity, old.release.severity)
     rank_after = (new.tier.severity, new.release.severity)
-    if rank_after > rank_before or (rank_after == rank_before and demands_after - demands_before):
+    more, less = _hides_more(old, new), _hides_more(new, old)
+    if rank_after > rank_before or (rank_after == rank_before and more):
         direction = Direction.STRICTER
-    elif rank_after < rank_before or demands_before - demands_after:
+    elif rank_after < rank_before or less:
         direction = Direction.LOOSER
     elif before != after:
         direction = Direction.REASONS
@@ -108,5 +120,7 @@ def compare_decisions(key: str, old: Decision, new: Decision) -> DatasetDifferen
     return DatasetDifference(key, direction, old, new, tuple(sorted(after - before)), tuple(sorted(before - after)))
 
 
-def _demands(decision: Decision) -> set[tuple[str | None, str, str]]:
-    return {(d.column, d.entity, d.action) for d in decision.masking}
+def _hides_more(one: Decision, other: Decision) -> bool:
+    """Whether `other` hides a column or kind that `one` leaves, or hides it more."""
+    strengths = {(d.column, d.entity): _STRENGTH.get(d.action, 0) for d in one.masking}
+    return any(_STRENGTH.get(d.action, 0) > strengths.get((d.column, d.entity), -1) for d in other.masking)

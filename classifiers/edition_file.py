@@ -74,7 +74,9 @@ def read_edition(text: str) -> Edition:
 
 
 def _words(data: LineDict, problems: Problems) -> dict[str, tuple[str, ...]]:
-    named = data.get("words") or {}
+    named = data.get("words")
+    if named is None:
+        return {}
     if not isinstance(named, LineDict):
         problems.add(data.line, "words", "must be a mapping of names to lists of words")
         return {}

@@ -23,8 +23,8 @@ class Score:
     def table(self) -> str:
         names = ("tier", "release", "theme", "sector", "kind", "accept", "clause")
         lines = [f"{name:8} {self.share(name):.3f}" for name in names]
-        for name in ("over_released", "leaks", "broken_keeps", "blocked"):
-            lines.append(f"{name}: {len(getattr(self, name))} {getattr(self, name)}")
+        kinds = ("over_released", "leaks", "broken_keeps", "blocked")
+        lines += [f"{name}: {len(getattr(self, name))} {getattr(self, name)}" for name in kinds]
         return "\n".join([f"datasets {self.total}", *lines, *self.wrong])
 
 
@@ -64,7 +64,9 @@ def _score_one(sample: Mapping[str, Any], answer: Mapping[str, Any], result: Sco
     if SEVERITY.index(answer["release"]) < milder:
         result.over_released.append(name)
     if milder < 2 and (SEVERITY.index(answer["release"]) > 1 or answer["released"] is None):
-        result.blocked.append(f"{name}:{answer['release']}:{[q['code'] for q in answer['questions'] if 'verify' in q['code']]}")
+        result.blocked.append(
+            f"{name}:{answer['release']}:{[q['code'] for q in answer['questions'] if 'verify' in q['code']]}"
+        )
     _check_released(sample, answer, result)
 
 
@@ -76,16 +78,18 @@ def _check_released(sample: Mapping[str, Any], answer: Mapping[str, Any], result
     hidden = [s["value"] for s in (*want["text_spans"], *want["cell_spans"]) if s["action"] == "hide"]
     for masked in want["masking"]:
         column = masked["column"]
-        if masked["action"] in {"partial", "drop", "spans"} and masked.get("type") not in {"PERSON_AMOUNT"}:
+        if masked["action"] in {"partial", "drop", "spans"}:
             for row, out in zip(sample["rows"], released["rows"], strict=True):
                 given = str(row.get(column) or "")
                 if len(given) >= 2 and "*" not in given and str(out.get(column, "")) == given:
                     result.leaks.append(f"{name}:{column}")
             if masked.get("type") in {"CN_ID", "CN_MOBILE", "BANK_CARD"}:
-                hidden += [str(row[column]) for row in sample["rows"] if row.get(column) and "*" not in str(row[column])]
-        else:
+                hidden += [
+                    str(row[column]) for row in sample["rows"] if row.get(column) and "*" not in str(row[column])
+                ]
+        elif masked["action"] not in {"mixed", "suppress"}:
             for row, out in zip(sample["rows"], released["rows"], strict=True):
-                if row.get(column) not in {None, ""} and out.get(column) == row.get(column) and masked["action"] != "suppress":
+                if row.get(column) not in {None, ""} and out.get(column) == row.get(column):
                     result.leaks.append(f"{name}:{column}:{masked['action']}")
                     break
     result.leaks += [f"{name}:{value[:4]}…" for value in hidden if value in told]

@@ -9,7 +9,7 @@ from random import Random
 from typing import Any
 
 from tests.data.generators import identifiers as ids
-from tests.data.generators import persons, places
+from tests.data.generators import persons
 
 OUTCOMES = {
     "O": ("public", "open"),
@@ -144,7 +144,7 @@ def datasets(cases: Iterator[tuple[Any, ...]], seed: int = 20260101) -> list[dic
     return [_dataset(Random(f"{seed}:{number}"), number, *case) for number, case in enumerate(cases, 1)]
 
 
-def _dataset(
+def _dataset(  # noqa: PLR0917 - the order is that of a case's line
     rng: Random,
     number: int,
     kind: str,
@@ -168,7 +168,7 @@ def _dataset(
         rows = [{name: MAKERS[make](rng) for name, make in columns} for _ in range(rows_wanted)]
     else:
         text, spans = content(rng)
-    hidden = dict((part.rsplit(":", 1) + ["partial"])[:2] for part in hide.split()) if hide else {}
+    hidden = dict([*part.rsplit(":", 1), "partial"][:2] for part in hide.split()) if hide else {}
     sectors = [s if s != "-" else None for s in sector.split("|")]
     accept = [list(OUTCOMES[letter]) for letter in outcome]
     return {

@@ -48,7 +48,9 @@ def test_dropping_the_clause_changes_the_decision(clause):
 
 
 @pytest.mark.parametrize(
-    "clause", [c for c in EDITION.clauses if c.consequence in {Consequence.REFUSE, Consequence.SHARE}], ids=lambda c: c.id
+    "clause",
+    [c for c in EDITION.clauses if c.consequence in {Consequence.REFUSE, Consequence.SHARE}],
+    ids=lambda c: c.id,
 )
 def test_a_strict_clause_decides_its_own_example(clause):
     for example in clause.must_hit:
@@ -74,7 +76,11 @@ def test_an_allow_clause_cancels_words_and_not_values():
     blank = next(c for c in EDITION.clauses if c.id == "NL-X05").must_hit[0]
     subject = example_subject(blank, EDITION)
     assert decide(subject, EDITION, today=DAY).release == "open"
-    filled = replace(subject, row_count=20, columns=tuple(replace(c, type="text", rows=20, nonempty=20, distinct=20) for c in subject.columns))
+    filled = replace(
+        subject,
+        row_count=20,
+        columns=tuple(replace(c, type="text", rows=20, nonempty=20, distinct=20) for c in subject.columns),
+    )
     assert decide(filled, EDITION, today=DAY).release == "refuse"
 
 

@@ -60,7 +60,9 @@ def test_no_mark(text):
     assert find_secrecy_marks(text) == ()
 
 
-@pytest.mark.parametrize("text", ["原密级：机密\n已于2019年1月解密", "机密★10年（已解密）", "秘密★5年\n经批准予以解密，现公开。"])
+@pytest.mark.parametrize(
+    "text", ["原密级：机密\n已于2019年1月解密", "机密★10年（已解密）", "秘密★5年\n经批准予以解密，现公开。"]
+)
 def test_a_lifted_mark_says_so(text):
     assert all(mark.declassified for mark in find_secrecy_marks(text))
 

@@ -17,7 +17,15 @@ def test_overlapping_words_are_all_counted():
 
 
 @pytest.mark.parametrize(
-    "text", ["不含身份证号", "数据不涉及身份证、手机号", "身份证号已全部删除", "身份证等字段除外", "已去除身份证", "无个人身份证信息"]
+    "text",
+    [
+        "不含身份证号",
+        "数据不涉及身份证、手机号",
+        "身份证号已全部删除",
+        "身份证等字段除外",
+        "已去除身份证",
+        "无个人身份证信息",
+    ],
 )
 def test_a_word_under_negation_is_denied(text):
     found = WORDS.find(normalise(text))
@@ -25,7 +33,9 @@ def test_a_word_under_negation_is_denied(text):
     assert "身份证" not in found.affirmed
 
 
-@pytest.mark.parametrize("text", ["含身份证号", "不含地址。身份证号见附件", "非法集资人员身份证", "核对身份证,不含其他"])
+@pytest.mark.parametrize(
+    "text", ["含身份证号", "不含地址。身份证号见附件", "非法集资人员身份证", "核对身份证,不含其他"]
+)
 def test_negation_does_not_cross_its_part_of_the_sentence(text):
     assert WORDS.find(normalise(text)).affirmed == {"身份证": 1}
 

@@ -1,0 +1,103 @@
+"""Roles of columns: the name proposes, the values decide, in both directions."""
+
+import pytest
+
+from classifiers.column_roles import read_column
+from classifiers.grain import Grain, find_grain
+from classifiers.people import settle_roles
+from classifiers.subject import ColumnFacts, EntityFacts, Subject
+
+
+def column(
+    name: str,
+    *,
+    kind: str = "text",
+    length: float = 10,
+    distinct: int = 20,
+    masked: float = 0,
+    org: float = 0,
+    **entities: float,
+):
+    shapes = {k: v for k, v in {"masked": masked, "org": org}.items() if v}
+    found = {e: EntityFacts(round(share * 20), share, round(share * 20)) for e, share in entities.items()}
+    return ColumnFacts(name, 0, kind, 20, 20, distinct, found, shapes, {}, length)
+
+
+@pytest.mark.parametrize(
+    ("facts", "role"),
+    [
+        (column("身份证", kind="integer", length=3), "count_or_number"),
+        (column("身份证联网核查笔数", kind="integer", length=6), "count"),
+        (column("手机号实名率(%)", kind="decimal"), "rate"),
+        (column("编号", CN_ID=1.0), "id_number"),
+        (column("说明", CN_ID=0.4), "id_number"),
+        (column("证件号码", length=18), "id_number"),
+        (column("zjhm", length=18), "id_number"),
+        (column("cert_no", length=18), "id_number"),
+        (column("证件类型"), "certificate_type"),
+        (column("统一社会信用代码", USCC=1.0), "uscc"),
+        (column("法定代表人", PERSON=1.0), "official_person"),
+        (column("借款人", PERSON=0.9), "private_person"),
+        (column("借款人", org=1.0), "org_name"),
+        (column("名称", PERSON=0.9), "person_name"),
+        (column("机构名称", PERSON=0.9), "person_name"),
+        (column("被处罚当事人", PERSON=0.4, org=0.6), "penalised_person"),
+        (column("联系电话", LANDLINE=1.0), "phone"),
+        (column("联系电话", CN_MOBILE=1.0), "mobile"),
+        (column("登录密码", length=8), "credential"),
+        (column("密码重置笔数", kind="integer"), "count"),
+        (column("贷款余额(万元)", kind="decimal"), "amount"),
+        (column("银行卡发卡量(张)", kind="integer", length=9), "count"),
+        (column("地址"), "address"),
+        (column("家庭住址"), "home_address"),
+        (column("所在区县"), "region"),
+        (column("出生日期", kind="date"), "birth_date"),
+    ],
+)
+def test_role(facts, role):
+    got = read_column(facts).role
+    assert got in {"count", "number", "amount"} if role == "count_or_number" else got == role
+
+
+def test_masked_cells_are_told():
+    assert read_column(column("证件号码", length=18, masked=1.0)).masked
+    assert not read_column(column("证件号码", length=18, CN_ID=1.0)).masked
+
+
+def grain(*facts: ColumnFacts, rows: int = 20, natures: frozenset[str] = frozenset()) -> Grain:
+    columns = settle_roles(tuple(read_column(f) for f in facts), natures, "")
+    return find_grain(Subject(columns=facts, row_count=rows), columns, natures)
+
+
+def test_grains():
+    assert grain(column("姓名", PERSON=1.0), column("金额", kind="decimal")) == "person"
+    assert grain(column("企业名称", org=1.0), column("金额", kind="decimal")) == "org"
+    assert grain(column("企业名称", org=1.0), column("法定代表人证件号码", CN_ID=1.0)) == "org"
+    assert grain(column("月份", kind="date"), column("户数", kind="integer")) == "aggregate"
+    assert grain(column("报告编号"), column("金额", kind="decimal")) == "record"
+    assert grain(column("姓名"), rows=0) == "template"
+    assert grain(column("出生年月", kind="date"), column("性别"), column("职业")) == "person"
+    assert (
+        grain(column("出生年月", kind="date"), column("性别"), column("职业"), column("人数", kind="integer"))
+        == "aggregate"
+    )
+    assert find_grain(Subject(), (), frozenset()) == "document"
+
+
+def test_a_name_belongs_to_whom_the_record_is_about():
+    def role(natures: set[str], *more: ColumnFacts) -> str:
+        columns = (read_column(column("姓名", PERSON=1.0)), *(read_column(m) for m in more))
+        return settle_roles(columns, frozenset(natures), "")[0].role
+
+    assert role(set()) == "private_person"
+    assert role({"practitioner"}) == "named_person"
+    assert role({"penalty"}) == "named_person"
+    assert role({"subsidy"}, column("补贴金额(元)", kind="decimal")) == "named_person"
+    assert role({"subsidy"}) == "private_person"
+
+
+def test_an_address_is_a_home_in_a_list_of_people_and_an_office_in_one_of_firms():
+    people = settle_roles((read_column(column("借款人", PERSON=1.0)), read_column(column("地址"))), frozenset(), "")
+    firms = settle_roles((read_column(column("企业名称", org=1.0)), read_column(column("地址"))), frozenset(), "")
+    assert people[1].role == "home_address"
+    assert firms[1].role == "address"

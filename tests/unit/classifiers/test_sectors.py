@@ -1,0 +1,68 @@
+"""Theme and sector from words, places and department; negatives beat positives; "not finance" is possible."""
+
+from datetime import date
+
+import pytest
+
+from classifiers.negative_list import current_edition
+from classifiers.reading import read_subject
+from classifiers.sectors import find_sector
+from classifiers.subject import ColumnFacts, Subject
+from classifiers.taxonomy import department_of, taxonomy
+
+
+def find(title: str, kind: str = "", columns: str = "", description: str = ""):
+    facts = tuple(ColumnFacts(n, i, "text", 5, 5, 5) for i, n in enumerate(columns.split()))
+    subject = Subject(title=title, agency_kind=kind, columns=facts, row_count=5, description=description)
+    return find_sector(read_subject(subject, current_edition().vocabulary, date(2026, 1, 1)))
+
+
+@pytest.mark.parametrize(
+    ("title", "kind", "columns", "theme", "sector"),
+    [
+        ("小额贷款市场平均利率", "JRJ", "月份 平均利率(%)", "FIN", "LOAN"),
+        ("社会保险基金预算收支表", "CZ", "项目 收入(万元)", "FISC", None),
+        ("存款保险投保机构名单", "YBJ", "机构名称", "FIN", "BANK"),
+        ("积分银行兑换网点", "", "网点名称 地址", "OTHER", None),
+        ("血库库存", "", "血型 库存", "OTHER", None),
+        ("金融业增加值", "TJ", "季度 金融业增加值(亿元)", "ECON", None),
+        ("国库集中支付业务量", "CZ", "月份 支付金额", "FISC", None),
+        ("公租房租赁补贴标准", "", "档次 标准", "OTHER", None),
+        ("纳税信用A级名单", "SW", "纳税人名称", "TAX", None),
+        ("政策性农业保险保费补贴到户清单", "CZ", "投保农户 险种 投保数量 财政补贴金额(元)", "FIN", "INS"),
+        ("专项债券项目", "CZ", "项目 发行金额", "FISC", None),
+        ("企业债券发行", "ZJJ", "发行人 规模", "FIN", "SEC"),
+        ("住房公积金贷款统计", "", "月份 贷款金额", "OTHER", None),
+    ],
+)
+def test_theme_and_sector(title, kind, columns, theme, sector):
+    found = find(title, kind, columns)
+    assert (found.theme, found.sector) == (theme, sector)
+
+
+def test_the_words_that_decided_are_told_with_their_places():
+    words = find("融资担保机构名录", "JRJ", "机构名称 在保余额(万元)").words
+    assert ("融资担保", "title") in {(w.word, w.place) for w in words}
+    assert ("在保余额", "columns") in {(w.word, w.place) for w in words}
+
+
+def test_cross_listing():
+    found = find("银行保险机构理赔与贷款情况", "YBJ", "机构名称 保费收入 贷款余额 理赔件数 不良贷款")
+    assert {found.sector, *found.also} >= {"BANK", "INS"}
+
+
+def test_old_and_new_names_of_departments():
+    assert department_of("云川银保监分局") == "YBJ"
+    assert department_of("国家金融监督管理总局云川监管分局") == "YBJ"
+    assert department_of("中国人民银行云川市中心支行") == "RH"
+    assert department_of("云川市地方税务局") == "SW"
+    assert department_of("云川市金融工作办公室") == "JRJ"
+    assert department_of("云川市某某局") == ""
+
+
+def test_the_taxonomy_is_complete():
+    book = taxonomy()
+    assert set(book.themes) == {"FIN", "FISC", "TAX", "ECON", "OTHER"}
+    assert len(book.sectors) == 12
+    assert len(book.departments) == 9
+    assert all(t.name_en for t in (*book.themes.values(), *book.sectors.values()))

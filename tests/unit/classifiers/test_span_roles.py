@@ -1,0 +1,70 @@
+"""Who a person in running text is."""
+
+import pytest
+
+from classifiers.document_facts import read_document, register_rows
+from classifiers.span_roles import TextSpan, roles_of
+from classifiers.terms import Vocabulary
+
+
+def role(text: str, piece: str, entity: str = "PERSON", natures: frozenset[str] = frozenset()) -> str:
+    start = text.index(piece)
+    return roles_of(text, [TextSpan(entity, start, start + len(piece))], natures)[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("法定代表人：李文博，地址", "official"),
+        ("负责人李文博出席", "official"),
+        ("联系人：李文博，电话", "official"),
+        ("李文博局长主持会议", "official"),
+        ("当事人：李文博，男", "penalised"),
+        ("投诉人李文博来电", "protected"),
+        ("客户李文博反映", "private"),
+        ("使用“李文博”证券账户", "private"),
+    ],
+)
+def test_person(text, expected):
+    assert role(text, "李文博") == expected
+
+
+def test_the_same_name_has_one_role_everywhere():
+    text = "当事人：李文博。经查，李文博指使王海燕转账。"
+    spans = [TextSpan("PERSON", i, i + 3) for i in (4, 11, 16)]
+    assert roles_of(text, spans, {"penalty"}) == ("penalised", "penalised", "private")
+
+
+def test_a_protected_name_stays_protected_even_with_a_title():
+    text = "举报人：李文博。李文博经理称"
+    assert roles_of(text, [TextSpan("PERSON", 4, 7), TextSpan("PERSON", 8, 11)]) == ("protected", "protected")
+
+
+def test_addresses_and_mail():
+    assert role("住址：澄江市东湖区新丰村4组", "澄江市东湖区新丰村4组", "ADDRESS") == "home"
+    assert role("经营地点：澄江市东湖区人民路12号", "澄江市东湖区人民路12号", "ADDRESS") == "office"
+    assert role("张某，男，住所：澄江市北河县", "澄江市北河县", "ADDRESS") == "home"
+    assert role("邮箱 jrj@chengjiang.gov.cn", "jrj@chengjiang.gov.cn", "EMAIL") == "office"
+    assert role("邮箱 abc@example.com", "abc@example.com", "EMAIL") == "private"
+
+
+def test_subsidy_and_arrears_lists_name_people_by_law():
+    assert role("1. 李文博，面积12亩", "李文博", natures=frozenset({"subsidy"})) == "official"
+    assert role("1. 李文博，欠税", "李文博", natures=frozenset({"arrears"})) == "penalised"
+
+
+def test_document_facts_hold_counts_and_no_text():
+    text = "客户李文博，不含身份证号。登录密码：Xk29ab77\n签名：________"
+    facts = read_document([text, ""], [TextSpan("PERSON", 2, 5)], Vocabulary.of(["身份证", "登录密码"]))
+    assert facts.entities == {"PERSON": 1}
+    assert facts.roles == {"PERSON:private": 1}
+    assert facts.denied == {"身份证": 1}
+    assert facts.terms == {"登录密码": 1}
+    assert (facts.credentials, facts.blanks, facts.pages, facts.unread_pages) == (1, 1, 2, 1)
+    assert "李文博" not in repr(facts)
+    assert "Xk29" not in repr(facts)
+
+
+def test_register_lines():
+    assert register_rows("名录\n1. 甲公司，许可证：A1，电话：1\n2. 乙公司，许可证：A2，电话：2") == 2
+    assert register_rows("一、总则。\n二、附则。") == 0
