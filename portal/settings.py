@@ -65,6 +65,8 @@ class Settings(BaseSettings):
     reconcile_seconds: float = Field(default=86_400.0, gt=0, description="How often CKAN is compared with the record.")
     children: int = Field(default=2, ge=1, le=64, description="Confined children at the same time, per process.")
     child_threads: int = Field(default=1, ge=1, le=64, description="Threads with which one child computes.")
+    fan_out_rows: int = Field(default=0, ge=0, description="Several workers share larger tables (rows); 0: never.")
+    group_rows: int = Field(default=50_000, ge=10, description="Rows of one part of a shared table.")
     grace_seconds: float = Field(default=10.0, gt=0, description="Time a running job gets when the process is stopped.")
     allow_unconfined: bool = Field(default=False, description="Start although children cannot be confined (never).")
     max_upload_bytes: int = Field(default=512 << 20, ge=1 << 10, description="Largest upload.")

@@ -93,7 +93,12 @@ def _build(settings: Settings) -> Deps:
         clock=utc_now,
         sessions=make_sessions(engine),
         search=make_index(engine.dialect.name),
-        limits=Limits(max_upload_bytes=settings.max_upload_bytes, job_deadline_seconds=settings.job_deadline_seconds),
+        limits=Limits(
+            max_upload_bytes=settings.max_upload_bytes,
+            job_deadline_seconds=settings.job_deadline_seconds,
+            fan_out_rows=settings.fan_out_rows or None,
+            group_rows=settings.group_rows,
+        ),
         wake=Doorbell(settings),
         ckan=_ckan(settings),
         extras={"rows": RowCache(storage, settings.cache_folder), "site_url": settings.public_url},
