@@ -66,7 +66,7 @@ class CsvCopy:
             raise ValueError("nothing was written")
         self._file.seek(0)
         with storage.writer(key) as out:
-            shutil.copyfileobj(self._file, out, _BLOCK)  # type: ignore[misc]  # a writer takes any bytes
+            shutil.copyfileobj(self._file, out, _BLOCK)
         return _entry("CSV", key, self.written)
 
     def close(self) -> None:
@@ -114,7 +114,7 @@ def keep_rows(storage: Storage, folder: str, frame: pl.DataFrame, fields: Sequen
         path = Path(name) / "rows.sqlite"
         build_rowstore(path, [frame], fields, content_hash=content_hash)
         with path.open("rb") as source, storage.writer(key) as out:
-            shutil.copyfileobj(source, out, _BLOCK)  # type: ignore[misc]  # a writer takes any bytes
+            shutil.copyfileobj(source, out, _BLOCK)
     return key
 
 

@@ -7,6 +7,7 @@ front, as a spreadsheet itself marks text; a plain number keeps its sign. The es
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ _TRIGGERS = "=+-@\t\r\n＝＋－＠\ufe66\ufe62\ufe63\ufe6b\u2212"
 _FIRST = frozenset(_TRIGGERS) | {"'"}
 _ESCAPED = re.compile(f"'*[{re.escape(_TRIGGERS)}]")
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?%?")
+_NEEDS_QUOTES = re.compile('[",\r\n]')
 _BLOCK = 50_000
 
 
@@ -30,12 +32,32 @@ def escape_formula(text: str) -> str:
     return f"'{text}"
 
 
+def csv_text(cell: Cell) -> str:
+    """The cell between two commas of a CSV record: escaped, then in quotation marks where RFC 4180 asks for them."""
+    if not cell:
+        return ""
+    text = escape_formula(cell)
+    if _NEEDS_QUOTES.search(text):
+        return '"' + text.replace('"', '""') + '"'
+    return text
+
+
 def unescape_formula(text: str) -> str:
     """What `escape_formula` was given."""
     return text[1:] if text.startswith("'") and _ESCAPED.match(text) else text
 
 
-def rows_of(frame: "pl.DataFrame") -> Iterator[tuple[Cell, ...]]:
-    """The rows of a frame, block by block."""
-    for start in range(0, frame.height, _BLOCK):
-        yield from frame[start : start + _BLOCK].rows()
+@dataclass(frozen=True)
+class FrameRows:
+    """The rows of a frame: iterable like any other rows, and known to the writers, which render whole columns then."""
+
+    frame: "pl.DataFrame"
+
+    def __iter__(self) -> Iterator[tuple[Cell, ...]]:
+        for start in range(0, self.frame.height, _BLOCK):
+            yield from self.frame[start : start + _BLOCK].rows()
+
+
+def rows_of(frame: "pl.DataFrame") -> FrameRows:
+    """The rows of a frame of String columns, for a writer."""
+    return FrameRows(frame)

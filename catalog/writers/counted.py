@@ -3,9 +3,9 @@
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from typing import Any, Protocol
 
-T = TypeVar("T")
+from catalog.writers.cells import FrameRows
 
 
 class BytesOut(Protocol):
@@ -47,8 +47,14 @@ class Counted:
         self._size += len(data)
         return len(data)
 
-    def counting(self, rows: Iterable[T]) -> Iterator[T]:
-        """The same rows, counted."""
+    def counting(self, rows: Iterable[Any]) -> Iterable[Any]:
+        """The same rows, counted; those of a frame stay what they are."""
+        if isinstance(rows, FrameRows):
+            self._rows += rows.frame.height
+            return rows
+        return self._each(rows)
+
+    def _each(self, rows: Iterable[Any]) -> Iterator[Any]:
         for row in rows:
             self._rows += 1
             yield row

@@ -4,16 +4,15 @@ No byte order mark unless asked for: programs stumble over it, but Excel needs i
 """
 
 import codecs
-import csv
-import io
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from catalog.fields import Field
-from catalog.writers.cells import Cell, escape_formula
+from catalog.writers.cells import Cell, FrameRows, csv_text
 from catalog.writers.counted import BytesOut, Counted, Written
 
 _BLOCK = 2_000
+_END = "\r\n"
 
 
 def stream_csv(rows: Iterable[Sequence[Cell]], fields: Sequence[Field], *, bom: bool = False) -> Iterator[bytes]:
@@ -24,21 +23,17 @@ def stream_csv(rows: Iterable[Sequence[Cell]], fields: Sequence[Field], *, bom: 
         fields: the columns.
         bom: begin with a byte order mark.
     """
-    buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, lineterminator="\r\n")
     if bom:
         yield codecs.BOM_UTF8
-    writer.writerow([escape_formula(field.name) for field in fields])
+    yield _record([field.name for field in fields]).encode()
+    if isinstance(rows, FrameRows) and len(fields) > 1:
+        from catalog.writers.frames import csv_pieces
+
+        yield from csv_pieces(rows.frame)
+        return
     source = iter(rows)
-    while True:
-        block = list(islice(source, _BLOCK))
-        writer.writerows(map(_record, block))
-        if text := buffer.getvalue():
-            yield text.encode()
-            buffer.seek(0)
-            buffer.truncate()
-        if not block:
-            return
+    while block := list(islice(source, _BLOCK)):
+        yield "".join(map(_record, block)).encode()
 
 
 def write_csv(rows: Iterable[Sequence[Cell]], fields: Sequence[Field], out: BytesOut, *, bom: bool = False) -> Written:
@@ -53,5 +48,6 @@ def write_csv(rows: Iterable[Sequence[Cell]], fields: Sequence[Field], out: Byte
     return counted.written()
 
 
-def _record(row: Sequence[Cell]) -> list[str]:
-    return ["" if cell is None else escape_formula(cell) for cell in row]
+def _record(row: Sequence[Cell]) -> str:
+    # An empty cell alone would be an empty line, which readers leave out.
+    return ",".join(map(csv_text, row)) + _END if len(row) > 1 else (csv_text(row[0]) or '""') + _END

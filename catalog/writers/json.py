@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from catalog.fields import Field, matches
-from catalog.writers.cells import Cell
+from catalog.writers.cells import Cell, FrameRows
 from catalog.writers.counted import BytesOut, Counted, Written
 
 _BLOCK = 2_000
@@ -16,6 +16,11 @@ _BLOCK = 2_000
 
 def stream_json_lines(rows: Iterable[Sequence[Cell]], fields: Sequence[Field]) -> Iterator[bytes]:
     """JSON Lines as pieces of bytes; see `stream_csv` for the arguments."""
+    if isinstance(rows, FrameRows):
+        from catalog.writers.frames import json_pieces
+
+        yield from json_pieces(rows.frame, fields)
+        return
     names = [json.dumps(field.name, ensure_ascii=False) for field in fields]
     source = iter(rows)
     while block := list(islice(source, _BLOCK)):

@@ -15,13 +15,14 @@ from xml.sax.saxutils import escape
 
 from catalog.errors import CatalogError
 from catalog.fields import Field, matches
-from catalog.writers.cells import Cell, escape_formula
+from catalog.writers.cells import Cell, FrameRows, escape_formula
 from catalog.writers.counted import BytesOut, Counted, Written
 from catalog.writers.xlsx_parts import SHEET_END, sheet_start, workbook_parts
 
 SHEET_ROWS = 1_048_576
 CELL_CHARS = 32_767
 NUMBER_DIGITS = 15
+COMPRESSION = 3
 _BLOCK = 2_000
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 # XML 1.0 cannot hold these; a spreadsheet writes them as _xHHHH_ (ECMA-376, part 1, 22.9.2.19)
@@ -56,17 +57,12 @@ def write_xlsx(
     """
     counted = Counted(out)
     # ZipFile asks an unseekable target only for write and flush.
-    with zipfile.ZipFile(cast("IO[bytes]", _Sink(counted)), "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
-        source = counted.counting(rows)
+    with zipfile.ZipFile(cast("IO[bytes]", _Sink(counted)), "w", zipfile.ZIP_DEFLATED) as archive:
         number = 0
-        ahead = list(islice(source, 1))
-        while number == 0 or ahead:
-            number += 1
-            part = chain(ahead, islice(source, SHEET_ROWS - 1 - len(ahead)))
+        for number, part in enumerate(_by_sheet(counted.counting(rows)), 1):
             with archive.open(_member(f"xl/worksheets/sheet{number}.xml"), "w", force_zip64=True) as member:
                 for piece in _sheet(part, fields):
                     member.write(piece.encode())
-            ahead = list(islice(source, 1))
         for name, text in workbook_parts(number, _BAD_SHEET_NAME.sub("", sheet)[:25] or "数据"):
             archive.writestr(_member(name), text)
     return counted.written()
@@ -91,13 +87,37 @@ def _member(name: str) -> zipfile.ZipInfo:
     info.compress_type = zipfile.ZIP_DEFLATED
     info.external_attr = 0o600 << 16
     info.create_system = 3
+    # The only way to set it beside a fixed date before Python 3.13
+    info._compresslevel = COMPRESSION  # type: ignore[attr-defined]  # noqa: SLF001 -- not in the library's stubs
     return info
 
 
+def _by_sheet(rows: Iterable[Sequence[Cell]]) -> Iterator[Iterable[Sequence[Cell]]]:
+    """The rows of each sheet, at least one sheet; each has to be consumed before the next is asked for."""
+    room = SHEET_ROWS - 1
+    if isinstance(rows, FrameRows):
+        frame = rows.frame
+        yield from (FrameRows(frame[start : start + room]) for start in range(0, max(frame.height, 1), room))
+        return
+    source = iter(rows)
+    ahead = list(islice(source, 1))
+    is_first = True
+    while is_first or ahead:
+        is_first = False
+        yield chain(ahead, islice(source, room - len(ahead)))
+        ahead = list(islice(source, 1))
+
+
 def _sheet(rows: Iterable[Sequence[Cell]], fields: Sequence[Field]) -> Iterator[str]:
-    columns = [(_letters(index), field) for index, field in enumerate(fields)]
+    columns = [(column_letters(index), field) for index, field in enumerate(fields)]
     head = "".join(_text(f"{letters}1", field.name, style=1) for letters, field in columns)
     yield sheet_start(head)
+    if isinstance(rows, FrameRows):
+        from catalog.writers.frames import xlsx_pieces
+
+        yield from xlsx_pieces(rows.frame, columns)
+        yield SHEET_END
+        return
     source = enumerate(rows, 2)
     while block := list(islice(source, _BLOCK)):
         yield "".join(_row(number, row, columns) for number, row in block)
@@ -122,14 +142,19 @@ def _cell(place: str, cell: str, field: Field) -> str:
 def _text(place: str, text: str, style: int = 0) -> str:
     if len(text) > CELL_CHARS:
         raise CellTooLongForXlsx
+    styled = f' s="{style}"' if style else ""
+    return f'<c r="{place}" t="inlineStr"{styled}><is><t xml:space="preserve">{xml_text(text)}</t></is></c>'
+
+
+def xml_text(text: str) -> str:
+    """A cell's text as XML: no formula, no character that XML cannot hold."""
     safe = escape_formula(text)
     if _UNWRITABLE.search(safe):
         safe = _UNWRITABLE.sub(lambda found: f"_x{ord(found[0]):04X}_", safe)
-    styled = f' s="{style}"' if style else ""
-    return f'<c r="{place}" t="inlineStr"{styled}><is><t xml:space="preserve">{escape(safe)}</t></is></c>'
+    return escape(safe)
 
 
-def _letters(index: int) -> str:
+def column_letters(index: int) -> str:
     """0 is `A`, 26 is `AA`."""
     letters = ""
     index += 1

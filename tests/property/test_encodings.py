@@ -3,19 +3,21 @@
 import contextlib
 import csv
 import io
+import zipfile
 
 import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from catalog.fields import Field
+from catalog.fields import Field, FieldType
 from catalog.ingest import IngestError, TableRead, TextRead, read_upload
 from catalog.ingest.csv_structure import structure
 from catalog.ingest.encoding import decode_bytes
 from catalog.ingest.errors import BadEncoding
-from catalog.writers.cells import escape_formula, unescape_formula
+from catalog.writers.cells import escape_formula, rows_of, unescape_formula
 from catalog.writers.csv import stream_csv
 from catalog.writers.json import stream_json_lines
+from catalog.writers.xlsx import write_xlsx
 
 ENCODINGS = st.sampled_from(["utf-8", "utf-8-sig", "gb18030", "utf-16"])
 # Characters of cells: Han, full-width, quotation marks, delimiters, line ends, blanks, rare planes.
@@ -104,3 +106,31 @@ def test_what_we_publish_reads_back(rows: list[tuple[str | None, str | None]]) -
     lines = b"".join(stream_json_lines(rows, fields))
     frame = pl.read_ndjson(io.BytesIO(lines), schema={"甲": pl.String, "乙": pl.String})
     assert frame.rows() == rows
+
+
+PUBLISHED = st.none() | st.text(
+    st.one_of(CHARS, st.characters(codec="utf-8"), st.sampled_from("=+-@'&<>_x0041\\\r\n\x00\x1f\ufffe\t")), max_size=12
+)
+NUMBERS = st.sampled_from(
+    ["0", "-1", "12.50", "1e5", "-0.5", "123456789012345", "123456789012345.25", "007", "见附件", ""]
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.tuples(PUBLISHED, st.none() | NUMBERS, PUBLISHED), max_size=6), st.integers(1, 3))
+def test_columns_at_a_time_are_the_bytes_of_rows_at_a_time(
+    rows: list[tuple[str | None, str | None, str | None]], width: int
+) -> None:
+    fields = [Field("=名", FieldType.TEXT), Field("数", FieldType.NUMBER), Field('"备\\注', FieldType.INTEGER)][:width]
+    cells = [row[:width] for row in rows]
+    frame = pl.DataFrame(cells, schema={str(i): pl.String for i in range(width)}, orient="row")
+    for stream in (stream_csv, stream_json_lines):
+        assert b"".join(stream(rows_of(frame), fields)) == b"".join(stream(cells, fields))
+    one, other = io.BytesIO(), io.BytesIO()
+    assert write_xlsx(rows_of(frame), fields, one) == write_xlsx(cells, fields, other)
+    assert _sheet(one) == _sheet(other)
+
+
+def _sheet(workbook: io.BytesIO) -> bytes:
+    with zipfile.ZipFile(workbook) as archive:
+        return archive.read("xl/worksheets/sheet1.xml")
