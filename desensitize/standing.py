@@ -13,7 +13,10 @@ import polars as pl
 
 from desensitize.entities import ENTITY_INDEX, ENTITY_ORDER
 from desensitize.hidden import LONG, HiddenValues
+from desensitize.judgement import CellContext
+from desensitize.matcher import Matcher
 from desensitize.operators import squash
+from desensitize.scan_columns import scan_column
 
 Hashes = npt.NDArray[np.uint64]
 
@@ -105,6 +108,15 @@ def wanted_identifiers(hidden: HiddenValues) -> Wanted:
         int(numbers.min()) if len(numbers) else 0,
         int(others.min()) if len(others) else 0,
     )
+
+
+def context_bound(hidden: HiddenValues) -> HiddenValues:
+    """The identifiers that only their surroundings made known: no scan would find them elsewhere by themselves."""
+    spans = scan_column(hidden.values, CellContext(), Matcher())
+    whole = (spans.starts == 0) & (spans.ends >= hidden.values.str.len_chars().to_numpy()[spans.rows])
+    bound = np.ones(len(hidden), np.bool_)
+    bound[spans.rows[whole]] = False
+    return hidden.where(bound)
 
 
 def find_standing(texts: pl.Series, wanted: Wanted) -> list[Hit]:

@@ -21,7 +21,7 @@ from catalog.ingest.encoding import Decoded
 from catalog.ingest.errors import IngestError
 from catalog.ingest.limits import Limits
 
-BLOCK_BYTES = 24 << 20
+BLOCK_BYTES = 16 << 20
 """Bytes read at a time: a block's cells, spans and copies need about eight times as much while it is worked on."""
 
 _HEAD_BYTES = 256 << 10

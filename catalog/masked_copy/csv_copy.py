@@ -19,12 +19,13 @@ from desensitize.plan import MaskingPlan, build_plan
 from desensitize.proved import mask_and_prove, masked_rows
 from desensitize.residual import Place, ResidualPii
 from desensitize.scan import Survey, assemble, scan_chunk
-from desensitize.standing import Wanted, find_standing, wanted_identifiers
+from desensitize.standing import Wanted, context_bound, find_standing, wanted_identifiers
 
 
 @dataclass(slots=True)
 class _Run:
-    """One way through the file. known: identifiers hidden so far; kept only while there is more than one block."""
+    """One way through the file. known: identifiers hidden so far that only their surroundings gave
+    away, of a file of more than one block."""
 
     plan: MaskingPlan
     target: CsvOut
@@ -65,7 +66,7 @@ def _run(
     out.seek(0)
     out.truncate()
     run: _Run | None = None
-    for block, scan in _scanned(source, shape, options):
+    for block, scan, is_single in _scanned(source, shape, options):
         if run is None:
             plan = build_plan(
                 scan,
@@ -80,6 +81,8 @@ def _run(
         run.tally.add_scan(scan)
         _copy_block(block, scan, run, options, also)
         run.target.keep()
+        if options.is_verified and not is_single:
+            run.known += wanted_identifiers(context_bound(hidden_identifiers(block, run.plan, scan)))
         run.blocks += 1
         if options.progress is not None:
             options.progress(run.tally.rows)
@@ -88,8 +91,8 @@ def _run(
     return run
 
 
-def _scanned(source: Path, shape: CsvShape, options: CopyOptions) -> Iterator[tuple[pl.DataFrame, TableScan]]:
-    """Survey the whole file, then scan its blocks; a file of one block is read once."""
+def _scanned(source: Path, shape: CsvShape, options: CopyOptions) -> Iterator[tuple[pl.DataFrame, TableScan, bool]]:
+    """Survey the whole file, then scan its blocks; a file of one block is read once, and said to be single."""
     survey = Survey(shape.names)
     blocks = csv_blocks(source, shape)
     first = next(blocks, None)
@@ -99,11 +102,13 @@ def _scanned(source: Path, shape: CsvShape, options: CopyOptions) -> Iterator[tu
     is_single = True
     for block in blocks:
         is_single = False
+        if survey.is_complete:
+            break
         survey.add(block)
     state = survey.state(entities=options.entities, names=options.names)
     matcher = Matcher()
     for block in [first] if is_single else csv_blocks(source, shape):
-        yield block, assemble(block, state, list(scan_chunk(block, state, matcher)), matcher)
+        yield block, assemble(block, state, list(scan_chunk(block, state, matcher)), matcher), is_single
 
 
 def _copy_block(block: pl.DataFrame, scan: TableScan, run: _Run, options: CopyOptions, also: Wanted) -> None:
@@ -122,7 +127,6 @@ def _copy_block(block: pl.DataFrame, scan: TableScan, run: _Run, options: CopyOp
         also=also,
     )
     run.tally.add_report(proved.report.as_dict(), proved.settled)
-    run.known += wanted_identifiers(hidden_identifiers(block, run.plan, scan))
 
 
 def _standing(run: _Run) -> list[Place]:
