@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from desensitize.people_cells import Candidate, names_in_bare_cell
+from desensitize.people_edges import FOLLOWING
 from desensitize.people_headers import NameEvidence, name_evidence
 from desensitize.people_surnames import DOTS, HAN, SurnameTier, surname_class, surname_of
 from desensitize.people_words import ROLE, is_minority_like, name_score
@@ -26,6 +27,7 @@ _LINK: Final = re.compile("为|是|系|由")
 _TITLE: Final = re.compile(
     f"(?:先生|女士|小姐|同志|老师|律师|法官|医生|教授|博士|总经理|经理|主任|局长|处长|科长|行长|董事长|书记|主席)(?![{HAN}]{{0,2}}(?:制|室))"
 )
+_ACTION: Final = re.compile("|".join(sorted(FOLLOWING)))
 _RESUME_SIGN: Final = re.compile(
     "[男女岁籍]|[0-9]年|出生|生于|大学|本科|硕士|博士|研究生|高级|中共|汉族|无境外|中国公民|曾用名"
 )
@@ -49,7 +51,7 @@ PLACE_AFTER: Final = re.compile(
 )
 """What follows a word that only looks like a person's name: a road, a company, the year of a document's number."""
 
-_ADDRESSED: Final = re.compile("^.(?:总|工|姐|哥|先生|女士|小姐|经理|主任|老师)$")
+_ADDRESSED: Final = re.compile("^.(?:总|工|姐|哥|先生|女士|小姐|经理|主任|老师|老板|阿姨|大爷)$")
 _SAYING: Final = frozenset("说称讲问答谈指认告表介回写要到曾已将被把对从为是在于")
 
 
@@ -90,6 +92,8 @@ def likely_names(text: str, reading: Reading) -> Iterator[Candidate]:
             yield from _if_free(text, reading, *match.span("name"), "text.resume")
     for title in _TITLE.finditer(text):
         yield from _beside(text, reading, title.start(), -1, "text.title")
+    for action in _ACTION.finditer(text):
+        yield from _beside(text, reading, action.start(), -1, "text.action", least=0.85)
     for role in _ROLE.finditer(text):
         mark = _MARK.match(text, role.end())
         start = mark.end() if mark else role.end()
@@ -150,7 +154,7 @@ def _before_numbers(text: str) -> Iterator[Candidate]:
             yield Candidate(*match.span("name"), 0.85, "text.number")
 
 
-def _beside(text: str, reading: Reading, at: int, side: int, rule: str) -> Iterator[Candidate]:
+def _beside(text: str, reading: Reading, at: int, side: int, rule: str, *, least: float = 0.4) -> Iterator[Candidate]:
     """A name that ends (side -1) or begins (side 1) here: three characters before two, compound surnames before all."""
     for length in (4, 3, 2):
         start, end = (at - length, at) if side < 0 else (at, at + length)
@@ -159,15 +163,17 @@ def _beside(text: str, reading: Reading, at: int, side: int, rule: str) -> Itera
         surname, tier = surname_of(text[start:end])
         if tier < SurnameTier.USUAL or (length == 4 and surname < 2):
             continue
-        taken = list(_if_free(text, reading, start, end, rule))
+        taken = list(_if_free(text, reading, start, end, rule, least=least))
         if taken:
             yield from taken
             return
 
 
-def _if_free(text: str, reading: Reading, start: int, end: int, rule: str) -> Iterator[Candidate]:
-    score = name_score(text[start:end])
-    if score >= 0.4 and could_be(reading, start, end, score):
+def _if_free(
+    text: str, reading: Reading, start: int, end: int, rule: str, *, least: float = 0.4
+) -> Iterator[Candidate]:
+    score = 0.0 if _ADDRESSED.search(text[start:end]) else name_score(text[start:end])
+    if score >= least and could_be(reading, start, end, score):
         yield Candidate(start, end, 0.85, rule)
 
 

@@ -6,22 +6,20 @@ from typing import Final
 
 from desensitize.people_cells import Candidate
 from desensitize.people_company import is_in_company
+from desensitize.people_edges import FOLLOWING, begins_at, ends_at
 from desensitize.people_lists import listed_names
 from desensitize.people_rules import PLACE_AFTER, likely_names, proven_names
 from desensitize.people_shape import compound_names, names_by_shape
-from desensitize.people_surnames import HAN, SurnameTier, given_characters, surname_of
+from desensitize.people_surnames import HAN, SurnameTier, surname_of
 from desensitize.people_words import MASKED, TITLE_END, is_masked, is_thing, name_score
-from desensitize.tagger import Reading, Tagged
+from desensitize.tagger import VERBAL, Reading, Tagged
 
 _SURE: Final = 0.65
 """Likeness from which characters alone make a name likely."""
 
 _INVENTED_START: Final = re.compile(f"任(?=[{HAN}]{{3}})")
 _POLITE: Final = re.compile("先生|女士")
-_PREPOSITIONS: Final = frozenset("由与向和对给被将把经让请找因为从由但")
-_LAST: Final = given_characters() - frozenset(
-    "同和在来有用方向长干学多大太里进通运可生言立定常当并至由从与及为等已被将把对要会能还称说叫让给找问得着过又再也都只就很最更年月日时元人名户号家一上下中金本"
-)
+_DOUBTED: Final = 0.6
 _LEAST_SURE: Final = 0.2
 _LEAST_UNSURE: Final = 0.5
 _HAN: Final = re.compile(f"[{HAN}]")
@@ -67,8 +65,30 @@ def _by_tagger(text: str, reading: Reading, *, surnames: bool) -> Iterator[Candi
     for name in reading.names:
         if name.kind == "PERSON":
             cleaned = _cleaned(text, name, reading, surnames=surnames)
-            if cleaned is not None:
-                yield cleaned
+        else:
+            cleaned = _mistaken(text, name, reading)
+        if cleaned is not None:
+            yield cleaned
+
+
+def _mistaken(text: str, name: Tagged, reading: Reading) -> Candidate | None:
+    """A name that the tagger, unsure, took for a place or an organisation: 沈庆海|车险理赔."""
+    end = ends_at(text, name.start, name.end, reading)
+    value = text[name.start : end]
+    if name.probability > _DOUBTED or len(value) > 3 or name_score(value) < (0.85 if len(value) > 2 else 0.9):
+        return None
+    if surname_of(value)[1] is SurnameTier.COMPOUND or not _goes_on(text, end, reading):
+        return None
+    if PLACE_AFTER.match(text, end) or is_in_company(text, end, reading):
+        return None
+    return Candidate(name.start, end, 0.65, "text.mistaken")
+
+
+def _goes_on(text: str, end: int, reading: Reading) -> bool:
+    """Whether what follows a subject follows here: a verb, a sign, the end, or a word of action."""
+    if end >= len(text) or text[end : end + 2] in FOLLOWING:
+        return True
+    return reading.labels[end] in VERBAL
 
 
 def _cleaned(text: str, name: Tagged, reading: Reading, *, surnames: bool) -> Candidate | None:
@@ -77,7 +97,8 @@ def _cleaned(text: str, name: Tagged, reading: Reading, *, surnames: bool) -> Ca
     title = TITLE_END.search(text, start, end)
     if title and title.start() > start:
         end = title.start()
-    end = _with_last(text, start, end, reading)
+    start = begins_at(text, start, end)
+    end = ends_at(text, start, end, reading)
     value = text[start:end]
     if not value or is_masked(value) or is_thing(value) or _HAN.search(value) is None or _INVENTED_START.match(value):
         return None
@@ -94,22 +115,12 @@ def _cleaned(text: str, name: Tagged, reading: Reading, *, surnames: bool) -> Ca
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    """Without signs at the ends and without a preposition that the tagger took for a surname."""
+    """Without signs at the ends."""
     while start < end and not _is_name_character(text[start]):
         start += 1
     while end > start and not _is_name_character(text[end - 1]):
         end -= 1
-    if end - start >= 3 and text[start] in _PREPOSITIONS and surname_of(text[start + 1 : end])[1] >= SurnameTier.USUAL:
-        start += 1
     return start, end
-
-
-def _with_last(text: str, start: int, end: int, reading: Reading) -> int:
-    """The end of the name with its last character, where the tagger left that outside as a word of its own: 苏浩|源."""
-    if end >= len(text) or text[end] not in _LAST or not reading.is_edge(end) or not reading.is_edge(end + 1):
-        return end
-    length, tier = surname_of(text[start:end])
-    return end + 1 if tier >= SurnameTier.USUAL and end - start == length + 1 else end
 
 
 def _is_subject(text: str, start: int, end: int) -> bool:
