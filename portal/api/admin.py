@@ -3,13 +3,13 @@
 from typing import Any
 from uuid import UUID
 
-from catalog.actions.audit_log import list_events, list_gate, verify_log
-from catalog.actions.editions import list_editions
 from flask.views import MethodView
 from marshmallow import Schema, fields, validate
 from sqlalchemy import select
 
 from catalog.actions.agencies import create_agency, rename_agency
+from catalog.actions.audit_log import list_events, list_gate, verify_log
+from catalog.actions.editions import list_editions
 from catalog.errors import NotFound
 from catalog.models import utc_now
 from catalog.views import AgencyView, AuditRow, EditionView, GateRow
@@ -175,9 +175,9 @@ class Gate(MethodView):
     """Refused uploads, as the secrecy officer may see them."""
 
     @admin.response(200, schema_of(GateRow)(many=True))
-    def get(self) -> tuple[GateRow, ...]:
+    def get(self) -> list[GateRow]:
         """拒收记录（仅保密员）。"""
-        return list_gate(record.session, actor=require_caller(Scope.READ))
+        return list(list_gate(record.session, actor=require_caller(Scope.READ)))
 
 
 @admin.route("/editions")
@@ -185,6 +185,6 @@ class Editions(MethodView):
     """Editions of the negative list."""
 
     @admin.response(200, schema_of(EditionView)(many=True))
-    def get(self) -> tuple[EditionView, ...]:
+    def get(self) -> list[EditionView]:
         """负面清单各版次。"""
-        return list_editions(record.session)
+        return list(list_editions(record.session))

@@ -127,6 +127,6 @@ class OwnDatasets(MethodView):
     """Datasets of which a new version can be uploaded."""
 
     @desk.response(200, schema_of(ReleaseRef)(many=True))
-    def get(self) -> tuple[ReleaseRef, ...]:
+    def get(self) -> list[ReleaseRef]:
         """本单位的数据集。"""
-        return list_datasets(record.session, actor=require_caller(Scope.READ))
+        return list(list_datasets(record.session, actor=require_caller(Scope.READ)))

@@ -111,7 +111,7 @@ class Dataset(MethodView):
         """读取数据集的元数据、数据项、文件与更新记录。"""
         page = read_dataset(record.session, key, actor=caller())
         if page.state == "withdrawn":
-            return schema_of(DatasetPage)().dump(page), HTTPStatus.GONE
+            return page, HTTPStatus.GONE
         tag = f"{page.release_id}-{page.modified_at.timestamp():.0f}"
         if tag in request.if_none_match:
             return Response(status=HTTPStatus.NOT_MODIFIED, headers={"ETag": f'"{tag}"'})
@@ -154,9 +154,9 @@ class Agencies(MethodView):
     """Providers of data."""
 
     @public.response(200, schema_of(AgencyView)(many=True))
-    def get(self) -> tuple[AgencyView, ...]:
+    def get(self) -> list[AgencyView]:
         """数源单位。"""
-        return list_agencies(record.session)
+        return list(list_agencies(record.session))
 
 
 @public.route("/agencies/<string:slug>")
