@@ -69,11 +69,12 @@ def _secrets(home: Path) -> Diagnosis:
 
 
 def _folders(settings: Settings) -> Diagnosis:
-    for folder in (settings.home, storage_root(settings), settings.keys_folder):
+    root = storage_root(settings)
+    for folder in filter(None, (settings.home, root, settings.keys_folder)):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not os.access(folder, os.W_OK | os.X_OK):
             return Diagnosis("folders", "failed", f"目录不可写：{folder.name}。")
-    if settings.keys_folder.is_relative_to(storage_root(settings)):
+    if root is not None and settings.keys_folder.is_relative_to(root):
         return Diagnosis("folders", "failed", "密钥目录不能放在存储目录之内。")
     return Diagnosis("folders", "ok", "实例、存储与密钥目录可写。")
 

@@ -12,7 +12,7 @@ from catalog.models.base import utc_now
 from catalog.rowcache import RowCache
 from catalog.search import make_index
 from catalog.storage import Storage
-from catalog.storage_local import LocalStorage
+from catalog.storage_address import BadStorageAddress, open_storage
 from catalog.vault import Vault
 from portal.database import make_engine, make_sessions
 from portal.jobs.doorbell import Doorbell
@@ -40,16 +40,10 @@ def build_deps(settings: Settings) -> Deps:
         return _built[settings.home]
 
 
-def storage_root(settings: Settings) -> Path:
-    """Folder of the object storage.
-
-    Raises:
-        SettingsError: the address is not that of a folder (children have no network, so they need one).
-    """
+def storage_root(settings: Settings) -> Path | None:
+    """Folder of the object storage; None when it is a bucket (each job then works on a mirror of its own)."""
     address = urlsplit(settings.storage_url)
-    if address.scheme != "file" or address.netloc not in ("", "localhost"):
-        raise SettingsError(("storage_url",))
-    return Path(unquote(address.path))
+    return Path(unquote(address.path)) if address.scheme == "file" else None
 
 
 def doorbell(deps: Deps) -> Doorbell:
@@ -84,7 +78,12 @@ def build_runner(settings: Settings, deps: Deps | None = None) -> "Runner":
 
 
 def _build(settings: Settings) -> Deps:
-    storage: Storage = LocalStorage(storage_root(settings))
+    try:
+        storage: Storage = open_storage(
+            settings.storage_url, access_key=settings.storage_access_key, secret_key=settings.storage_secret_key
+        )
+    except BadStorageAddress:
+        raise SettingsError(("storage_url",)) from None
     engine = make_engine(settings.database_url)
     return Deps(
         vault=Vault(storage, FileKeyStore(settings.keys_folder, settings.master_key_bytes)),

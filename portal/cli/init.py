@@ -16,7 +16,10 @@ from portal.settings import load_settings, write_env_file
 def command(home: Path, database_url: str, broker_url: str, public_url: str) -> None:
     """建立实例：目录、密钥、数据库、基础数据。可重复执行。"""
     given = {"database_url": database_url, "broker_url": broker_url, "public_url": public_url}
-    path = make_instance(home, {name: value for name, value in given.items() if value})
+    extra = {name: value for name, value in given.items() if value}
+    if broker_url:  # workers of their own: the pages run no jobs, and large tables are shared
+        extra |= {"embedded": "false", "fan_out_rows": "100000"}
+    path = make_instance(home, extra)
     click.echo(f"实例已就绪：{path.parent}")
     click.echo("密钥保存在 portal.env（仅本人可读），请另行妥善备份。下一步：portal user add 建立管理员。")
 

@@ -37,6 +37,7 @@ def make_celery(settings: Settings) -> Celery:
         timezone="UTC",
         beat_schedule={
             "sweep": {"task": "portal.sweep", "schedule": settings.sweep_seconds, "options": _EXPIRES},
+            "tidy": {"task": "portal.tidy", "schedule": settings.tidy_seconds, "options": _EXPIRES},
             "reconcile": {"task": "portal.reconcile", "schedule": settings.reconcile_seconds, "options": _EXPIRES},
         },
     )

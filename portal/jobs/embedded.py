@@ -12,6 +12,7 @@ from celery import Celery
 from celery.beat import EmbeddedService, Scheduler
 
 from portal.jobs.current import set_runner
+from portal.jobs.errors import JobCrashedError
 from portal.jobs.runner import Runner
 from portal.logs import log
 from portal.wiring import doorbell
@@ -72,7 +73,10 @@ class EmbeddedWorker:
     def _first(self) -> None:
         """Look for what an earlier process left, and have the template ready before somebody waits for it."""
         self._runner.sweep()
-        self._runner.nursery.warm()
+        try:
+            self._runner.nursery.warm()
+        except JobCrashedError:
+            log().error("template.failed", times=1)
 
 
 def leave(status: int = 0) -> None:

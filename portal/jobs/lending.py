@@ -1,5 +1,6 @@
 """What a child is lent: the storage, the few upload keys its job names, and the masking keys; no database, no CKAN."""
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +18,12 @@ def lend(deps: Deps, upload_ids: list[str], storage_root: Path) -> dict[str, Any
         upload_ids: uploads whose keys the job needs.
         storage_root: folder of the object storage.
     """
-    limits = deps.limits
     return {
         "storage": str(storage_root),
         "lent": deps.vault.lend(upload_ids),
         "digest": deps.keys.digest.hex(),
         "pseudonym": deps.keys.pseudonym.hex(),
-        "limits": [limits.max_upload_bytes, limits.max_cells, limits.job_deadline_seconds],
+        "limits": asdict(deps.limits),
     }
 
 
@@ -35,5 +35,5 @@ def child_deps(lent: dict[str, Any]) -> Deps:
         storage=storage,
         keys=Keys(digest=bytes.fromhex(lent["digest"]), pseudonym=bytes.fromhex(lent["pseudonym"])),
         clock=utc_now,
-        limits=Limits(*lent["limits"]),
+        limits=Limits(**lent["limits"]),
     )

@@ -17,7 +17,7 @@ from portal.jobs.template import FORK, READY
 
 START_SECONDS = 120.0
 STALL_SECONDS = 60.0  # a child that stops in the middle of a message is as good as dead
-WARM = ("catalog.actions.process_child", "catalog.actions.publish_child")
+WARM = ("catalog.actions.process_child", "catalog.actions.publish_child", "catalog.actions.part_child")
 _PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")
 
 

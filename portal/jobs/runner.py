@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from catalog.deps import Deps
 from catalog.models import Job
+from catalog.storage_mirror import Mirror
 from portal.jobs import queue, workdir
 from portal.jobs.attempt import Attempt, ChildFailedError, LostClaimError
 from portal.jobs.ending import end_badly
@@ -29,6 +30,8 @@ from portal.jobs.presence import say_goodbye, say_present
 from portal.jobs.queue import Claim
 from portal.logs import log
 from portal.memory import give_back
+
+TEMPLATE_PATIENCE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ class Runner:
     deps: Deps
     bounds: Bounds
     jobs_folder: Path
-    storage_root: Path
+    storage_root: Path | None  # None: not a folder of this machine; each job gets a mirror
     kinds: Mapping[str, Kind] = field(default_factory=lambda: KINDS)
     nursery: Nursery = field(default_factory=Nursery)
     name: str = field(default_factory=queue.worker_name)
@@ -59,6 +62,7 @@ class Runner:
     def __post_init__(self) -> None:
         self._slots = threading.BoundedSemaphore(self.bounds.children)
         self._stopping = threading.Event()
+        self._template_failures = 0
 
     @property
     def sessions(self) -> sessionmaker[Session]:
@@ -76,6 +80,8 @@ class Runner:
         if self._stopping.is_set() or not self._slots.acquire(blocking=False):
             return False  # whoever holds the slot rings again when it is free
         try:
+            if not self._is_ready():
+                return False
             claim = queue.claim_next(self.sessions, self.name, now=self.now(), lease=self.bounds.lease)
             if claim is None:
                 return False
@@ -84,6 +90,21 @@ class Runner:
             self._slots.release()
         if queue.count_ready(self.sessions, now=self.now(), at_most=1):
             self.deps.wake()
+        return True
+
+    def _is_ready(self) -> bool:
+        """Have the template up before a job is claimed: a try is spent on work, not on waiting.
+
+        A template that cannot start stays a matter of the log for a few rounds; then jobs are claimed all the same, so
+        that they fail with a code instead of waiting for ever.
+        """
+        try:
+            self.nursery.warm()
+        except JobCrashedError:
+            self._template_failures += 1
+            log().error("template.failed", times=self._template_failures)
+            return self._template_failures > TEMPLATE_PATIENCE
+        self._template_failures = 0
         return True
 
     def drain(self, seconds: float = 3600.0) -> int:
@@ -114,7 +135,11 @@ class Runner:
     def reconcile(self) -> None:
         """Compare the record with CKAN, where there is one."""
         if self.deps.ckan is not None and self.deps.ckan.is_configured:
-            load("catalog.ckan.reconcile:run_reconcile")(deps=self.deps)
+            load("catalog.actions.reconcile:reconcile")(deps=self.deps, repair=True)
+
+    def tidy(self) -> None:
+        """Clear storage of what kills between a write and its commit left behind."""
+        load("catalog.actions.sweep:sweep_storage")(deps=self.deps)
 
     def stop(self) -> None:
         """Claim nothing more; end children. What they did is repeated by whoever claims their jobs."""
@@ -169,21 +194,32 @@ class Runner:
             self._commit(claim, None, {}, attempt)
             return
         with workdir.private_folder(self.jobs_folder, self.name, claim.job_id, claim.fence) as folder:
-            outcome = attempt.follow(self.nursery.spawn(), self._order(kind, payload, folder))
+            outcome = self._compute(kind, payload, folder, attempt)
         self._commit(claim, kind, outcome, attempt)
 
-    def _order(self, kind: Kind, payload: dict[str, Any], folder: Path) -> dict[str, Any]:
+    def _compute(self, kind: Kind, payload: dict[str, Any], folder: Path, attempt: Attempt) -> dict[str, Any]:
+        """Let a child do the work: on the storage's folder, or on a mirror of the uploads it needs."""
+        if self.storage_root is not None:
+            return attempt.follow(self.nursery.spawn(), self._order(kind, payload, folder, self.storage_root))
+        upload_ids = [str(item) for item in payload.get("keys", [])]
+        mirror = Mirror(self.deps.storage, folder / "storage")
+        mirror.fetch(f"{room}/{upload_id}" for upload_id in upload_ids for room in ("staging", "released"))
+        outcome = attempt.follow(self.nursery.spawn(), self._order(kind, payload, folder, folder / "storage"))
+        mirror.send_back()
+        return outcome
+
+    def _order(self, kind: Kind, payload: dict[str, Any], folder: Path, storage_root: Path) -> dict[str, Any]:
         upload_ids = [str(item) for item in payload.get("keys", [])]
         return {
             "compute": kind.compute,
             "payload": payload,
-            "deps": lend(self.deps, upload_ids, self.storage_root),
+            "deps": lend(self.deps, upload_ids, storage_root),
             "workdir": str(folder),
             "limits": {
                 "memory_bytes": self.bounds.memory_bytes,
                 "seconds": self.bounds.seconds,
                 "file_bytes": self.bounds.file_bytes,
-                "storage": str(self.storage_root),
+                "storage": str(storage_root),
                 "is_confined": self.bounds.is_confined,
             },
         }

@@ -17,6 +17,12 @@ def sweep() -> None:
     get_runner().sweep()
 
 
+@shared_task(name="portal.tidy", ignore_result=True)
+def tidy() -> None:
+    """Clear storage of what no row wants."""
+    get_runner().tidy()
+
+
 @shared_task(name="portal.reconcile", ignore_result=True)
 def reconcile() -> None:
     """Compare the record with CKAN."""

@@ -34,7 +34,10 @@ def main(control: socket.socket, warm: list[str]) -> None:
         sys.exit(f"portal.jobs.template: an import started {'/'.join(unknown)}; forking would not be safe")
     gc.collect()
     gc.freeze()  # children share the imported pages instead of copying them at their first collection
-    control.send(READY)
+    try:
+        control.send(READY)
+    except BrokenPipeError:
+        return  # the runner was gone before this was ready
     while True:
         readable, _, _ = select.select([control], [], [], REAP_SECONDS)
         _reap()
