@@ -3,12 +3,14 @@
 Walls, from outside in: a network namespace without any interface that is up; a file system fence (Landlock) that lets
 it read programs and its own storage, and write only its folder and the storage, so that neither settings nor key store
 can be read; a system call filter (seccomp) that refuses sockets, new programs, tracing and io_uring; limits on
-processor time, file size and open files; no core dump. Memory and wall time are watched by the runner from outside.
+processor time, file size and open files; no capabilities, no core dump. Memory and wall time are watched by the runner
+from outside.
 """
 
 import ctypes
 import os
 import resource
+import struct
 import subprocess
 import sys
 import tempfile
@@ -63,8 +65,9 @@ def confine_child(workdir: Path, limits: Mapping[str, Any]) -> str:
     has_filter = False
     if libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0:
         if limits.get("storage"):
-            readable = [*_programs(), *map(Path, limits.get("readable", ()))]
-            fence_files(libc, readable=readable, writable=[workdir, Path(limits["storage"])])
+            own = [workdir, Path(limits["storage"])]
+            fence_files(libc, readable=[*_programs(own), *map(Path, limits.get("readable", ()))], writable=own)
+        _drop_capabilities(libc)
         has_filter = install_filter(libc, may_spawn=bool(limits.get("may_spawn")))
     if not (has_namespace or has_filter) and limits.get("is_confined", True):
         raise ConfinementError
@@ -117,10 +120,25 @@ def _leave_network(libc: ctypes.CDLL) -> bool:
     return True
 
 
-def _programs() -> Sequence[Path]:
-    """What the interpreter and its libraries have to read; not the project's folder, which may hold an instance."""
-    own = Path(__file__).resolve().parents[2]
-    packages = [own / name for name in ("portal", "catalog", "classifiers", "desensitize")]
-    imported = [Path(entry) for entry in sys.path if entry and Path(entry).resolve() not in {own, *own.parents}]
+def _drop_capabilities(libc: ctypes.CDLL) -> None:
+    """Give up what root has beyond owning files: with it a child could read the runner's environment, keys included.
+
+    `capset` with an empty set, `linux/capability.h`, version 3.
+    """
+    header = struct.pack("=Ii", 0x20080522, 0)
+    libc.capset(header, bytes(24))
+
+
+def _programs(own: Sequence[Path]) -> list[Path]:
+    """What the interpreter and its libraries have to read.
+
+    Not a folder that holds the child's own ones: that would be the instance, with its settings and keys beside them.
+    The project's folder and the one Python was started in are such; of the first only the packages are needed.
+    """
+    project = Path(__file__).resolve().parents[2]
+    packages = [project / name for name in ("portal", "catalog", "classifiers", "desensitize")]
     system = [Path(name) for name in ("/usr", "/lib", "/lib64", "/etc", "/proc", "/sys", "/dev")]
-    return [Path(sys.prefix), Path(sys.base_prefix), *imported, *packages, *system]
+    imported = [Path(entry).resolve() for entry in sys.path if entry]
+    private = [project, *(path.resolve() for path in own)]
+    safe = [entry for entry in imported if not any(path.is_relative_to(entry) for path in private)]
+    return [Path(sys.prefix), Path(sys.base_prefix), *safe, *packages, *system]

@@ -67,6 +67,24 @@ def test_it_cannot_read_the_key_store(folders: tuple[Path, Path, Path]) -> None:
     assert _inside(lambda: len(list(keys.iterdir())), work, storage=str(storage)) == "EACCES"
 
 
+def test_the_folder_python_was_started_in_is_not_given_with_its_keys(
+    folders: tuple[Path, Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work, storage, keys = folders
+    monkeypatch.syspath_prepend(str(work.parent))
+    assert _inside((keys / "secret").read_text, work, storage=str(storage)) == "EACCES"
+
+
+def test_it_cannot_look_into_its_parent(folders: tuple[Path, Path, Path]) -> None:
+    work, storage, _ = folders
+    parent = Path("/proc", str(os.getpid()))
+    for name in ("environ", "mem", "maps"):
+        assert _inside(lambda name=name: len((parent / name).read_bytes()), work, storage=str(storage)) in {
+            "EACCES",
+            "EPERM",
+        }
+
+
 def test_unnamed_plaintext_stays_usable(folders: tuple[Path, Path, Path]) -> None:
     work, storage, _ = folders
 
