@@ -26,25 +26,19 @@ def plain_file(source: BinaryIO, limits: Limits) -> Iterator[str]:
     """
     source.seek(0)
     head = source.read(_IN_MEMORY + 1)
-    handle = os.memfd_create("plain", os.MFD_CLOEXEC) if len(head) <= _IN_MEMORY else _unnamed_file()
-    try:
+    if len(head) <= _IN_MEMORY:
+        opened = os.fdopen(os.memfd_create("plain", os.MFD_CLOEXEC), "wb")
+    else:
+        # O_TMPFILE, or where the file system has none, a file that loses its name before it gets a byte
+        opened = tempfile.TemporaryFile("wb")  # noqa: SIM115 -- closed by the with below
+    with opened as out:
         done = 0
         chunk = head
         while chunk:
             done += len(chunk)
             if done > limits.file_bytes:
                 raise TooLarge(limit=limits.file_bytes)
-            view = memoryview(chunk)
-            while view:
-                view = view[os.write(handle, view) :]
+            out.write(chunk)
             chunk = source.read(_CHUNK)
-        yield f"/proc/self/fd/{handle}"
-    finally:
-        os.close(handle)
-
-
-def _unnamed_file() -> int:
-    try:
-        return os.open(tempfile.gettempdir(), os.O_TMPFILE | os.O_RDWR | os.O_CLOEXEC, 0o600)
-    except OSError:  # a file system without unnamed files: memory then, whatever the size
-        return os.memfd_create("plain", os.MFD_CLOEXEC)
+        out.flush()
+        yield f"/proc/self/fd/{out.fileno()}"
