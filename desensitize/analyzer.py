@@ -108,7 +108,7 @@ class LabelEnhancer(ContextAwareEnhancer):
         cell = CellContext.of(context)
         for result in raw_results:
             rule = self._rules[result.recognition_metadata[RecognizerResult.RECOGNIZER_NAME_KEY]]
-            score = judge(rule, text, (result.start, result.end), result.score, labels=labels, context=cell)
+            score = judge(rule, (result.start, result.end), result.score, labels=labels, context=cell)
             if score != result.score and result.analysis_explanation is not None:
                 result.analysis_explanation.set_improved_score(score)
             result.score = score

@@ -5,6 +5,7 @@ Chinese has no blanks, so lemmas are of no use: a label is looked up in the raw 
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -66,31 +67,45 @@ class Lexicon:
         return found[-1].meaning if found else NO_LABEL
 
 
-def label_before(text: str, start: int, labels: list[Label]) -> tuple[Meaning, bool]:
-    """The nearest label before a value.
+class Labels:
+    """The labels of one text. Long texts hold thousands of both, so a place is found by bisection."""
 
-    Returns its meaning, and whether it is near enough to speak against the value too.
-    """
-    for label in reversed(labels):
-        if label.end > start:
-            continue
-        if start - label.end > BEFORE + 12:
-            break
-        gap = text[label.end : start]
+    def __init__(self, text: str, labels: list[Label]) -> None:
+        """text: normalised. labels: in order, without overlap."""
+        self.text = text
+        self.size = len(text.strip())
+        self._labels = labels
+        self._starts = [label.start for label in labels]
+        self._ends = [label.end for label in labels]
+
+    def __bool__(self) -> bool:
+        return bool(self._labels)
+
+    def before(self, start: int) -> tuple[Meaning, bool]:
+        """The nearest label before a value that begins at `start`.
+
+        Returns its meaning, and whether it is near enough to speak against the value too.
+        """
+        place = bisect_right(self._ends, start) - 1
+        if place < 0 or start - self._ends[place] > BEFORE + AFTER:
+            return NO_LABEL, False
+        meaning, gap = self._labels[place].meaning, self.text[self._ends[place] : start]
         if _GAP_AGAINST.fullmatch(gap):
-            return label.meaning, True
+            return meaning, True
         if _GAP.fullmatch(gap) or _GAP_LIST.fullmatch(gap):
-            return label.meaning, False
-        break
-    return NO_LABEL, False
+            return meaning, False
+        return NO_LABEL, False
 
+    def behind(self, end: int) -> Meaning:
+        """The label in brackets directly behind a value that ends at `end`."""
+        place = bisect_left(self._starts, end)
+        if place == len(self._labels) or self._starts[place] - end > AFTER:
+            return NO_LABEL
+        return self._labels[place].meaning if _BEHIND.fullmatch(self.text[end : self._starts[place]]) else NO_LABEL
 
-def label_behind(text: str, end: int, labels: list[Label]) -> Meaning:
-    """The label in brackets directly behind a value."""
-    for label in labels:
-        if label.start < end:
-            continue
-        if label.start - end > AFTER or not _BEHIND.fullmatch(text[end : label.start]):
-            break
-        return label.meaning
-    return NO_LABEL
+    def across(self, gap: str, start: int) -> Meaning:
+        """What the labels mean that stand before `start` with nothing but this gap between."""
+        pattern = re.compile(gap)
+        first, last = bisect_left(self._ends, start - 16), bisect_right(self._ends, start)
+        near = [label for label in self._labels[first:last] if pattern.fullmatch(self.text, label.end, start)]
+        return frozenset().union(*(label.meaning for label in near))

@@ -3,12 +3,12 @@
 Shared by the presidio engine and the columnar scan, so that both mean the same by a finding.
 """
 
-import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from desensitize.context import NO_LABEL, Label, Lexicon, Meaning, label_before, label_behind
+from desensitize.context import NO_LABEL, Labels, Lexicon, Meaning
 from desensitize.entities import ENTITIES, Entity
 from desensitize.findings import Finding
 from desensitize.recognizers import RULES
@@ -80,30 +80,28 @@ def ascii_lower(text: str) -> str:
     return "".join(char.lower() if char.isascii() else char for char in text)
 
 
-def labels_of(text: str) -> list[Label]:
-    """Every label in normalised text."""
-    return lexicon().labels(ascii_lower(text))
+def labels_of(text: str) -> Labels:
+    """The labels in normalised text."""
+    return Labels(text, lexicon().labels(ascii_lower(text)))
 
 
-def judge(
-    rule: Rule, text: str, span: tuple[int, int], score: float, *, labels: list[Label], context: CellContext
-) -> float:
+def judge(rule: Rule, span: tuple[int, int], score: float, *, labels: Labels, context: CellContext) -> float:
     """The score of a match once its surroundings have spoken; 0 refuses it.
 
-    text: normalised. score: after the rule's check. labels: all labels in the text.
+    span: place in the normalised text. score: after the rule's check. labels: the text with its labels.
     """
     if rule.need is Need.DAMAGED and DAMAGED not in context.marks:
         return 0.0
     start, end = span
-    meaning, near = label_before(text, start, labels) if labels else (NO_LABEL, False)
+    meaning, near = labels.before(start) if labels else (NO_LABEL, False)
     if rule.need is Need.LABEL:
-        return min(1.0, round(score + LABEL_BOOST, 2)) if _is_named(rule, text, span, labels, context) else 0.0
+        return min(1.0, round(score + LABEL_BOOST, 2)) if _is_named(rule, span, labels, context) else 0.0
     if rule.entity in meaning:
         return score
     opposed = bool(near and meaning & rule.against)
-    if not opposed and end - start >= rule.cover * len(text.strip()):
+    if not opposed and end - start >= rule.cover * labels.size:
         opposed = is_opposed_column(rule, context) if not meaning else disproven(rule.entity) in context.marks
-    if opposed and not (rule.excuse is not None and rule.excuse(text[start:end])):
+    if opposed and not (rule.excuse is not None and rule.excuse(labels.text[start:end])):
         return 0.0
     return score
 
@@ -117,31 +115,22 @@ def is_opposed_column(rule: Rule, context: CellContext) -> bool:
     return bool(context.meaning & rule.against)
 
 
-def _is_named(rule: Rule, text: str, span: tuple[int, int], labels: list[Label], context: CellContext) -> bool:
+def _is_named(rule: Rule, span: tuple[int, int], labels: Labels, context: CellContext) -> bool:
     """Whether a label names the match: the nearest before it, else one in brackets behind, else the header."""
     start, end = span
     if labels:
         if rule.label_gap is not None:
-            if _named_across(rule, text, start, labels):
+            if rule.entity in labels.across(rule.label_gap, start):
                 return True
         else:
-            meaning, _ = label_before(text, start, labels)
+            meaning, _ = labels.before(start)
             if meaning:
                 return rule.entity in meaning
-        if rule.entity in label_behind(text, end, labels):
+        if rule.entity in labels.behind(end):
             return True
     if rule.entity in context.meaning or proven(rule.entity) in context.marks:
-        return end - start >= rule.cover * len(text.strip())
+        return end - start >= rule.cover * labels.size
     return False
-
-
-def _named_across(rule: Rule, text: str, start: int, labels: list[Label]) -> bool:
-    gap = re.compile(rule.label_gap or "")
-    return any(
-        rule.entity in label.meaning and gap.fullmatch(text, label.end, start) is not None
-        for label in labels
-        if start - 16 <= label.end <= start
-    )
 
 
 def drop_contained(found: list[Finding]) -> list[Finding]:
@@ -150,26 +139,30 @@ def drop_contained(found: list[Finding]) -> list[Finding]:
         return found
     ordered = sorted(set(found), key=lambda f: (f.entity, f.start, f.start - f.end, -f.score))
     kept: list[Finding] = []
+    near: list[Finding] = []
     for finding in ordered:
-        if not any(
-            other.entity is finding.entity
-            and other.start <= finding.start
-            and finding.end <= other.end
-            and finding.score <= other.score
-            for other in kept
-        ):
+        near = [other for other in near if other.entity is finding.entity and other.end >= finding.start]
+        if not any(finding.end <= other.end and finding.score <= other.score for other in near):
             kept.append(finding)
+            near.append(finding)
     return kept
 
 
 def resolve(found: Iterable[Finding]) -> tuple[Finding, ...]:
     """Of overlapping findings keep the one of higher priority, then score, then length. Ordered by place."""
     findings = list(found)
-    if len(findings) > 1:
-        findings.sort(key=lambda f: (-ENTITIES[f.entity].priority, -f.score, f.start - f.end, f.start, f.recognizer))
-        kept: list[Finding] = []
-        for finding in findings:
-            if all(finding.end <= other.start or other.end <= finding.start for other in kept):
-                kept.append(finding)
-        findings = sorted(kept, key=lambda f: f.start)
-    return tuple(findings)
+    if len(findings) < 2:
+        return tuple(findings)
+    findings.sort(key=lambda f: (-ENTITIES[f.entity].priority, -f.score, f.start - f.end, f.start, f.recognizer))
+    kept: list[Finding] = []
+    starts: list[int] = []
+    for finding in findings:
+        # What is kept does not overlap: only its neighbours can.
+        place = bisect_left(starts, finding.start)
+        if place and kept[place - 1].end > finding.start:
+            continue
+        if place < len(kept) and starts[place] < finding.end:
+            continue
+        kept.insert(place, finding)
+        starts.insert(place, finding.start)
+    return tuple(kept)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Collection, Iterable
 from functools import cached_property
 
-from desensitize.context import Label
+from desensitize.context import Labels
 from desensitize.entities import Entity
 from desensitize.findings import Finding
 from desensitize.judgement import CellContext, drop_contained, judge, labels_of, resolve
@@ -54,7 +54,7 @@ class Matcher:
     def candidates(self, text: str, context: CellContext) -> list[Finding]:
         """Findings in normalised text before overlaps between kinds are resolved."""
         found: list[Finding] = []
-        labels: list[Label] | None = None
+        labels: Labels | None = None
         for compiled in self._compiled:
             if not compiled.trigger(text):
                 continue
@@ -67,7 +67,7 @@ class Matcher:
         return drop_contained(found)
 
 
-def _of_rule(compiled: _Compiled, text: str, labels: list[Label], context: CellContext) -> list[Finding]:
+def _of_rule(compiled: _Compiled, text: str, labels: Labels, context: CellContext) -> list[Finding]:
     rule = compiled.rule
     matches: list[Finding] = []
     for name, pattern in compiled.patterns:
@@ -83,7 +83,7 @@ def _of_rule(compiled: _Compiled, text: str, labels: list[Label], context: CellC
     found = []
     for candidate in drop_contained(matches):
         start, end = candidate.start, candidate.end
-        score = judge(rule, text, (start, end), candidate.score, labels=labels, context=context)
+        score = judge(rule, (start, end), candidate.score, labels=labels, context=context)
         if score >= THRESHOLD:
             found.append(Finding(rule.entity, start, end, score, candidate.recognizer))
     return found

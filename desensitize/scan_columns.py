@@ -29,6 +29,8 @@ from desensitize.scan_prefilter import (
 
 _TEXT = pl.col("text")
 _SHORTEST_FINDING = 3
+_FEW = 12
+"""So few cells are judged faster one by one than the kernels are set up."""
 _EMAIL_SCORE = 95
 _PERSON = ENTITY_INDEX[Entity.CN_ID] + 1
 
@@ -44,7 +46,7 @@ def scan_column(series: pl.Series, context: CellContext, matcher: Matcher) -> Sp
     """
     cells = pl.DataFrame({"text": series}).with_row_index("row").filter(_TEXT.str.len_bytes() >= _SHORTEST_FINDING)
     route = route_of(context)
-    if route.everything or route.special:
+    if route.everything or route.special or len(cells) <= _FEW:
         return ask_matcher(cells, context, matcher)
     settled: list[Spans] = []
     asked: list[pl.DataFrame] = []

@@ -219,7 +219,7 @@ def test_the_matcher_finds_what_the_presidio_engine_finds() -> None:
         assert sorted(expected) == _plain(matcher().find(text, context)), (text, context.header)
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     texts=st.lists(
         st.one_of(
@@ -227,7 +227,8 @@ def test_the_matcher_finds_what_the_presidio_engine_finds() -> None:
             st.text(alphabet="0123456789Xx+-. ()（）：:,，@EeLl京A元%\\u零一二三", max_size=40),
             st.randoms(use_true_random=False).map(cell),
         ),
-        max_size=8,
+        min_size=13,  # fewer cells would not reach the kernels
+        max_size=20,
     ),
     header=st.sampled_from(HEADERS),
     marks=st.sampled_from(MARKS),
