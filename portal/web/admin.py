@@ -9,6 +9,7 @@ from catalog.actions.agencies import create_agency, list_agencies
 from catalog.actions.audit_log import list_events, verify_log
 from catalog.errors import AuditBroken, CatalogError
 from catalog.lifecycle import Role
+from catalog.models import AgencyKind
 from catalog.policies import Verb, may
 from portal.accounts.enrol import open_account
 from portal.accounts.models import UserAccount
@@ -44,7 +45,7 @@ def admin_agencies() -> ResponseReturnValue:
             flash(_("已增加单位：%(name)s", name=agency.name))
             return redirect(url_for("workspace.admin_agencies"))
     agencies = list_agencies(record.session)
-    kinds = sorted({(agency.kind_code, agency.kind_name) for agency in agencies})
+    kinds = record.session.scalars(select(AgencyKind).order_by(AgencyKind.position)).all()
     page = render_template(
         "admin/agencies.html",
         nav="workspace.admin_agencies",
