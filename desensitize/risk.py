@@ -7,8 +7,10 @@ clause orders to be published are judged by the caller, not here.
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 
+import numpy as np
 import polars as pl
 
+from desensitize.classes import Numbers, class_numbers, class_sizes
 from desensitize.errors import DesensitizeError
 from desensitize.quasi_identifiers import Quasi, propose
 from desensitize.risk_proposal import Proposal, propose_generalisation
@@ -86,13 +88,13 @@ def assess_risk(
     chosen = found.columns if quasi_identifiers is None else tuple(Quasi(name, "named") for name in quasi_identifiers)
     is_person = found.is_person_level if person_level is None else person_level
     names = [quasi.column for quasi in chosen]
-    sizes = frame.group_by(names).len("size") if names and frame.height else None
+    sizes = class_sizes(class_numbers(frame, names)[0]) if names and frame.height else None
     k, below, unique, by_size = _classes(sizes)
     report = RiskReport(
         rows=frame.height,
         quasi_identifiers=chosen,
         k=k,
-        classes=sizes.height if sizes is not None else 0,
+        classes=len(sizes) if sizes is not None else 0,
         unique_rows=unique,
         rows_below_k=below,
         unique_share=unique / frame.height if frame.height else 0.0,
@@ -107,11 +109,10 @@ def assess_risk(
     return replace(report, proposals=propose_generalisation(frame, names, K_LEAST))
 
 
-def _classes(sizes: pl.DataFrame | None) -> tuple[int | None, int, int, dict[int, int]]:
+def _classes(sizes: Numbers | None) -> tuple[int | None, int, int, dict[int, int]]:
     """k, rows in classes below 5, rows alone, and rows by small class size."""
     if sizes is None:
         return None, 0, 0, {}
-    small = sizes.filter(pl.col("size") < K_LEAST).group_by("size").agg(pl.len().alias("n")).sort("size")
-    rows = {int(size): int(size) * int(n) for size, n in small.iter_rows()}
-    smallest = sizes["size"].min()
-    return int(str(smallest)), sum(rows.values()), rows.get(1, 0), rows
+    small, n = np.unique(sizes[sizes < K_LEAST], return_counts=True)
+    rows = {int(size): int(size * count) for size, count in zip(small, n, strict=True)}
+    return int(sizes.min()), sum(rows.values()), rows.get(1, 0), rows

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from desensitize.classes import class_numbers, class_sizes
 from desensitize.operators import OPERATORS, How
 
 _DATE = r"(?:19|20)\d{2}[-./年]?\d{0,2}[-./月]?\d{0,2}"
@@ -54,8 +55,8 @@ def _measure(frame: pl.DataFrame, k_least: int) -> tuple[int, int]:
     """k, and rows in classes below `k_least`."""
     if not frame.width:
         return frame.height, 0
-    sizes = frame.group_by(frame.columns).len("size")["size"]
-    return int(str(sizes.min())), int(sizes.filter(sizes < k_least).sum())
+    sizes = class_sizes(class_numbers(frame, frame.columns)[0])
+    return int(sizes.min()), int(sizes[sizes < k_least].sum())
 
 
 def _ways(values: pl.Series) -> list[tuple[pl.Series, str]]:

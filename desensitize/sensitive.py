@@ -7,7 +7,9 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-_CLASS, _VALUE = "__class", "__value"
+from desensitize.classes import Numbers, class_numbers, value_numbers
+
+Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +32,30 @@ def assess_sensitive(frame: pl.DataFrame, quasi_identifiers: Sequence[str], colu
 
     frame: at least one row. Null is a category of its own; a column of numbers with gaps counts as categories.
     """
-    keys = list(quasi_identifiers)
-    numbers = _as_numbers(frame.get_column(column))
-    values = (frame.get_column(column) if numbers is None else numbers).alias(_VALUE)
-    classes = frame.select(keys).with_columns(values)
-    counts = classes.group_by([*keys, _VALUE]).len("n")
-    numbered = counts.select(keys).unique().with_row_index(_CLASS)
-    counts = counts.join(numbered, on=keys, nulls_equal=True).select(_CLASS, _VALUE, "n")
-    fewest = int(str(counts.group_by(_CLASS).len("distinct")["distinct"].min()))
-    closeness = _total_variation(counts) if numbers is None else _earth_mover(counts)
-    return Sensitive(column, fewest, closeness, is_numeric=numbers is not None)
+    classes, _ = class_numbers(frame, quasi_identifiers)
+    amounts = _as_numbers(frame.get_column(column))
+    if amounts is None:
+        values, count = value_numbers(frame.get_column(column))
+    else:
+        # Numbered in their order, which the distance between distributions needs.
+        distinct, values = np.unique(amounts.to_numpy(), return_inverse=True)
+        count = len(distinct)
+    pairs, n = np.unique(classes * count + values, return_counts=True)
+    held = _Held(pairs // count, pairs % count, n, np.bincount(values, minlength=count) / frame.height)
+    fewest = int(np.diff(np.append(held.first, len(pairs))).min())
+    closeness = _total_variation(held) if amounts is None else _earth_mover(held)
+    return Sensitive(column, fewest, closeness, is_numeric=amounts is not None)
+
+
+class _Held:
+    """Which values each class holds, by class, then value: parallel arrays, and each value's share of the table."""
+
+    def __init__(self, classes: Numbers, values: Numbers, counts: Numbers, shares: Floats) -> None:
+        self.values, self.counts, self.shares = values, counts, shares
+        self.is_first = np.append(True, classes[1:] != classes[:-1])
+        self.first = np.flatnonzero(self.is_first)
+        size = np.add.reduceat(counts, self.first)
+        self.share = counts / np.repeat(size, np.diff(np.append(self.first, len(counts))))
 
 
 def _as_numbers(values: pl.Series) -> pl.Series | None:
@@ -53,56 +69,38 @@ def _as_numbers(values: pl.Series) -> pl.Series | None:
     return None if numbers.null_count() else numbers
 
 
-def _total_variation(counts: pl.DataFrame) -> float:
+def _total_variation(held: _Held) -> float:
     """Half the sum of |p_class - p|; values that a class lacks add their share of the table."""
-    total = counts["n"].sum()
-    shares = counts.group_by(_VALUE).agg((pl.col("n").sum() / total).alias("whole"))
-    joined = counts.join(shares, on=_VALUE, nulls_equal=True).with_columns(
-        (pl.col("n") / pl.col("n").sum().over(_CLASS)).alias("its")
-    )
-    distances = joined.group_by(_CLASS).agg(
-        ((pl.col("its") - pl.col("whole")).abs().sum() + 1 - pl.col("whole").sum()).alias("distance") / 2
-    )
-    return float(str(distances["distance"].max()))
+    whole = held.shares[held.values]
+    gaps = np.add.reduceat(np.abs(held.share - whole) - whole, held.first)
+    return float((gaps + 1).max() / 2)
 
 
-def _earth_mover(counts: pl.DataFrame) -> float:
+def _earth_mover(held: _Held) -> float:
     """Ordered distance: the mean gap between the two cumulated distributions over the distinct values.
 
     A class's cumulated distribution is a step function with as many steps as it has values; between two steps the gap
     to the table's, which rises, is summed by prefix sums and one search for the crossing: O(n log n) for all classes.
     """
-    whole = counts.group_by(_VALUE).agg(pl.col("n").sum()).sort(_VALUE)
-    m = whole.height
+    m = len(held.shares)
     if m < 2:
         return 0.0
-    share = whole["n"].to_numpy() / whole["n"].sum()
-    cumulated = np.cumsum(share)
+    cumulated = np.cumsum(held.shares)
     prefix = np.concatenate([[0.0], np.cumsum(cumulated)])
-    steps = counts.join(whole.select(_VALUE).with_row_index("rank"), on=_VALUE).sort(_CLASS, "rank")
-    level = steps.select((pl.col("n").cum_sum() / pl.col("n").sum()).over(_CLASS)).to_series().to_numpy()
-    label = steps[_CLASS].to_numpy()
-    rank = steps["rank"].to_numpy().astype(np.int64)
-    is_last = np.append(label[1:] != label[:-1], True)
-    is_first = np.insert(is_last[:-1], 0, True)
-    until = np.where(is_last, m, np.append(rank[1:], m))
-    area = _gap(level, rank, until, cumulated, prefix)
+    running = np.cumsum(held.share)
+    before = np.repeat(running[held.first] - held.share[held.first], np.diff(np.append(held.first, len(running))))
+    until = np.append(held.values[1:], m)
+    until[np.append(held.is_first[1:], True)] = m
+    area = _gap(running - before, held.values, until, cumulated, prefix)
     # Before its first value a class has cumulated nothing.
-    area += np.where(is_first, prefix[rank], 0.0)
-    starts = np.flatnonzero(is_first)
-    return float(np.add.reduceat(area, starts).max() / (m - 1))
+    area += np.where(held.is_first, prefix[held.values], 0.0)
+    return float(np.add.reduceat(area, held.first).max() / (m - 1))
 
 
-def _gap(
-    level: npt.NDArray[np.float64],
-    start: npt.NDArray[np.int64],
-    until: npt.NDArray[np.int64],
-    cumulated: npt.NDArray[np.float64],
-    prefix: npt.NDArray[np.float64],
-) -> npt.NDArray[np.float64]:
+def _gap(level: Floats, start: Numbers, until: Numbers, cumulated: Floats, prefix: Floats) -> Floats:
     """Sum of |level - cumulated[i]| for i from start to until, until excluded."""
     crossing = np.clip(np.searchsorted(cumulated, level), start, until)
     below = level * (crossing - start) - (prefix[crossing] - prefix[start])
     above = (prefix[until] - prefix[crossing]) - level * (until - crossing)
-    total: npt.NDArray[np.float64] = below + above
+    total: Floats = below + above
     return total
