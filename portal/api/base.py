@@ -78,6 +78,5 @@ def init_openapi(app: Flask) -> PortalApi:
         },
     )
     api = PortalApi()
-    api.DEFAULT_ERROR_RESPONSE_NAME = "Problem"
     api.init_app(app)
     return api
