@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
 _BUFFER = 1 << 20
+# obstore raises the built-in error for a missing object, and for a missing bucket too
+_FAILED = (BaseError, OSError)
+_MISSING = (NotFoundError, FileNotFoundError)
 
 
 class SpooledWriter:
@@ -51,7 +54,7 @@ class SpooledWriter:
         try:
             self._file.seek(0)
             obstore.put(self._store, self._path, self._file)
-        except (BaseError, OSError):
+        except _FAILED:
             raise StorageError from None
         finally:
             self.abort()
@@ -95,7 +98,7 @@ class _Reading(io.RawIOBase):
         view = memoryview(buffer).cast("B")
         try:
             data = memoryview(self._reader.read(len(view)))
-        except (BaseError, OSError):
+        except _FAILED:
             raise StorageError from None
         view[: len(data)] = data
         return len(data)
@@ -121,7 +124,7 @@ class ObjectStorage:
         """Keep a small object whole."""
         try:
             obstore.put(self._store, self._path(key), data)
-        except BaseError:
+        except _FAILED:
             raise StorageError from None
 
     def open(self, key: str) -> BinaryIO:
@@ -129,9 +132,9 @@ class ObjectStorage:
         path = self._path(key)
         try:
             return cast("BinaryIO", io.BufferedReader(_Reading(self._store, path), _BUFFER))
-        except (NotFoundError, FileNotFoundError):
+        except _MISSING:
             raise ObjectMissing from None
-        except BaseError:
+        except _FAILED:
             raise StorageError from None
 
     def size(self, key: str) -> int:
@@ -139,9 +142,9 @@ class ObjectStorage:
         path = self._path(key)
         try:
             return int(obstore.head(self._store, path)["size"])
-        except (NotFoundError, FileNotFoundError):
+        except _MISSING:
             raise ObjectMissing from None
-        except BaseError:
+        except _FAILED:
             raise StorageError from None
 
     def exists(self, key: str) -> bool:
@@ -157,9 +160,9 @@ class ObjectStorage:
         path = self._path(key)
         try:
             obstore.delete(self._store, path)
-        except (NotFoundError, FileNotFoundError):
+        except _MISSING:
             return
-        except BaseError:
+        except _FAILED:
             raise StorageError from None
 
     def delete_prefix(self, prefix: str) -> int:
@@ -174,7 +177,7 @@ class ObjectStorage:
         start = f"{self._path(prefix)}/" if prefix else self._prefix
         try:
             found = [entry["path"] for page in obstore.list(self._store, start or None) for entry in page]
-        except BaseError:
+        except _FAILED:
             raise StorageError from None
         return iter(sorted(path[len(self._prefix) :] for path in found if path.startswith(start)))
 

@@ -159,6 +159,19 @@ def test_a_dead_store_is_an_error_with_a_code_and_without_its_address() -> None:
         assert "127.0.0.1" not in str(caught.value)
 
 
+def test_a_missing_bucket_is_a_failure_with_a_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(*_: object, **__: object) -> None:
+        raise FileNotFoundError("Object at location secret-name not found")
+
+    for name in ("put", "list"):
+        monkeypatch.setattr(obstore, name, missing)
+    storage = ObjectStorage(MemoryStore())
+    for act in (lambda: storage.put("a", b""), lambda: storage.list("a"), lambda: storage.writer("a").commit()):
+        with pytest.raises(StorageError) as caught:
+            act()
+        assert caught.value.code == "storage.failed"
+
+
 def test_addresses(tmp_path: Path) -> None:
     folder = open_storage((tmp_path / "对象 1").as_uri())
     assert isinstance(folder, LocalStorage)
