@@ -1,5 +1,6 @@
 """The runner's side of the template process: start it, ask it for children, watch and kill them."""
 
+import contextlib
 import os
 import select
 import signal
@@ -16,6 +17,7 @@ from portal.jobs.errors import JobCrashedError
 from portal.jobs.template import FORK, READY
 
 START_SECONDS = 120.0
+SAY_SECONDS = 2.0
 STALL_SECONDS = 60.0  # a child that stops in the middle of a message is as good as dead
 WARM = ("catalog.actions.process_child", "catalog.actions.publish_child", "catalog.actions.part_child")
 _PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")
@@ -81,24 +83,33 @@ class Nursery:
         """Fork one child. Raises `JobCrashedError` when the template cannot be started."""
         ours, theirs = socket.socketpair()
         ours.settimeout(STALL_SECONDS)
-        with self._lock, theirs:
-            for _ in range(2):  # a template that was killed meanwhile is replaced once
-                control = self._ready_control()
-                try:
-                    socket.send_fds(control, [FORK], [theirs.fileno()])
-                    body, handles, _, _ = socket.recv_fds(control, 4, 1)
-                except OSError:
-                    body, handles = b"", []
-                if len(body) == 4 and len(handles) == 1:
-                    return Child(ours, int.from_bytes(body, "big"), handles[0])
-                self._stop()
-        ours.close()
-        raise JobCrashedError
+        try:
+            with self._lock, theirs:
+                for _ in range(2):  # a template that was killed meanwhile is replaced once
+                    if (born := self._ask(theirs)) is not None:
+                        return Child(ours, *born)
+                    self._stop()
+            raise JobCrashedError  # noqa: TRY301 - the socket is closed on every way out
+        except BaseException:
+            ours.close()
+            raise
 
     def close(self) -> None:
         """End the template, and with it every child."""
         with self._lock:
             self._stop()
+
+    def _ask(self, theirs: socket.socket) -> tuple[int, int] | None:
+        """Let the template fork a child that holds `theirs`; its process id and handle, None when the template died."""
+        control = self._ready_control()
+        try:
+            socket.send_fds(control, [FORK], [theirs.fileno()])
+            body, handles, _, _ = socket.recv_fds(control, 4, 1)
+        except OSError:
+            return None
+        if len(body) != 4 or len(handles) != 1:
+            return None
+        return int.from_bytes(body, "big"), handles[0]
 
     def _ready_control(self) -> socket.socket:
         if self._control is not None and self._template is not None and self._template.poll() is None:
@@ -117,8 +128,10 @@ class Nursery:
         readable, _, _ = select.select([ours], [], [], START_SECONDS)
         if not readable or ours.recv(1) != READY:
             ours.close()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._template.wait(SAY_SECONDS)  # it may just be saying why
             self._stop()
-            raise JobCrashedError
+            raise JobCrashedError  # noqa: TRY301 - the socket is closed on every way out
         self._control = ours
         return ours
 

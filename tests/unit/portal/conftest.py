@@ -70,7 +70,9 @@ def toy(sessions):
             if session.get(AgencyKind, "CZ") is None:
                 session.add(AgencyKind(code="CZ", name="财政"))
                 session.flush()
-            agency = Agency(slug=f"a-{utc_now().timestamp()}", code=f"c{utc_now().timestamp()}", kind_code="CZ", name="某局")
+            agency = Agency(
+                slug=f"a-{utc_now().timestamp()}", code=f"c{utc_now().timestamp()}", kind_code="CZ", name="某局"
+            )
             session.add(agency)
             session.flush()
             dataset = Dataset(agency_id=agency.id)

@@ -25,6 +25,8 @@ def compute(payload, *, deps, report):
         time.sleep(60)
     if mode == "leak":
         raise ValueError("110101199003070000")
+    if mode == "fill":
+        deps.storage.put("released/toy", bytes(2 << 20))
     Path("scratch").write_text("x")
     report("read", 2, 2)
     return {"mode": mode, "cwd": str(Path.cwd()), "pid": os.getpid(), "environment": sorted(os.environ)}

@@ -117,3 +117,54 @@ def test_a_killed_template_is_replaced(runner, toy, sessions):
     job_id, _ = toy("plain")
     runner.run_next()
     assert state_of(sessions, job_id).state == "done"
+
+
+def test_a_full_disk_is_tried_again_then_said_and_leaves_nothing(runner, toy, sessions):
+    runner.bounds = replace(runner.bounds, file_bytes=1 << 20)  # the system then refuses as it does without room
+    job_id, _ = toy("fill")
+    for _ in range(3):
+        assert runner.run_next() is True
+        with sessions.begin() as session:
+            session.get_one(Job, job_id).run_after = None
+    job = state_of(sessions, job_id)
+    assert (job.state, job.error_code, job.attempts) == ("failed", "storage.full", 3)
+    assert not list((runner.storage_root / "released").rglob("*"))
+    runner.bounds = replace(runner.bounds, file_bytes=1 << 30)
+    job_id, _ = toy("fill")
+    runner.run_next()
+    assert state_of(sessions, job_id).state == "done", "with room it works"
+
+
+def test_a_bucket_is_worked_on_by_way_of_a_mirror(runner, toy, sessions):
+    from catalog.storage_memory import MemoryStorage
+
+    bucket = MemoryStorage()
+    runner.deps = replace(runner.deps, storage=bucket)
+    runner.storage_root = None
+    job_id, _ = toy("fill")
+    runner.run_next()
+    assert state_of(sessions, job_id).state == "done"
+    assert list(bucket.list()) == ["released/toy"]
+
+
+def test_a_template_that_cannot_start_spends_no_try_at_first(runner, toy, sessions):
+    from portal.jobs.nursery import Nursery
+
+    runner.nursery = Nursery(warm=("no.such.module",))
+    job_id, _ = toy("plain")
+    for _ in range(5):
+        assert runner.run_next() is False
+    assert state_of(sessions, job_id).attempts == 0
+    assert runner.run_next() is True, "in the end it is tried, so that it fails with a code"
+    assert state_of(sessions, job_id).error_code == "job.crashed"
+    runner.nursery.close()
+
+
+def test_a_module_that_starts_a_thread_is_not_forked(capfd):
+    from portal.jobs.errors import JobCrashedError
+    from portal.jobs.nursery import Nursery
+
+    room = Nursery(warm=("tests.unit.portal.threaded_module",))
+    with pytest.raises(JobCrashedError):
+        room.warm()
+    assert "forking would not be safe" in capfd.readouterr().err
