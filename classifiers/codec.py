@@ -7,8 +7,18 @@ from typing import Any
 from classifiers.subject import ColumnFacts, DocumentFacts, EntityFacts, MarkFacts, Subject
 from classifiers.tiers import SecurityLabel
 
-_PLAIN = ("title", "description", "agency", "agency_kind", "file_name", "format", "update_frequency", "row_count")
-_TUPLES = ("tags", "hidden_parts", "quasi_identifiers", "vocabulary", "missing")
+_PLAIN = (
+    "title",
+    "description",
+    "agency",
+    "agency_kind",
+    "file_name",
+    "format",
+    "update_frequency",
+    "row_count",
+    "vocabulary",
+)
+_TUPLES = ("tags", "hidden_parts", "quasi_identifiers", "missing")
 _DATES = ("release_at", "public_until")
 _COLUMN_PLAIN = ("type", "rows", "nonempty", "distinct", "length", "hidden")
 _DOCUMENT_FIELDS = tuple(DocumentFacts.__dataclass_fields__)

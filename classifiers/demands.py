@@ -7,12 +7,13 @@ from typing import Final
 
 from classifiers.column_roles import ColumnReading
 from classifiers.decision import ClauseHit, MaskDemand
+from classifiers.grain import Grain
 from classifiers.negative_list import Edition, MaskRule
 from classifiers.reading import Reading
 from classifiers.spans import holds_spans
 from classifiers.tiers import Release
 
-STATUTORY: Final = frozenset({"penalty", "arrears", "dishonest", "subsidy", "practitioner", "register"})
+STATUTORY: Final = frozenset({"penalty", "arrears", "dishonest", "subsidy", "practitioner"})
 _KIN: Final = (("BANK_CARD", "BANK_ACCOUNT"), ("PASSPORT", "HMT_PERMIT"), ("WECHAT", "QQ"), ("IP", "MAC"))
 _OFFICIAL_WORDS: Final = ("法定代表", "法人", "负责人", "董事", "监事", "高管", "经理", "frdb", "业主")
 
@@ -76,7 +77,9 @@ def _entity(column: ColumnReading, entity: str) -> str:
 
 
 def _is_statutory(column: ColumnReading, reading: Reading) -> bool:
-    return bool(reading.natures & STATUTORY) or any(w in column.name.whole for w in _OFFICIAL_WORDS)
+    if reading.natures & STATUTORY or any(w in column.name.whole for w in _OFFICIAL_WORDS):
+        return True
+    return "register" in reading.natures and reading.grain is Grain.ORG
 
 
 def _in_text(reading: Reading, rule: MaskRule) -> bool:

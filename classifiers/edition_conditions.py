@@ -1,15 +1,19 @@
 """Rules and conditions of a clause, checked against what each matcher takes."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from classifiers.matchers import MATCHERS
 from classifiers.negative_list import Condition, Rule
-from classifiers.terms import normalise
+from classifiers.terms import NO_WORDS, Words, normalise
 from classifiers.yaml_lines import LineDict
 
 if TYPE_CHECKING:
     from classifiers.edition_file import Problems
+
+
+CHEAP: Final = frozenset({"catalogue_flag", "grain", "nature", "resource", "department", "time", "hidden"})
+"""Conditions that are tried first: they need no search."""
 
 
 def read_rules(
@@ -26,8 +30,10 @@ def read_rules(
         if not isinstance(rule, LineDict) or not rule:
             problems.add(getattr(rule, "line", line), where, "a rule is a mapping of conditions")
             continue
-        conditions = tuple(_condition(kind, rule, words, where, problems) for kind in rule)
-        found.append(Rule(conditions, rule.line))
+        conditions = sorted(
+            (_condition(kind, rule, words, where, problems) for kind in rule), key=lambda c: c.kind not in CHEAP
+        )
+        found.append(Rule(tuple(conditions), rule.line))
     return tuple(found)
 
 
@@ -70,7 +76,7 @@ def _value(value: Any, wanted: str, words: dict[str, tuple[str, ...]], complain:
     listed = value if isinstance(value, list) else [value]
     if not all(isinstance(v, str) for v in listed):
         complain("must be a list of words")
-        return ()
+        return NO_WORDS
     if wanted == "names":
         return tuple(listed)
     found: list[str] = []
@@ -81,4 +87,4 @@ def _value(value: Any, wanted: str, words: dict[str, tuple[str, ...]], complain:
             found += words.get(word[1:], ())
         else:
             found.append(normalise(word))
-    return tuple(dict.fromkeys(found))
+    return Words(dict.fromkeys(found))

@@ -6,6 +6,7 @@ nobody stored counts as caught. An ALLOW clause cancels hits by words, never hit
 
 from dataclasses import replace
 from datetime import date
+from typing import Final
 
 from classifiers.decision import ClauseHit, Decision, Evidence
 from classifiers.demands import masking_demands
@@ -19,6 +20,8 @@ from classifiers.resource_kind import is_register, kind_of
 from classifiers.sectors import find_sector
 from classifiers.subject import Subject
 from classifiers.tiers import OPENING_OF, SHARING_OF, Consequence, Release, Tier
+
+_FRAME: Final = ("grain:", "nature:")
 
 
 def decide(subject: Subject, edition: Edition, *, today: date) -> Decision:
@@ -126,7 +129,9 @@ def _evaluate(rule: Rule, reading: Reading) -> tuple[Evidence, ...] | NeedsScan 
             unknown = outcome
         else:
             evidence += outcome
-    return unknown or tuple(dict.fromkeys(evidence))
+    if unknown is not None:
+        return unknown
+    return tuple(sorted(dict.fromkeys(evidence), key=lambda e: e.kind.startswith(_FRAME)))
 
 
 def _cancelled(hits: tuple[ClauseHit, ...], edition: Edition) -> tuple[ClauseHit, ...]:

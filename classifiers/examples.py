@@ -37,7 +37,7 @@ def example_subject(example: Example, edition: Edition) -> Subject:
         catalogue_flag=SecurityLabel(flag) if flag else None,
         release_at=release_at if isinstance(release_at, date) else None,
         public_until=until if isinstance(until, date) else None,
-        vocabulary=tuple(sorted(edition.vocabulary.words)),
+        vocabulary=edition.vocabulary.fingerprint,
     )
 
 

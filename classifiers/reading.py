@@ -11,7 +11,7 @@ from classifiers.grain import Grain, find_grain
 from classifiers.lexicon import nature_words
 from classifiers.people import settle_roles
 from classifiers.subject import Subject
-from classifiers.terms import NO_TERMS, TermCounts, Vocabulary, normalise
+from classifiers.terms import NO_TERMS, NO_WORDS, TermCounts, Vocabulary, Words, normalise
 
 META: Final = ("title", "description", "tags", "file_name")
 
@@ -27,19 +27,22 @@ class Reading:
     columns: tuple[ColumnReading, ...]
     natures: frozenset[str]
     grain: Grain
-    looked_for: frozenset[str]
+    names: str
+    not_looked_for: frozenset[str]
 
-    def word_evidence(self, words: Iterable[str], places: Iterable[str], outside: tuple[str, ...]) -> list[Evidence]:
+    def word_evidence(self, words: Words, places: Iterable[str], outside: Words = NO_WORDS) -> list[Evidence]:
         """Find words that stand affirmed in the places, not counting those inside the longer words of `outside`."""
-        wanted = tuple(words)
+        if not words:
+            return []
+        wanted = words.lookup
         found: list[Evidence] = []
         for place in places:
             counts = self.terms.get(place, NO_TERMS).affirmed
-            if not counts:
-                continue
-            for word in wanted:
-                count = counts.get(word, 0)
-                if count and outside:
+            for word in counts:
+                if word not in wanted:
+                    continue
+                count = counts[word]
+                if outside:
                     count -= sum(counts.get(o, 0) for o in outside if word in o)
                 if count > 0:
                     found.append(Evidence(place, count, word))
@@ -77,7 +80,8 @@ def read_subject(subject: Subject, vocabulary: Vocabulary, today: date) -> Readi
         columns=columns,
         natures=natures,
         grain=find_grain(subject, columns, natures),
-        looked_for=frozenset(subject.vocabulary),
+        names="\n".join(c.name.whole for c in columns),
+        not_looked_for=vocabulary.unknown_to(subject.vocabulary),
     )
 
 

@@ -23,7 +23,7 @@ _PLACES: Final = {
     "text": 0.35,
     "cells": 0.5,
 }
-_CAP: Final = {"columns": 6.0, "description": 5.0, "text": 4.0, "tags": 2.0, "file_name": 1.5, "cells": 3.0}
+_CAP: Final = {"columns": 6.0, "description": 5.0, "text": 4.0, "tags": 2.0, "file_name": 1.5, "cells": 2.0}
 _ALSO: Final = 0.55
 _COMMON: Final = 0.3
 
@@ -102,7 +102,7 @@ def _effective(topic: Topic, counts: Mapping[str, int]) -> dict[str, int]:
     """Words of the topic, less those inside its shields and those inside its own longer words."""
     left: dict[str, int] = defaultdict(int)
     present = [w for w in counts if w in topic.weights]
-    shields = [s for s in topic.shields if s in counts]
+    shields = [s for s in counts if s in topic.shields]
     for word in present:
         covered = sum(counts[s] for s in shields if word in s and word != s)
         longer = sum(counts[w] for w in present if word in w and word != w)

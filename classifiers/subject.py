@@ -102,7 +102,8 @@ class Subject:
 
     `agency_kind` is one of the nine department codes (CZ, SW, SWJ, JRJ, RH, YBJ, ZJJ, SCJG, TJ) or empty.
     `release_at` is the day the content may be published at the earliest, `public_until` the day a notice ends.
-    `vocabulary` is the words that were looked for in cells and text: a clause with another word needs a new scan.
+    `vocabulary` tells the words that were looked for in cells and text (`Vocabulary.fingerprint`): a clause with
+    another word needs a new scan.
     `missing` names facts that could not be established; a clause that needs one counts as stricter.
     """
 
@@ -124,7 +125,7 @@ class Subject:
     hidden_parts: tuple[str, ...] = ()
     quasi_identifiers: tuple[str, ...] = ()
     min_group: int | None = None
-    vocabulary: tuple[str, ...] = ()
+    vocabulary: str = ""
     missing: tuple[str, ...] = ()
     version: int = FACTS_VERSION
 

@@ -19,7 +19,7 @@ class Topic:
     name: str
     name_en: str
     weights: Mapping[str, float]
-    shields: tuple[str, ...]
+    shields: frozenset[str]
     departments: Mapping[str, float]
     gbt4754: tuple[str, ...] = ()
 
@@ -70,7 +70,7 @@ def _topic(code: str, entry: Mapping[str, Any]) -> Topic:
         name=entry["name"],
         name_en=entry["name_en"],
         weights=weights,
-        shields=tuple(normalise(w) for w in entry.get("not") or ()),
+        shields=frozenset(normalise(w) for w in entry.get("not") or ()),
         departments=dict(entry.get("dept") or {}),
         gbt4754=tuple(entry.get("gbt4754") or ()),
     )

@@ -4,6 +4,8 @@
 is the clause's business: both are counted, and the clause subtracts.
 """
 
+import base64
+import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -22,6 +24,19 @@ _AFTER: Final = re.compile(
     r"除外|(?:均|都)?已(?:全部|整列|经)?(?:删除|剔除|去除|隐去)|不在(?:本|此)|不予(?:收录|列入|提供)"
 )
 _WINDOW: Final = 40
+_DIGEST: Final = 4
+
+
+class Words(tuple[str, ...]):  # noqa: SLOT001 - the lookup is cached in the instance
+    """Folded words of a condition, in order; `lookup` for fast membership."""
+
+    @cached_property
+    def lookup(self) -> frozenset[str]:
+        """Give the same words as a set."""
+        return frozenset(self)
+
+
+NO_WORDS: Final = Words()
 
 
 def normalise(text: str) -> str:
@@ -51,6 +66,23 @@ class Vocabulary:
     def of(cls, words: Iterable[str]) -> "Vocabulary":
         """Build from words as people write them."""
         return cls(frozenset(normalise(w) for w in words if w.strip()))
+
+    @cached_property
+    def digests(self) -> dict[str, str]:
+        """Four characters for each word: what facts store of the words that were looked for."""
+        return {w: base64.urlsafe_b64encode(hashlib.sha256(w.encode()).digest()[:3]).decode() for w in self.words}
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """All digests in order, as one string: 3 KB for 750 words."""
+        return "".join(sorted(self.digests.values()))
+
+    def unknown_to(self, fingerprint: str) -> frozenset[str]:
+        """Words of this vocabulary that a scan with the vocabulary of that fingerprint did not look for."""
+        if fingerprint == self.fingerprint:
+            return frozenset()
+        looked_for = {fingerprint[i : i + _DIGEST] for i in range(0, len(fingerprint), _DIGEST)}
+        return frozenset(w for w, digest in self.digests.items() if digest not in looked_for)
 
     @cached_property
     def _by_first(self) -> dict[str, tuple[str, ...]]:

@@ -134,7 +134,7 @@ def _subject(submission: Submission, edition: Edition, **content: object) -> Sub
         release_at=submission.release_at,
         public_until=submission.public_until,
         hidden_parts=submission.hidden_parts,
-        vocabulary=tuple(sorted(edition.vocabulary.words)),
+        vocabulary=edition.vocabulary.fingerprint,
         **content,  # type: ignore[arg-type]  # the two callers pass fields of Subject by name
     )
 

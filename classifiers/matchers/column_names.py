@@ -17,6 +17,8 @@ def match(params: Mapping[str, Any], reading: Reading) -> Outcome:
     """
     found = []
     words, roles, none_of = params.get("any", ()), params.get("roles", ()), params.get("not", ())
+    if not roles and not any(w in reading.names for w in words):
+        return None
     for column in reading.columns:
         if column.role in {"count", "rate"} and not params.get("measures", False):
             continue

@@ -9,11 +9,11 @@ from typing import Any, Final
 from classifiers.decision import Evidence
 from classifiers.matchers.outcome import NEEDS_SCAN, Outcome
 from classifiers.reading import META, Reading
+from classifiers.terms import NO_WORDS, Words
 
 FIELDS: Final = {"any": "words", "all": "words", "outside": "words", "none": "words", "in": "names", "min": "number"}
 DEFAULT_PLACES: Final = (*META, "text")
 NONE_PLACES: Final = ("title", "description", "tags")
-CONTENT: Final = frozenset({"text", "cells"})
 
 
 def match(params: Mapping[str, Any], reading: Reading) -> Outcome:
@@ -23,18 +23,18 @@ def match(params: Mapping[str, Any], reading: Reading) -> Outcome:
     spoken of, not meant.
     """
     places = params.get("in", DEFAULT_PLACES)
-    outside = params.get("outside", ())
-    if reading.word_evidence(params.get("none", ()), _none_places(places), ()):
+    outside = params.get("outside", NO_WORDS)
+    if reading.word_evidence(params.get("none", NO_WORDS), _none_places(places)):
         return None
     found: list[Evidence] = []
-    any_of, all_of = params.get("any", ()), params.get("all", ())
+    any_of, all_of = params.get("any", NO_WORDS), params.get("all", NO_WORDS)
     if any_of:
         found = reading.word_evidence(any_of, places, outside)
         found += _in_columns(any_of, outside, reading) if "columns" in places else []
     for word in all_of:
-        one = reading.word_evidence((word,), places, outside)
+        one = reading.word_evidence(Words((word,)), places, outside)
         if not one:
-            return _unknown((word,), places, reading)
+            return _unknown(Words((word,)), places, reading)
         found += one
     if any_of and sum(e.count for e in found) < params.get("min", 1):
         return _unknown(any_of, places, reading)
@@ -46,7 +46,9 @@ def _none_places(places: tuple[str, ...]) -> tuple[str, ...]:
     return (*NONE_PLACES, "text") if tuple(places) == ("text",) else NONE_PLACES
 
 
-def _in_columns(words: tuple[str, ...], outside: tuple[str, ...], reading: Reading) -> list[Evidence]:
+def _in_columns(words: Words, outside: Words, reading: Reading) -> list[Evidence]:
+    if not any(w in reading.names for w in words):
+        return []
     found = []
     for column in reading.columns:
         name = column.name.whole
@@ -56,10 +58,10 @@ def _in_columns(words: tuple[str, ...], outside: tuple[str, ...], reading: Readi
     return found
 
 
-def _unknown(words: tuple[str, ...], places: tuple[str, ...], reading: Reading) -> Outcome:
+def _unknown(words: Words, places: tuple[str, ...], reading: Reading) -> Outcome:
     """Tell whether the miss is sure: a word nobody looked for in cells or text may be there."""
+    if not reading.not_looked_for or reading.not_looked_for.isdisjoint(words):
+        return None
     subject = reading.subject
     has_content = ("text" in places and subject.document is not None) or ("cells" in places and subject.row_count > 0)
-    if has_content and CONTENT.intersection(places) and not reading.looked_for.issuperset(words):
-        return NEEDS_SCAN
-    return None
+    return NEEDS_SCAN if has_content else None

@@ -1,10 +1,14 @@
 """A second set of labelled datasets in the form of the catalogue samples: other wordings, other traps, seeded.
 
-A dataset is a line of cases (`catalogue_cases_*.py`): department, title, description, columns with makers, and the
-label. Outcomes: O open, M open after masking, C conditional, S share only, R refuse; several letters are all right.
+A dataset is a line of `tests/data/catalogue_cases_*.jsonl`: department, title, description, content, outcome, themes,
+sectors, columns to hide, extra keys. Content is `NAME:MAKER` for each column, or `{"prose": template}`. Outcomes: O
+open, M open after masking, C conditional, S share only, R refuse; several letters are all right.
 """
 
-from collections.abc import Iterator, Mapping
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -132,6 +136,7 @@ MAKERS: Mapping[str, Any] = {
     "EMPTY": lambda rng: None,
     "MIXID": lambda rng: _masked_id(rng) if rng.random() < 0.6 else ids.resident_id(rng),
     "TELM": lambda rng: ids.mobile(rng)[:3] + "****" + f"{rng.randint(0, 9999):04d}",
+    "VIN": lambda rng: "LSV" + "".join(rng.choice("ABCDEFGHJKLMNPRSTUVWXYZ0123456789") for _ in range(14)),
     "SECR": _choice("机密级", "秘密级"),
     "OLD": lambda rng: f"20{rng.randint(15, 22)}-0{rng.randint(1, 9)}-10",
     "ID20": lambda rng: ids.resident_id(rng) + "L1" if rng.random() < 0.5 else ids.credit_code(rng),
@@ -139,14 +144,21 @@ MAKERS: Mapping[str, Any] = {
 }
 
 
-def datasets(cases: Iterator[tuple[Any, ...]], seed: int = 20260101) -> list[dict[str, Any]]:
-    """Build the datasets of some cases; the same seed gives the same ones."""
-    return [_dataset(Random(f"{seed}:{number}"), number, *case) for number, case in enumerate(cases, 1)]
+def cases(name: str) -> list[list[Any]]:
+    """Read the lines of one file of cases (open, closed, hard …)."""
+    path = Path(__file__).parents[1] / f"catalogue_cases_{name}.jsonl"
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
+
+
+def datasets(name: str, seed: int = 20260101) -> list[dict[str, Any]]:
+    """Build the datasets of a file of cases; the same seed gives the same ones."""
+    prefix = name[0].upper()
+    return [_dataset(Random(f"{seed}:{name}:{n}"), f"{prefix}{n:03d}", *case) for n, case in enumerate(cases(name), 1)]
 
 
 def _dataset(  # noqa: PLR0917 - the order is that of a case's line
     rng: Random,
-    number: int,
+    key: str,
     kind: str,
     title: str,
     description: str,
@@ -167,12 +179,12 @@ def _dataset(  # noqa: PLR0917 - the order is that of a case's line
         fields = [{**f, "hidden": True} if f["name"] == unseen else f for f in fields]
         rows = [{name: MAKERS[make](rng) for name, make in columns} for _ in range(rows_wanted)]
     else:
-        text, spans = content(rng)
+        text, spans = prose(content["prose"], rng)
     hidden = dict([*part.rsplit(":", 1), "partial"][:2] for part in hide.split()) if hide else {}
     sectors = [s if s != "-" else None for s in sector.split("|")]
     accept = [list(OUTCOMES[letter]) for letter in outcome]
     return {
-        "id": f"V{number:03d}",
+        "id": key,
         "title": title,
         "department": extra.pop("department", AGENCIES[kind]),
         "department_kind": kind,
@@ -198,24 +210,18 @@ def _dataset(  # noqa: PLR0917 - the order is that of a case's line
     }
 
 
-def prose(template: str) -> Any:
-    """Running text from a template: {-P} is a piece to hide, {+P} one to keep, {P} neither; {-P1} repeats."""
+def prose(template: str, rng: Random) -> tuple[str, list[dict[str, str]]]:
+    """Running text from a template: {-P} is a piece to hide, {+P} one to keep, {P} neither; {P1} repeats {+P1}."""
+    spans: list[dict[str, str]] = []
+    known: dict[str, str] = {}
 
-    def build(rng: Random) -> tuple[str, list[dict[str, str]]]:
-        import re
+    def fill(match: re.Match[str]) -> str:
+        mark, make, number = match[1], match[2], match[3]
+        value = known.get(make + number) if number else None
+        value = value if value is not None else str(MAKERS[make](rng))
+        known[make + number] = value
+        if mark:
+            spans.append({"type": make, "value": value, "action": "hide" if mark == "-" else "keep"})
+        return value
 
-        spans: list[dict[str, str]] = []
-        known: dict[str, str] = {}
-
-        def fill(match: "re.Match[str]") -> str:
-            mark, make, number = match[1], match[2], match[3]
-            value = known.get(match[2] + number) if number else None
-            value = value if value is not None else str(MAKERS[make](rng))
-            known[make + number] = value
-            if mark:
-                spans.append({"type": make, "value": value, "action": "hide" if mark == "-" else "keep"})
-            return value
-
-        return re.sub(r"\{([+-]?)([A-Z]+)(\d*)\}", fill, template), spans
-
-    return build
+    return re.sub(r"\{([+-]?)([A-Z]+)(\d*)\}", fill, template), spans

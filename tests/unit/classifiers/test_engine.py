@@ -15,6 +15,7 @@ from classifiers.errors import FactsError
 from classifiers.examples import example_subject
 from classifiers.negative_list import current_edition, load_edition
 from classifiers.subject import ColumnFacts, DocumentFacts, EntityFacts, MarkFacts, Subject
+from classifiers.terms import Vocabulary
 from classifiers.tiers import SecurityLabel
 
 EDITION = current_edition()
@@ -22,7 +23,7 @@ DAY = date(2026, 6, 1)
 SUBJECTS = [example_subject(e, EDITION) for c in EDITION.clauses for e in (*c.must_hit, *c.must_not_hit)]
 
 
-WORDS = tuple(sorted(EDITION.vocabulary.words))
+WORDS = EDITION.vocabulary.fingerprint
 
 
 def judge(subject: Subject) -> Decision:
@@ -159,12 +160,12 @@ clauses:
 def test_a_clause_whose_fact_nobody_stored_counts_as_stricter():
     edition = load_edition(NEW)
     document = DocumentFacts(characters=100, terms={})
-    old_facts = Subject(title="通知", document=document, vocabulary=("别的词",))
+    old_facts = Subject(title="通知", document=document, vocabulary=Vocabulary.of(["别的词"]).fingerprint)
     decision = decide(old_facts, edition, today=DAY)
     assert decision.needs_scan == ("NL-N01",)
     assert decision.release == "share_only"
     assert any(q.code == "needs_scan" for q in decision.questions)
-    known = replace(old_facts, vocabulary=("从未找过的词",))
+    known = replace(old_facts, vocabulary=Vocabulary.of(["从未找过的词", "别的词"]).fingerprint)
     assert decide(known, edition, today=DAY).needs_scan == ()
     assert decide(known, edition, today=DAY).release == "open"
 

@@ -1,0 +1,44 @@
+"""Labelled datasets in other words and with other traps: the figures that the rules have to hold, end to end."""
+
+from datetime import date
+
+import pytest
+
+from catalog.assess.line import classify_line
+from classifiers.negative_list import current_edition
+from tests.bench.catalogue_score import Score, score
+from tests.data.generators.catalogue import datasets
+
+FILES = ("open", "closed", "hard", "third")
+DAY = date(2026, 11, 22)
+
+
+@pytest.fixture(scope="module", params=FILES)
+def result(request: pytest.FixtureRequest) -> Score:
+    labelled = datasets(request.param)
+    edition = current_edition()
+    answers = [classify_line({k: v for k, v in d.items() if k != "expected"}, edition, today=DAY) for d in labelled]
+    return score(labelled, answers)
+
+
+def test_the_set_is_large_enough(result: Score):
+    assert result.total >= 70
+
+
+def test_no_dataset_is_released_that_should_not_be(result: Score):
+    assert result.over_released == []
+
+
+def test_no_personal_value_is_in_any_release(result: Score):
+    assert result.leaks == []
+
+
+def test_every_column_and_name_that_must_be_kept_is_kept(result: Score):
+    assert result.broken_keeps == []
+
+
+@pytest.mark.parametrize(
+    ("name", "least"), [("tier", 0.97), ("release", 0.95), ("theme", 0.95), ("sector", 0.95), ("kind", 1.0)]
+)
+def test_share_of_right_answers(result: Score, name: str, least: float):
+    assert result.share(name) >= least, result.table()
