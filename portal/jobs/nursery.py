@@ -131,7 +131,7 @@ class Nursery:
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self._template.wait(SAY_SECONDS)  # it may just be saying why
             self._stop()
-            raise JobCrashedError  # noqa: TRY301 - the socket is closed on every way out
+            raise JobCrashedError
         self._control = ours
         return ours
 
