@@ -7,6 +7,7 @@ obstore's local store does not fsync, so a power cut could lose an acknowledged 
 import errno
 import os
 import secrets
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, Self
@@ -184,3 +185,20 @@ class LocalStorage:
             if not name.startswith(_PARTIAL)
         ]
         return iter(sorted(found))
+
+    def sweep(self, older_than_s: float) -> int:
+        """Remove partial files that a killed writer left; returns how many.
+
+        Args:
+            older_than_s: seconds since their last write; longer than any writer pauses.
+        """
+        limit = time.time() - older_than_s
+        count = 0
+        for path in self.root.rglob(f"{_PARTIAL}*"):
+            try:
+                if path.stat().st_mtime < limit:
+                    path.unlink()
+                    count += 1
+            except FileNotFoundError:
+                continue  # its writer was not dead after all, or another sweep was quicker
+        return count

@@ -83,6 +83,19 @@ def test_names_from_outside_are_refused(storage: Storage, key: str) -> None:
         storage.put(key, b"")
 
 
+def test_what_a_killed_writer_left_is_swept_and_a_living_one_is_not(tmp_path: Path) -> None:
+    storage = LocalStorage(tmp_path / "objects")
+    storage.put("a/b", b"1")
+    dead = tmp_path / "objects" / "a" / ".partial-dead"
+    dead.write_bytes(b"half")
+    os.utime(dead, (0, 0))
+    with storage.writer("a/c") as living:
+        living.write(b"2")
+        assert storage.sweep(3600) == 1
+    assert list(storage.list()) == ["a/b", "a/c"]
+    assert not dead.exists()
+
+
 def test_memory_capacity_is_a_full_disk() -> None:
     storage = MemoryStorage(capacity=5)
     storage.put("a", b"1234")
