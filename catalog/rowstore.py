@@ -144,7 +144,9 @@ class RowStore:
                 for row in block:
                     yield row[1:]
                 self._until = time.monotonic() + self._seconds
-        except sqlite3.OperationalError:
+        except UnicodeError:
+            raise BadQuery from None
+        except sqlite3.Error:
             raise self._error() from None
 
     def chosen(self, names: Sequence[str] | None) -> tuple[Field, ...]:
@@ -179,6 +181,8 @@ class RowStore:
         self._until = time.monotonic() + self._seconds
         try:
             return self._connection.execute(sql, tuple(values)).fetchall()
+        except UnicodeError:  # half a surrogate pair is no text
+            raise BadQuery from None
         except sqlite3.OperationalError:
             raise self._error() from None
         except sqlite3.Error:

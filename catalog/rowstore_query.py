@@ -1,5 +1,6 @@
 """What a reader of rows may ask, and the SQL of it: bound values, column names only from the table's own schema."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,8 @@ MAX_VALUES = 500
 MAX_TERMS = 8
 MAX_DEPTH = 4
 MAX_CONDITIONS = 50
+MAX_TEXT = 1_000
+_DECIMAL = re.compile(r"[+-]?[0-9]{1,40}(?:\.[0-9]{1,40})?(?:[eE][+-]?[0-9]{1,2})?")
 
 
 @dataclass(frozen=True)
@@ -217,12 +220,15 @@ def _comparable(column: str, field: Field) -> str:
 
 
 def _number(text: str) -> float | int:
-    try:
-        return int(text) if text.lstrip("-").isdigit() and len(text) < 18 else float(text)
-    except ValueError:
-        raise BadQuery from None
+    """A bound as a number. Raises `BadQuery` for anything but plain decimal notation."""
+    if not _DECIMAL.fullmatch(text):
+        raise BadQuery
+    is_short_integer = text.lstrip("+-").isdigit() and len(text) < 18
+    return int(text) if is_short_integer else float(text)
 
 
 def _pattern(text: str) -> str:
+    if len(text) > MAX_TEXT:
+        raise BadQuery
     escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     return f"%{escaped}%"

@@ -163,10 +163,18 @@ def test_queries_that_are_too_large(store: RowStore) -> None:
         In("地区", tuple(map(str, range(1000)))),
         Or(tuple(Eq("地区", "a") for _ in range(100))),
         Range("金额", ge="abc"),
+        Range("金额", ge="nan"),
+        Range("金额", ge="1_0"),
+        Range("金额", ge="９"),
+        Contains("地区", "x" * 2000),
+        Eq("地区", "\ud800"),
+        Contains("地区", "\ud800"),
     ]
     for condition in bad:
         with pytest.raises(BadQuery):
             store.count(condition)
+        with pytest.raises(BadQuery):
+            list(store.iterate(condition))
     for page in ({"limit": MAX_LIMIT + 1}, {"limit": -1}, {"offset": -1}, {"offset": 1 << 62}):
         with pytest.raises(BadQuery):
             store.rows(**page)
