@@ -6,6 +6,7 @@ import polars as pl
 
 from desensitize.findings import Spans
 from desensitize.operators import BLANK_DOMAIN
+from desensitize.people_words import is_masked, is_placeholder_or_word, is_thing
 from desensitize.recipe import GUARD_SHAPE, ColumnPlan
 
 # What a cell of a column of this kind looks like when the finder was not sure of it. Kinds not listed are digits.
@@ -23,12 +24,6 @@ _SHAPES = {
 }
 _DIGITS = r"\d(?:[\s\-—–.]*[0-9０-９Xx]){5,}"
 
-# Names of bodies in a column of people's names: they are not personal and stay (a list of debtors holds both).
-BODY_NAME = (
-    r"(?:公司|集团|银行|合作社|联社|事务所|中心|学校|医院|协会|委员会|政府|商店|经营部|工厂"
-    r"|分行|支行|厂|店|局|院|部|所|社)\s*$"
-)
-
 
 def guarded_rows(cells: pl.Series, spans: Spans, column: ColumnPlan) -> npt.NDArray[np.int64]:
     """Rows to hide whole.
@@ -41,6 +36,13 @@ def guarded_rows(cells: pl.Series, spans: Spans, column: ColumnPlan) -> npt.NDAr
     doubtful = ~cells.str.contains(BLANK_DOMAIN) & ~cells.str.contains("*", literal=True)
     if column.guard == GUARD_SHAPE:
         doubtful &= cells.str.contains(_SHAPES.get(column.entity, _DIGITS))
-    if column.entity == "PERSON":
-        doubtful &= ~cells.str.contains(BODY_NAME)
-    return np.flatnonzero(untouched & doubtful.fill_null(value=False).to_numpy())
+    rows = np.flatnonzero(untouched & doubtful.fill_null(value=False).to_numpy())
+    return rows[~is_no_person(cells.gather(rows))] if column.entity == "PERSON" else rows
+
+
+def is_no_person(cells: pl.Series) -> npt.NDArray[np.bool_]:
+    """Which cells of a column of people's names hold a body, a placeholder or a name masked before."""
+    distinct = cells.drop_nulls().unique()
+    things = [text for text in distinct.to_list() if is_thing(text) or is_masked(text) or is_placeholder_or_word(text)]
+    found = cells.is_in(things)
+    return found.fill_null(value=False).to_numpy()

@@ -16,7 +16,7 @@ from desensitize.echo import echo_places
 from desensitize.entities import ENTITY_ORDER, PERSONAL, Entity
 from desensitize.findings import TableScan
 from desensitize.free_text import names_in_free_text
-from desensitize.guard import BODY_NAME
+from desensitize.guard import is_no_person
 from desensitize.hidden import hidden_identifiers, hidden_words
 from desensitize.mask import released_columns
 from desensitize.matcher import Matcher
@@ -151,10 +151,10 @@ def _domain(cells: pl.Series, column: ColumnPlan, name: str) -> tuple[int, list[
 def _unchanged(original: pl.Series, released: pl.Series, column: ColumnPlan, name: str) -> list[Place]:
     """Cells of a column that a clause hides in every row, and that came through as they were."""
     same = (original == released) & ~original.str.contains(BLANK_DOMAIN) & ~original.str.contains(r"\*")
+    rows = same.fill_null(value=False).arg_true().to_numpy()
     if column.entity == "PERSON":
-        same &= ~original.str.contains(BODY_NAME)
-    rows = same.fill_null(value=False).arg_true().to_list()
-    return [Place("unchanged", name, row, -1, -1, column.entity) for row in rows]
+        rows = rows[~is_no_person(original.gather(rows))]
+    return [Place("unchanged", name, row, -1, -1, column.entity) for row in rows.tolist()]
 
 
 def _row_order(original: pl.DataFrame, plan: MaskingPlan, order: Order | None) -> list[Place]:
