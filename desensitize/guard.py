@@ -6,7 +6,6 @@ import polars as pl
 
 from desensitize.findings import Spans
 from desensitize.operators import BLANK_DOMAIN
-from desensitize.people_words import is_masked, is_placeholder_or_word, is_thing
 from desensitize.recipe import GUARD_SHAPE, ColumnPlan
 
 # What a cell of a column of this kind looks like when the finder was not sure of it. Kinds not listed are digits.
@@ -42,6 +41,9 @@ def guarded_rows(cells: pl.Series, spans: Spans, column: ColumnPlan) -> npt.NDAr
 
 def is_no_person(cells: pl.Series) -> npt.NDArray[np.bool_]:
     """Which cells of a column of people's names hold a body, a placeholder or a name masked before."""
+    # Loaded late: the word lists cost a tenth of a second that a table without names need not spend.
+    from desensitize.people_words import is_masked, is_placeholder_or_word, is_thing
+
     distinct = cells.drop_nulls().unique()
     things = [text for text in distinct.to_list() if is_thing(text) or is_masked(text) or is_placeholder_or_word(text)]
     found = cells.is_in(things)

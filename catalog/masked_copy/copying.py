@@ -11,8 +11,6 @@ from catalog.ingest import DEFAULT_LIMITS, TableRead, TextRead, read_upload
 from catalog.masked_copy.csv_blocks import IrregularCsv, csv_shape
 from catalog.masked_copy.csv_copy import copy_csv
 from catalog.masked_copy.options import CopyOptions, UnknownTarget
-from catalog.masked_copy.table_copy import TABLE_ENDINGS, copy_table
-from catalog.masked_copy.text_copy import copy_text
 
 LIMITS = replace(DEFAULT_LIMITS, file_bytes=8 << 30, columns=16_384, cells=500_000_000, rows=100_000_000)
 """Wider than an upload's: a file on the caller's own disk."""
@@ -35,11 +33,15 @@ def masked_copy(source: Path, target: Path, options: CopyOptions) -> dict[str, A
     with source.open("rb") as opened:
         read = read_upload(opened, name=source.name, limits=LIMITS)
     if isinstance(read, TableRead):
+        from catalog.masked_copy.table_copy import TABLE_ENDINGS, copy_table
+
         if ending not in TABLE_ENDINGS:
             raise UnknownTarget
         return _replacing(target, lambda out: copy_table(read, ending, out, options))
     if ending not in {"txt", "text", "md"} or not isinstance(read, TextRead):
         raise UnknownTarget
+    from catalog.masked_copy.text_copy import copy_text
+
     return _replacing(target, lambda out: copy_text(read, out, options))
 
 
