@@ -284,7 +284,7 @@ def number_or_text(field: Field, cell: str | None) -> Any:
     """Return a cell as JSON: a number where the column holds numbers (at most 15 digits, so exact), else text."""
     if cell is None or not field.is_numeric:
         return cell
-    return int(cell) if field.type is FieldType.INTEGER else float(cell)
+    return int(cell) if field.type is FieldType.INTEGER or "." not in cell else float(cell)
 
 
 def _shape(rows: Sequence[Sequence[Any]], columns: Sequence[str], records_format: str) -> Any:

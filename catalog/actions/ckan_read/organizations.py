@@ -89,14 +89,19 @@ def _list(rows: list[dict[str, Any]], params: Params, only: str) -> list[Any]:
     return [{**row, **more} for row in rows]
 
 
+def _in_use(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Those with datasets: the others are not in a CKAN the portal syncs to either."""
+    return [row for row in rows if row["package_count"]]
+
+
 def organization_list(reader: Reader, params: Params) -> list[Any]:
     """Return the names (or all fields) of organizations."""
-    return _list(_organizations(reader), params, "organizations")
+    return _list(_in_use(_organizations(reader)), params, "organizations")
 
 
 def group_list(reader: Reader, params: Params) -> list[Any]:
     """Return the names (or all fields) of groups."""
-    return _list(_groups(reader), params, "groups")
+    return _list(_in_use(_groups(reader)), params, "groups")
 
 
 def _find(rows: list[dict[str, Any]], key: str) -> dict[str, Any]:
