@@ -21,10 +21,13 @@ AFTER = 12
 _GAP = re.compile(r"[^0-9，,。；;、|\n]{0,12}")
 _GAP_AGAINST = re.compile(r"[^0-9，,。；;、|\n]{0,6}")
 _GAP_LIST = re.compile(r"[^0-9，,。；;、|\n]{0,6}[0-9+ /、和或及-]{0,32}")
+_JOINED = re.compile(r"[ /、或及和与(\[_,-]+")
 _BEHIND = re.compile(r"[ ]?[(\[（【][^0-9)\]]{0,10}")
 
 Meaning = frozenset[Entity | Against]
 NO_LABEL: Meaning = frozenset()
+_AGAINST: Meaning = frozenset(Against)
+_NUMBERING: Meaning = frozenset({Against.NUMBERING})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,35 +39,71 @@ class Label:
     end: int
 
 
+def word_pattern(word: str) -> str:
+    """A label word as a pattern: parts of a Latin one may be joined by an underscore, a blank, a hyphen or nothing."""
+    return "[_ -]?".join(re.escape(part) for part in re.split("[_ -]", word)) if word.isascii() else re.escape(word)
+
+
+def _canonical(word: str) -> str:
+    return re.sub("[_ -]", "", word) if word.isascii() else word
+
+
 class Lexicon:
     """All label words of a set of rules, and of what speaks against them."""
 
     def __init__(self, rules: Iterable[Rule]) -> None:
-        meanings: dict[str, set[Entity | Against]] = {}
+        self.words: dict[str, set[Entity | Against]] = {}
         for rule in rules:
             for word in rule.labels:
-                meanings.setdefault(fold(word).lower(), set()).add(rule.entity)
+                self.words.setdefault(fold(word).lower(), set()).add(rule.entity)
         for against, words in AGAINST_WORDS.items():
             for word in words:
-                meanings.setdefault(word, set()).add(against)
-        self.meanings: Mapping[str, Meaning] = {word: frozenset(found) for word, found in meanings.items()}
+                self.words.setdefault(word, set()).add(against)
+        meanings: dict[str, set[Entity | Against]] = {}
+        for word, meaning in self.words.items():
+            meanings.setdefault(_canonical(word), set()).update(meaning)
+        self._meanings: Mapping[str, Meaning] = {word: frozenset(found) for word, found in meanings.items()}
 
     @cached_property
     def _search(self) -> re.Pattern[str]:
-        words = sorted(self.meanings, key=len, reverse=True)
-        latin = "|".join(re.escape(word) for word in words if word.isascii())
-        others = "|".join(re.escape(word) for word in words if not word.isascii())
+        words = sorted(self.words, key=len, reverse=True)
+        latin = "|".join(word_pattern(word) for word in words if word.isascii())
+        others = "|".join(word_pattern(word) for word in words if not word.isascii())
         return re.compile(f"(?<![a-z])(?:{latin})(?![a-z])|(?:{others})")
 
     def labels(self, lowered: str) -> list[Label]:
         """Every label in lower-cased text, in order, without overlap, longest first."""
-        return [Label(self.meanings[m.group()], m.start(), m.end()) for m in self._search.finditer(lowered)]
+        found: list[Label] = []
+        for match in self._search.finditer(lowered):
+            label = Label(self._meanings[_canonical(match.group())], match.start(), match.end())
+            if found and label.meaning == _NUMBERING and lowered[found[-1].end : label.start] in {"", "_"}:
+                # 身份证编号, 保单代码: the number of that very thing.
+                found[-1] = Label(found[-1].meaning, found[-1].start, label.end)
+            else:
+                found.append(label)
+        return found
 
     def of_header(self, header: str) -> Meaning:
-        """What a column's name says about its cells: its last label decides."""
-        spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", fold(header))
-        found = self.labels(spaced.lower())
-        return found[-1].meaning if found else NO_LABEL
+        """What a column's name says about its cells: its last label decides, with those it is joined to by 或 or /."""
+        name = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", fold(header)).lower()
+        found = self.labels(name)
+        if not found:
+            return self._of_ending(name)
+        meaning, start = found[-1].meaning, found[-1].start
+        for label in reversed(found[:-1]):
+            if not _JOINED.fullmatch(name, label.end, start) or (meaning | label.meaning) & _AGAINST:
+                break
+            meaning, start = meaning | label.meaning, label.start
+        return meaning
+
+    def _of_ending(self, name: str) -> Meaning:
+        """A Latin name without parts (jkrsfzh, custmobile): the longest word it ends with."""
+        last = re.search("[a-z]{4,}$", name)
+        if last is None:
+            return NO_LABEL
+        shortest = 4 if re.search("[aeiou]", last.group()) else 3
+        endings = (last.group()[place:] for place in range(1, len(last.group()) - shortest + 1))
+        return next((self._meanings[ending] for ending in endings if ending in self._meanings), NO_LABEL)
 
 
 class Labels:

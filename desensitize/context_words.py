@@ -34,6 +34,10 @@ AGAINST_WORDS: Mapping[Against, tuple[str, ...]] = MappingProxyType(
                 "longitude latitude lng lat version je ye sl fse"
             ),
         ),
+        Against.NUMBERING: _words(
+            "编号 编码 代码 代号 工单 工单号 票号 凭证 工号 学号 户号 会员号 客户号 客户编号 用户编号 用户号 员工号 "
+            "条码 条形码 bh code no number bianhao"
+        ),
         Against.OFFICE: (
             *_words(
                 "热线 客服 客服电话 服务电话 服务热线 咨询电话 咨询热线 监督电话 举报电话 投诉电话 办公电话 "

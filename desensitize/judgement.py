@@ -12,7 +12,7 @@ from desensitize.context import NO_LABEL, Labels, Lexicon, Meaning
 from desensitize.entities import ENTITIES, Entity
 from desensitize.findings import Finding
 from desensitize.recognizers import RULES
-from desensitize.recognizers.rule import LABEL_BOOST, Need, Rule
+from desensitize.recognizers.rule import LABEL_BOOST, Against, Need, Rule
 
 _MARK = "\x01"
 DAMAGED = _MARK + "damaged"
@@ -98,6 +98,8 @@ def judge(rule: Rule, span: tuple[int, int], score: float, *, labels: Labels, co
         return min(1.0, round(score + LABEL_BOOST, 2)) if _is_named(rule, span, labels, context) else 0.0
     if rule.entity in meaning:
         return score
+    if rule.need is Need.INSIDE and end - start >= rule.cover * labels.size:
+        return score if _is_named(rule, span, labels, context) else 0.0
     opposed = bool(near and meaning & rule.against)
     if not opposed and end - start >= rule.cover * labels.size:
         opposed = is_opposed_column(rule, context) if not meaning else disproven(rule.entity) in context.marks
@@ -112,7 +114,7 @@ def is_opposed_column(rule: Rule, context: CellContext) -> bool:
         return True
     if proven(rule.entity) in context.marks or rule.entity in context.meaning:
         return False
-    return bool(context.meaning & rule.against)
+    return bool((context.meaning - {Against.NUMBERING}) & rule.against)
 
 
 def _is_named(rule: Rule, span: tuple[int, int], labels: Labels, context: CellContext) -> bool:
@@ -128,6 +130,8 @@ def _is_named(rule: Rule, span: tuple[int, int], labels: Labels, context: CellCo
                 return rule.entity in meaning
         if rule.entity in labels.behind(end):
             return True
+    if disproven(rule.entity) in context.marks:
+        return False
     if rule.entity in context.meaning or proven(rule.entity) in context.marks:
         return end - start >= rule.cover * labels.size
     return False

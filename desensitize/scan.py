@@ -11,7 +11,7 @@ from types import MappingProxyType
 import numpy as np
 import polars as pl
 
-from desensitize.column_evidence import ColumnEvidence
+from desensitize.column_evidence import ColumnEvidence, is_about_offices
 from desensitize.column_label import column_label
 from desensitize.entities import ENTITY_ORDER, Entity
 from desensitize.errors import ScanCancelled
@@ -82,9 +82,10 @@ class Survey:
         for beside the patterns.
         """
         wanted = None if entities is None else frozenset(entities)
+        about_offices = is_about_offices(self._names, [context.meaning for context in self._contexts])
         columns = []
         for index, name in enumerate(self._names):
-            marks = self._evidence[index].marks()
+            marks = self._evidence[index].marks() | about_offices
             if index in self._damaged:
                 marks |= {DAMAGED}
             columns.append(

@@ -4,11 +4,11 @@ A cell that none of these catches has no finding but those the kernels settle. E
 asking; a property test looks for cells that should have been caught.
 """
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from desensitize.context import word_pattern
 from desensitize.context_words import AGAINST_WORDS
 from desensitize.entities import Entity
 from desensitize.judgement import CellContext, disproven, is_opposed_column, proven
@@ -50,7 +50,8 @@ def _alternatives(parts: Iterable[str]) -> str:
 
 def _is_free(rule: Rule) -> bool:
     """Whether the rule's trigger alone sends a cell to the matcher: no label, or one that no header can give."""
-    return (rule.need is Need.NOTHING and rule.name not in KERNEL_RULES | _OWN_CONDITION) or rule.cover > 1
+    unlabelled = rule.need in {Need.NOTHING, Need.INSIDE} and rule.name not in KERNEL_RULES | _OWN_CONDITION
+    return unlabelled or rule.cover > 1
 
 
 SEPARATED_ACCOUNT = _separated(9)
@@ -60,9 +61,9 @@ OUTRANKS_EMAIL = "[0-9]{15}|[0-9A-Za-z]{17}|[0-9]-[0-9]|%"
 """In an address, only these can be a finding of higher priority."""
 EMAIL_CELL = r"^[0-9A-Za-z._%+-]{1,64}@(?:[0-9A-Za-z-]{1,63}[.]){1,4}[A-Za-z]{2,12}$"
 
-_KERNEL_AGAINST = (Against.SERIAL, Against.AMOUNT, Against.CODE)
+_KERNEL_AGAINST = (Against.SERIAL, Against.AMOUNT, Against.CODE, Against.NUMBERING)
 _AGAINST = "|".join(
-    re.escape(word)
+    word_pattern(word)
     for word in sorted({word for kind in _KERNEL_AGAINST for word in AGAINST_WORDS[kind]}, key=len, reverse=True)
 )
 OPPOSED = f"(?i:{_AGAINST})[^0-9，,。；;、|\n]{{0,{_STRETCH}}}[0-9]{{11}}"
@@ -79,8 +80,8 @@ def _fold_word(word: str) -> str:
 def _words(words: Iterable[str]) -> str:
     """Words anywhere; Latin ones only where no letter touches them, as `context.Lexicon` wants it."""
     known = sorted({_fold_word(word) for word in words}, key=len, reverse=True)
-    latin = "|".join(re.escape(word) for word in known if word.isascii())
-    others = "|".join(re.escape(word) for word in known if not word.isascii())
+    latin = "|".join(word_pattern(word) for word in known if word.isascii())
+    others = "|".join(word_pattern(word) for word in known if not word.isascii())
     return f"(?i:{others}|(?:^|[^A-Za-z])(?:{latin})(?:[^A-Za-z]|$))"
 
 

@@ -70,6 +70,8 @@ ACCOUNT_LABELS = (
 # (955 ICBC and CCB debit cards, 601 and 603 BoCom and others, 68 and 69 local banks).
 _BREAK = "[ -]"
 
+_AGAINST = frozenset({Against.SERIAL, Against.AMOUNT, Against.CODE, Against.NUMBERING})
+
 
 def is_card_prefix(text: str) -> bool:
     """Whether digits begin as an issuer's cards of that length do."""
@@ -103,7 +105,7 @@ RULES = (
         trigger="[2-9][0-9]{15}",
         check=_check_card,
         labels=CARD_LABELS,
-        against=frozenset({Against.SERIAL, Against.AMOUNT, Against.CODE}),
+        against=_AGAINST,
         explanation="an issuer's prefix and the Luhn check",
     ),
     Rule(
@@ -117,7 +119,7 @@ RULES = (
         score=0.8,
         trigger="[0-9][ -][0-9]",
         check=_check_card,
-        against=frozenset({Against.SERIAL, Against.AMOUNT, Against.CODE}),
+        against=_AGAINST,
         explanation="a card number written in groups",
     ),
     Rule(
@@ -128,7 +130,7 @@ RULES = (
         trigger="[2-9][0-9]{15}",
         check=_check_damaged,
         need=Need.DAMAGED,
-        against=frozenset({Against.SERIAL, Against.AMOUNT, Against.CODE}),
+        against=_AGAINST,
         explanation="digits that a spreadsheet rounded, with an issuer's prefix",
     ),
     Rule(

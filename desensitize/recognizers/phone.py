@@ -51,6 +51,8 @@ _LOCAL = "[2-8][0-9]{2,3}[ -]?[0-9]{4}"
 _EXTENSION = "(?:[-转]+[0-9]{1,6})?"
 _AREA = "(?:010|02[0-57-9]|0[3-9][0-9]{2})"
 
+_AGAINST = frozenset({Against.SERIAL, Against.AMOUNT, Against.CODE, Against.NUMBERING})
+
 
 def _check_mobile(text: str) -> bool | None:
     digits = "".join(char for char in text if char.isdigit())
@@ -73,7 +75,7 @@ RULES = (
         trigger="1[3-9][0-9]{9}",
         check=_check_mobile,
         labels=MOBILE_LABELS,
-        against=frozenset({Against.SERIAL, Against.AMOUNT, Against.CODE}),
+        against=_AGAINST,
         explanation="eleven digits of an allotted segment",
     ),
     Rule(
@@ -97,7 +99,7 @@ RULES = (
             "|01[3-9][0-9]{9}|1[ -][3-9][ -][0-9]"
         ),
         check=_check_mobile,
-        against=frozenset({Against.SERIAL, Against.AMOUNT, Against.CODE}),
+        against=_AGAINST,
         explanation="a mobile number with the country's code or in groups",
     ),
     Rule(

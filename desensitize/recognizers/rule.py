@@ -30,6 +30,7 @@ class Against(StrEnum):
     AMOUNT = "amount"  # money, counts, rates, dates
     OFFICE = "office"  # hotlines and telephones of an office
     CODE = "code"  # codes of securities, institutions, products
+    NUMBERING = "numbering"  # 编号 and the like: speaks against what follows it, but says nothing about a column
 
 
 class Need(StrEnum):
@@ -37,10 +38,8 @@ class Need(StrEnum):
 
     NOTHING = "nothing"
     LABEL = "label"  # a label before or behind, or the column's header
+    INSIDE = "inside"  # a label, or other text around it: alone in its cell it may be any code
     DAMAGED = "damaged"  # the column went through floating point
-
-
-ALWAYS_AGAINST: frozenset[Against] = frozenset(Against)
 
 
 @dataclass(frozen=True, slots=True)

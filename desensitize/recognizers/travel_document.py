@@ -19,7 +19,7 @@ PERMIT_LABELS = (
     *("台胞证号", "台湾居民来往大陆通行证", "大陆居民往来台湾通行证", "往来台湾通行证", "通行证号", "通行证号码"),
     *("港澳台证件", "港澳台通行证", "permit_no", "hmt_permit", "txzh", "txz", "gattxz", "tbz", "tbzh", "hxz", "hxzh"),
 )
-_ALL = frozenset({Against.SERIAL, Against.AMOUNT, Against.CODE})
+_ALL = frozenset({Against.SERIAL, Against.AMOUNT, Against.CODE, Against.NUMBERING})
 
 RULES = (
     Rule(
@@ -28,6 +28,7 @@ RULES = (
         patterns=(Pattern("ordinary", LEFT + "[Ee](?:[0-9]{8}|[A-HJ-NP-Za-hj-np-z][0-9]{7})" + RIGHT),),
         score=0.5,
         trigger="[Ee][0-9A-Za-z][0-9]{7}",
+        need=Need.INSIDE,
         labels=PASSPORT_LABELS,
         against=_ALL,
         explanation="E and eight digits, or E, a letter and seven digits: an ordinary passport",
