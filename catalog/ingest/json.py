@@ -58,7 +58,12 @@ def read(source: BinaryIO, limits: Limits) -> TableRead:
     if len(keys) * len(records) > limits.cells:
         raise TooManyCells(limit=limits.cells)
     names, notes = unique_names([clean_name(key) for key in keys])
-    columns = [pl.Series(name, _cells(records, key, limits), pl.String) for name, key in zip(names, keys, strict=True)]
+    try:
+        columns = [
+            pl.Series(name, _cells(records, key, limits), pl.String) for name, key in zip(names, keys, strict=True)
+        ]
+    except UnicodeError:  # half of a surrogate pair, written as an escape: not a character, no table can hold it
+        raise Malformed from None
     frame, blank = drop_blank_rows(empty_to_null(pl.DataFrame(columns)))
     if not frame.height:
         raise HeaderOnly

@@ -5,6 +5,7 @@ from typing import BinaryIO
 
 from catalog.ingest.csv import read_csv, sniff_dialect
 from catalog.ingest.encoding import Decoded, decode_upload
+from catalog.ingest.finishing import finish
 from catalog.ingest.limits import Limits
 from catalog.ingest.model import TableRead, TextRead
 from catalog.ingest.plain_text import read_text
@@ -23,6 +24,10 @@ _TABLE_LINES = 3
 
 def read(source: BinaryIO, *, name: str | None, sheet: str | None, limits: Limits) -> TableRead | TextRead:
     """Read an upload; see `catalog.ingest.read_upload`."""
+    return finish(_read(source, name, sheet, limits))
+
+
+def _read(source: BinaryIO, name: str | None, sheet: str | None, limits: Limits) -> TableRead | TextRead:
     kind = sniff_format(source, name)
     if kind == "text":
         return _read_plain(decode_upload(source, limits), ending(name), limits)

@@ -6,6 +6,7 @@ import pytest
 
 from catalog.ingest import IngestError, Limits, TableRead, TextRead, read_upload
 from catalog.ingest.errors import INGEST_ERRORS
+from catalog.ingest.finishing import clean_text
 from catalog.ingest.notes import NOTES
 
 
@@ -202,6 +203,17 @@ def test_control_characters_need_a_person() -> None:
     read = read_upload(io.BytesIO("正文\x07内容".encode()), name="a.txt")
     assert notes(read) == {"control_characters": (1, 0)}
     assert read.needs_person
+
+
+def test_control_characters_in_cells_need_a_person() -> None:
+    read = table("a,b\n1,x\x07y\n2,\x1b[31m\n3,z\n")
+    assert notes(read) == {"control_characters": (2, 0)}
+    assert read.needs_person
+
+
+def test_text_is_made_holdable() -> None:
+    assert clean_text("张\0三") == "张三"
+    assert clean_text("a\ud800b𠮷") == "a\ufffdb𠮷"
 
 
 def test_big_files_take_the_fast_way_and_the_exact_way_alike() -> None:

@@ -51,6 +51,17 @@ def test_lines() -> None:
     assert [note.code for note in read.notes] == ["missing_fields"]
 
 
+def test_pairs_and_control_characters() -> None:
+    assert table('[{"a": "\\ud842\\udfb7"}]').frame.item() == "𠮷"
+    read = table('[{"a": "x\\u0007"}, {"a": "y\\n"}]')
+    assert [(note.code, note.count) for note in read.notes] == [("control_characters", 1)]
+    assert read.needs_person
+
+
+def test_an_escaped_backslash_is_no_half_pair() -> None:
+    assert table('[{"a": "C:\\\\ud800"}]').frame.item() == "C:\\ud800"
+
+
 def test_nested_values_stay_in_their_cell() -> None:
     read = table('[{"a": {"手机": 13800138000, "x": [1.0, "y", null]}}]')
     assert read.frame.item() == '{"手机": 13800138000, "x": [1.0, "y", null]}'
@@ -65,6 +76,9 @@ def test_nested_values_stay_in_their_cell() -> None:
         ('[{"a": 1, "a": 2}]', "ingest.malformed"),
         ('[{"a": NaN}]', "ingest.malformed"),
         ("[" * 200_000, "ingest.malformed"),
+        ('[{"a": "\\ud800"}]', "ingest.malformed"),
+        ('[{"\\udc00": "x"}]', "ingest.malformed"),
+        ('[{"a": "x\\u0000y"}]', "ingest.nul_bytes"),
         ("[1, 2]", "ingest.not_a_table"),
         ('{"a": 1}', "ingest.not_a_table"),
         ('"text"', "ingest.not_a_table"),
