@@ -70,7 +70,7 @@ ACCOUNT_LABELS = (
 # (955 ICBC and CCB debit cards, 601 and 603 BoCom and others, 68 and 69 local banks).
 _BREAK = "[ -]"
 
-_AGAINST = frozenset({Against.SERIAL, Against.AMOUNT, Against.CODE, Against.NUMBERING})
+_AGAINST = frozenset({Against.SERIAL, Against.AMOUNT, Against.CODE})
 
 
 def is_card_prefix(text: str) -> bool:
