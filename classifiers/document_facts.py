@@ -9,6 +9,8 @@ from classifiers.span_roles import TextSpan, roles_of
 from classifiers.subject import DocumentFacts
 from classifiers.terms import Vocabulary, normalise
 
+_HEADING_LINES: Final = 4  # title, number, addressee of an official paper
+_HEADING_LENGTH: Final = 45
 _FOLD: Final = str.maketrans("\uff0c\uff1a\uff08\uff09\uff1b\u3000", ",:();" + " ")
 _REGISTER_LINE: Final = re.compile(
     r"^\s*(?:[((]?(?:\d{1,4}|[一二三四五六七八九十]{1,3})[))]?[.、.\s::)]|[·•\-*])\s*\S{4,}"
@@ -39,10 +41,19 @@ def read_document(
         roles=dict(Counter(f"{s.entity}:{r}" for s, r in zip(spans, roles, strict=True) if r)),
         terms=terms.affirmed,
         denied=terms.denied,
+        heading=vocabulary.find(normalise(heading_of(text))).affirmed,
         register_rows=register_rows(text),
         blanks=len(_BLANK.findall(text.translate(_FOLD))),
         credentials=len(_CREDENTIAL.findall(text.translate(_FOLD))),
         unread_pages=sum(not page.strip() for page in pages),
+    )
+
+
+def heading_of(text: str) -> str:
+    """Give the short ones among the first lines: what the paper calls itself."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()][:_HEADING_LINES]
+    return "\n".join(
+        line for line in lines if len(line) <= _HEADING_LENGTH and not line.endswith(("。", ";", "\uff1b"))
     )
 
 

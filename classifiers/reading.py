@@ -62,6 +62,7 @@ def read_subject(subject: Subject, vocabulary: Vocabulary, today: date) -> Readi
     terms = {place: vocabulary.find(text) for place, text in folded.items() if text}
     if subject.document is not None:
         terms["text"] = TermCounts(dict(subject.document.terms), dict(subject.document.denied))
+        terms["heading"] = TermCounts(dict(subject.document.heading), {})
     cells: dict[str, int] = {}
     for column in subject.columns:
         for word, count in column.terms.items():

@@ -80,8 +80,9 @@ class DocumentFacts:
     """Running text: its size, what was found in it and who the people in it are.
 
     `entities` counts findings; `roles` counts people and addresses by role (`PERSON:official`, `ADDRESS:home` …, see
-    `classifiers.span_roles`); `terms` counts vocabulary words that stand affirmed, `denied` those under a negation;
-    `register_rows` counts lines that look like entries of a register; `blanks` empty fields of a form.
+    `classifiers.span_roles`); `terms` counts vocabulary words that stand affirmed, `denied` those under a negation,
+    `heading` those in the first lines; `register_rows` counts lines that look like entries of a register; `blanks`
+    empty fields of a form.
     """
 
     characters: int = 0
@@ -90,6 +91,7 @@ class DocumentFacts:
     roles: Mapping[str, int] = field(default_factory=lambda: NO_COUNTS)
     terms: Mapping[str, int] = field(default_factory=lambda: NO_COUNTS)
     denied: Mapping[str, int] = field(default_factory=lambda: NO_COUNTS)
+    heading: Mapping[str, int] = field(default_factory=lambda: NO_COUNTS)
     register_rows: int = 0
     blanks: int = 0
     credentials: int = 0

@@ -1,6 +1,7 @@
 """One dataset as a JSON line: into the pipeline and out of it (`portal classify`)."""
 
 import hashlib
+import json
 import re
 from collections.abc import Mapping
 from datetime import date
@@ -28,6 +29,7 @@ _HIDDEN_KEYS: Final = ("hidden_sheets", "comments", "revisions", "author", "prop
 _FLAG_WORDS: Final = re.compile(
     r"目录标识\s*[=:为]\s*(核心|重要)|(?<![未不])(?<!尚未)(?:列入|纳入|属于?)[^。,;]{0,12}?(核心|重要)数据目录|(核心|重要)数据目录内"
 )
+_HIDDEN_NAME: Final = re.compile(r"隐藏列|[\[(\uff08【](?:隐藏|hidden)[\])\uff09】]", re.IGNORECASE)
 _FLAG_TAGS: Final = frozenset({"核心数据", "重要数据", "核心", "重要", "核心数据目录", "重要数据目录"})
 _DATE: Final = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})")
 _UNTIL_COLUMNS: Final = ("公示截止", "公示期限至", "公示期至", "公示结束", "不良行为终止", "公示到期", "公示终止")
@@ -102,7 +104,9 @@ def _cell(value: object) -> str | None:
         return None
     if isinstance(value, bool):
         return "true" if value else "false"
-    return value if isinstance(value, str) else repr(value) if isinstance(value, float) else str(value)
+    if isinstance(value, str):
+        return value
+    return repr(value) if isinstance(value, float) else json.dumps(value, ensure_ascii=False)
 
 
 def _submission(line: Mapping[str, Any], read: TableRead | TextRead) -> Submission:
@@ -111,7 +115,8 @@ def _submission(line: Mapping[str, Any], read: TableRead | TextRead) -> Submissi
     hidden = tuple(
         place
         for place, field in enumerate(line.get("fields") or [])
-        if isinstance(field, Mapping) and (field.get("hidden") or field.get("visible") is False)
+        if isinstance(field, Mapping)
+        and (field.get("hidden") or field.get("visible") is False or _HIDDEN_NAME.search(str(field.get("name"))))
     )
     return Submission(
         title=str(line.get("title") or ""),

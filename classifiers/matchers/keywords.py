@@ -43,7 +43,7 @@ def match(params: Mapping[str, Any], reading: Reading) -> Outcome:
 
 def _none_places(places: tuple[str, ...]) -> tuple[str, ...]:
     """Where a harmless word counts: in the metadata; in the text as well when only the text is searched."""
-    return (*NONE_PLACES, "text") if tuple(places) == ("text",) else NONE_PLACES
+    return (*NONE_PLACES, "text") if tuple(places) in {("text",), ("heading",)} else NONE_PLACES
 
 
 def _in_columns(words: Words, outside: Words, reading: Reading) -> list[Evidence]:
@@ -63,5 +63,7 @@ def _unknown(words: Words, places: tuple[str, ...], reading: Reading) -> Outcome
     if not reading.not_looked_for or reading.not_looked_for.isdisjoint(words):
         return None
     subject = reading.subject
-    has_content = ("text" in places and subject.document is not None) or ("cells" in places and subject.row_count > 0)
+    has_content = (not {"text", "heading"}.isdisjoint(places) and subject.document is not None) or (
+        "cells" in places and subject.row_count > 0
+    )
     return NEEDS_SCAN if has_content else None
