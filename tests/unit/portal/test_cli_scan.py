@@ -1,0 +1,113 @@
+"""`portal scan`: places as the standard CSV reader counts them, labels, other formats, no instance folder."""
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import polars as pl
+import pytest
+from click.testing import CliRunner
+
+from portal.cli import main
+
+ROWS = [
+    ["姓名", "证件", "备注"],
+    ["张伟民", "11010519491231002X", "联系13800138000，\n备用“13900139000”"],
+    ["", "", ""],
+    ["李娜", "无", 'he said "call 13700137000"'],
+    ["王芳", "91350100M000100Y43", "无"],
+]
+
+
+def run(*arguments: str) -> tuple[int, list[dict]]:
+    result = CliRunner().invoke(main, ["scan", *arguments])
+    return result.exit_code, [json.loads(line) for line in result.stdout.splitlines()]
+
+
+def write(path: Path, encoding: str = "utf-8", newline: str = "\n") -> None:
+    out = io.StringIO(newline="")
+    csv.writer(out, lineterminator=newline).writerows(ROWS)
+    path.write_bytes(out.getvalue().encode(encoding))
+
+
+@pytest.mark.parametrize(("encoding", "newline"), [("utf-8", "\n"), ("utf-8-sig", "\r\n"), ("gb18030", "\r\n")])
+def test_places_are_those_of_the_csv_reader(tmp_path: Path, encoding: str, newline: str) -> None:
+    path = tmp_path / "in.csv"
+    write(path, encoding, newline)
+    code, found = run(str(path), "--entities", "CN_ID,CN_MOBILE,USCC")
+    assert code == 0
+    with path.open(encoding=encoding, newline="") as source:
+        records = list(csv.reader(source))[1:]
+    pieces = {(f["type"], records[f["row"]][f["column"]][f["start"] : f["end"]]) for f in found}
+    assert pieces == {
+        ("CN_ID", "11010519491231002X"),
+        ("CN_MOBILE", "13800138000"),
+        ("CN_MOBILE", "13900139000"),
+        ("CN_MOBILE", "13700137000"),
+        ("USCC", "91350100M000100Y43"),
+    }
+    assert [f.get("personal") for f in found if f["type"] == "USCC"] == [False]
+    assert all(f["file"] == str(path) for f in found)
+
+
+def test_names_are_found_too(tmp_path: Path) -> None:
+    path = tmp_path / "in.csv"
+    write(path)
+    _, found = run(str(path))
+    assert {(f["column"], f["row"]) for f in found if f["type"] == "PERSON"} >= {(0, 0), (0, 2), (0, 3)}
+
+
+def test_ragged_records_and_blank_lines_are_scanned(tmp_path: Path) -> None:
+    path = tmp_path / "in.csv"
+    path.write_text("a,b\n1,2,13800138000\n\n13900139000\n", encoding="utf-8")
+    _, found = run(str(path))
+    assert [(f["column"], f["row"]) for f in found] == [(0, 2), (2, 0)]
+
+
+def test_labels(tmp_path: Path) -> None:
+    path = tmp_path / "in.csv"
+    write(path)
+    code, found = run("--columns", str(path))
+    assert code == 0
+    assert [(f["column"], f["label"]) for f in found] == [(0, "PERSON"), (1, "MIXED"), (2, "MIXED")]
+
+
+def test_a_personal_header_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "in.csv"
+    path.write_text("序号,联系人13800138000\n1,无\n", encoding="utf-8")
+    _, found = run(str(path), "--entities", "CN_MOBILE")
+    assert found == [
+        {
+            "file": str(path),
+            "column": 1,
+            "row": -1,
+            "start": 3,
+            "end": 14,
+            "type": "CN_MOBILE",
+            "score": 0.85,
+            "header": True,
+        }
+    ]
+
+
+def test_a_spreadsheet_with_rounded_numbers(tmp_path: Path) -> None:
+    path = tmp_path / "in.xlsx"
+    frame = pl.DataFrame({"证件": [110105194912310021.0], "电话": ["13800138000"]})
+    frame.write_excel(path, dtype_formats={pl.Float64: "0"})
+    _, found = run(str(path))
+    assert [(f["column"], f["type"]) for f in found] == [(0, "CN_ID"), (1, "CN_MOBILE")]
+
+
+def test_an_unreadable_file_is_told_without_its_content(tmp_path: Path) -> None:
+    path = tmp_path / "in.xlsx"
+    path.write_bytes(b"PK\x03\x04 not a workbook 13800138000")
+    result = CliRunner().invoke(main, ["scan", str(path)])
+    assert result.exit_code == 1
+    assert "13800138000" not in result.output
+
+
+def test_unknown_kinds_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "in.csv"
+    write(path)
+    assert CliRunner().invoke(main, ["scan", str(path), "--entities", "NOPE"]).exit_code == 2
