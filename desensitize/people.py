@@ -1,7 +1,8 @@
 """Finds personal names in columns of cells and in texts: tagger, header, surname lists, titles, lists, notes."""
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from desensitize.entities import Entity
@@ -10,7 +11,7 @@ from desensitize.han_text import fold_han, same_but_digits
 from desensitize.normalise import Normalised
 from desensitize.people_cells import Candidate, names_in_bare_cell
 from desensitize.people_headers import NameEvidence, name_evidence
-from desensitize.people_surnames import ALL_HAN
+from desensitize.people_surnames import ALL_HAN, HAN
 from desensitize.people_text import names_in_text
 from desensitize.people_words import is_thing, name_score
 from desensitize.tagger import has_han_pair, read
@@ -21,15 +22,25 @@ _SAMPLE: Final = 400
 _ASKED: Final = 60
 """Cells of a nameless header the tagger is asked about before the column counts as names."""
 
+_REMEMBERED: Final = 60_000
+"""Texts of a column whose findings are kept for its next pieces: about 20 MB."""
+
 _SHORT: Final = 6
 """Longest bare cell, in Han characters, that the profile counts."""
 
 
 @dataclass(frozen=True, slots=True)
 class NameColumn:
-    """What is known of a column before its cells are read. evidence: the header's, corrected by a sample of cells."""
+    """What is known of a column before its cells are read.
+
+    Attributes:
+        evidence: The header's, corrected by a sample of cells.
+        seen: What texts of this column gave already, digits made alike: a column comes in pieces, and the pieces share
+            most of their texts. Bounded, and gone with the column.
+    """
 
     evidence: NameEvidence
+    seen: dict[str, tuple[Finding, ...]] = field(default_factory=dict, compare=False, repr=False)
 
 
 def profile_names(sample: Sequence[str], *, header: str | None = None) -> NameColumn:
@@ -79,25 +90,42 @@ def find_people(
     """
     profile = column or profile_names(texts, header=header)
     keys = [same_but_digits(text) for text in texts]
-    folded = {key: fold_han(key) for key in dict.fromkeys(keys)}
-    known: dict[str, tuple[Candidate, ...]] = {}
-    asked: dict[str, None] = {}
-    for key, normal in folded.items():
-        bare = names_in_bare_cell(normal.text, profile.evidence) if profile.evidence >= NameEvidence.PARTY else None
+    seen = profile.seen if column is not None and not surnames else {}
+    fresh = [key for key in dict.fromkeys(keys) if key not in seen]
+    found = dict(zip(fresh, _find(fresh, profile.evidence, surnames=surnames), strict=True))
+    results = [found[key] if key in found else seen[key] for key in keys]
+    if len(seen) + len(found) > _REMEMBERED:
+        seen.clear()
+    seen.update(found)
+    return results
+
+
+def _find(keys: Sequence[str], evidence: NameEvidence, *, surnames: bool) -> list[tuple[Finding, ...]]:
+    """Findings of distinct texts that differ in more than digits."""
+    folded = [fold_han(key) for key in keys]
+    known: dict[int, tuple[Candidate, ...]] = {}
+    asked: list[int] = []
+    for number, normal in enumerate(folded):
+        bare = names_in_bare_cell(normal.text, evidence) if evidence >= NameEvidence.PARTY else None
         if bare is not None:
-            known[key] = bare
-        elif has_han_pair(normal.text) and not _is_skipped(normal.text, profile.evidence):
-            asked[key] = None
-    for key, reading in zip(asked, read([folded[key].text for key in asked]), strict=True):
-        known[key] = names_in_text(folded[key].text, reading, surnames=surnames)
-    found = {
-        key: tuple(_finding(folded[key], candidate) for candidate in candidates) for key, candidates in known.items()
-    }
-    return [found.get(key, ()) for key in keys]
+            known[number] = bare
+        elif has_han_pair(normal.text) and not _is_skipped(normal.text, evidence):
+            asked.append(number)
+    for number, reading in zip(asked, read([folded[number].text for number in asked]), strict=True):
+        known[number] = names_in_text(folded[number].text, reading, surnames=surnames)
+    return [tuple(_finding(normal, one) for one in known.get(number, ())) for number, normal in enumerate(folded)]
+
+
+_PLACE: Final = re.compile(
+    rf"(?!.*[0-9]{{7}})[{HAN}]{{2}}[{HAN}0-9A-Za-z#—-]*(?:[0-9]|[号室栋幢楼层座户组村路街巷弄道区县市])"
+)
+"""A cell that is nothing but an address or a place."""
 
 
 def _is_skipped(text: str, evidence: NameEvidence) -> bool:
     """Whether a cell under a header of things is just such a thing, so that the tagger need not be asked."""
+    if evidence is NameEvidence.AGAINST and len(text) <= 60 and _PLACE.fullmatch(text) is not None:
+        return True
     return evidence is NameEvidence.AGAINST and len(text) <= 40 and (is_thing(text.strip()) or _is_short(text))
 
 

@@ -18,16 +18,19 @@ _ROLES: Final = "|".join(word for word in ROLE.split("|") if len(word) > 1)
 _ROLE_BEFORE: Final = re.compile(
     f'(?:{_ROLES}|本人|兹有|现有|我行员工|死者|亲属|之子|之女|之妻)(?:为|是|系|由)?[\\s:"“(]?$'
 )
-_ACTION_BEFORE: Final = re.compile(
-    f"(?:{_ROLES}|联系|通知|告知|告诉|转告|经办|复核|审核|冒用|冒充|取消|代发|同意|任命|聘任|聘请|选举|提名|委派|委托|起诉|奖励|表彰|处罚|催收|回访|拜访|走访|约谈|我叫|名叫)$"
+_ACTIONS: Final = (
+    "联系|通知|告知|告诉|转告|经办|复核|审核|冒用|冒充|取消|代发|同意|任命|聘任|聘请|选举|提名|委派|委托|起诉|奖励|表彰|处罚|"
+    "催收|回访|拜访|走访|约谈|我叫|名叫"
 )
+_ACTION_BEFORE: Final = re.compile(f"(?:{_ROLES}|{_ACTIONS})$")
 _PREPOSITION_BEFORE: Final = re.compile("[由与和及向给对被将把跟同让请找系叫为]$")
 _NAMED: Final = 0.65
 _TELLING: Final = 0.75
 _WORDLIKE: Final = 0.85
-
-
-_WORDS_TOO: Final = "乐正|东方|西门|南门|东里|东宫|南宫|百里|第五|太史|太叔|公上|公门|公户|公山|公祖|公伯|子车|子书|长孙|归海|司空|司徒|夹谷"
+_WORDS_TOO: Final = (
+    "乐正|东方|西门|南门|东里|东宫|南宫|百里|第五|太史|太叔|公上|公门|公户|公山|公祖|公伯|子车|子书|"
+    "长孙|归海|司空|司徒|夹谷"
+)
 _COMPOUND: Final = re.compile(
     f"(?:{'|'.join(sorted(compound_surnames() - set(_WORDS_TOO.split('|'))))})(?=(?P<given>[{HAN}]{{1,2}}))"
 )

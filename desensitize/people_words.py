@@ -66,6 +66,11 @@ def _word_lists() -> dict[str, frozenset[str]]:
     return {name: frozenset(words) for name, words in lists.items()}
 
 
+def is_placeholder(text: str) -> bool:
+    """Whether the text stands for no person at all: a total, an empty mark."""
+    return text.strip() in _word_lists()["placeholders"]
+
+
 def is_placeholder_or_word(text: str) -> bool:
     """Whether the text is an ordinary word, a total or a placeholder: not a person even under a header of persons."""
     lists = _word_lists()
