@@ -36,15 +36,30 @@ def guarded_rows(cells: pl.Series, spans: Spans, column: ColumnPlan) -> npt.NDAr
     if column.guard == GUARD_SHAPE:
         doubtful &= cells.str.contains(_SHAPES.get(column.entity, _DIGITS))
     rows = np.flatnonzero(untouched & doubtful.fill_null(value=False).to_numpy())
-    return rows[~is_no_person(cells.gather(rows))] if column.entity == "PERSON" else rows
+    if column.entity != "PERSON":
+        return rows
+    return rows[~is_no_person(cells.gather(rows), is_ordered=column.guard != GUARD_SHAPE)]
 
 
-def is_no_person(cells: pl.Series) -> npt.NDArray[np.bool_]:
-    """Which cells of a column of people's names hold a body, a placeholder or a name masked before."""
+def is_no_person(cells: pl.Series, *, is_ordered: bool = False) -> npt.NDArray[np.bool_]:
+    """Which cells of a column of people's names hold a body, a placeholder or a name masked before.
+
+    is_ordered: a clause hides the column: an ordinary word that could be somebody's name (高铁) is hidden then.
+    """
     # Loaded late: the word lists cost a tenth of a second that a table without names need not spend.
-    from desensitize.people_words import is_masked, is_placeholder_or_word, is_thing
+    from desensitize.people_surnames import SurnameTier, surname_of
+    from desensitize.people_words import is_masked, is_placeholder, is_placeholder_or_word, is_thing
 
     distinct = cells.drop_nulls().unique()
     things = [text for text in distinct.to_list() if is_thing(text) or is_masked(text) or is_placeholder_or_word(text)]
+    if is_ordered:
+        things = [
+            text
+            for text in things
+            if is_masked(text)
+            or is_placeholder(text)
+            or not 2 <= len(text.strip()) <= 3
+            or surname_of(text.strip())[1] < SurnameTier.USUAL
+        ]
     found = cells.is_in(things)
     return found.fill_null(value=False).to_numpy()

@@ -153,7 +153,7 @@ def _unchanged(original: pl.Series, released: pl.Series, column: ColumnPlan, nam
     same = (original == released) & ~original.str.contains(BLANK_DOMAIN) & ~original.str.contains(r"\*")
     rows = same.fill_null(value=False).arg_true().to_numpy()
     if column.entity == "PERSON":
-        rows = rows[~is_no_person(original.gather(rows))]
+        rows = rows[~is_no_person(original.gather(rows), is_ordered=True)]
     return [Place("unchanged", name, row, -1, -1, column.entity) for row in rows.tolist()]
 
 
