@@ -1,13 +1,16 @@
 """`portal serve`: pages, API and one claiming worker in one process, on waitress; stops within its grace period."""
 
 import contextlib
+import os
 import signal
 import threading
 import time
 from collections.abc import Callable
 from types import FrameType
+from typing import IO
 
 import waitress
+from waitress.buffers import TempfileBasedBuffer
 
 from portal.app import create_app
 from portal.doctor import require_confinement
@@ -33,6 +36,7 @@ def serve(settings: Settings, host: str, port: int, on_ready: Callable[[int], No
         PortTakenError: something else listens there. ConfinementError: children cannot be cut off here.
     """
     limit_arenas()
+    keep_bodies_in_memory()
     deps = build_deps(settings)
     app = create_app(settings, deps)
     try:
@@ -43,7 +47,8 @@ def serve(settings: Settings, host: str, port: int, on_ready: Callable[[int], No
             threads=THREADS,
             ident=None,
             channel_timeout=IDLE_SECONDS,
-            max_request_body_size=settings.max_upload_bytes + (1 << 20),
+            # the application refuses what is too large, in words; this is only the end of its patience
+            max_request_body_size=2 * settings.max_upload_bytes + (1 << 20),
             # kept as they came: they tell a request of a proxy on this host from one of this host itself
             clear_untrusted_proxy_headers=False,
         )
@@ -67,6 +72,20 @@ def serve(settings: Settings, host: str, port: int, on_ready: Callable[[int], No
     with contextlib.suppress(OSError):  # the listening socket is closed under it at the stop
         server.run()
     time.sleep(settings.grace_seconds + 5)  # the stopping thread ends the process
+
+
+def keep_bodies_in_memory() -> None:
+    """Let waitress collect large bodies in anonymous memory files.
+
+    It would spool them to the temp folder, where an upload that turns out to be secret would have touched a disk in
+    clear (DESIGN, invariant 2); the memory of a memfd is gone with the request, or with the process.
+    """
+
+    def new_file(buffer: TempfileBasedBuffer) -> IO[bytes]:
+        del buffer
+        return os.fdopen(os.memfd_create("body", os.MFD_CLOEXEC), "w+b")
+
+    TempfileBasedBuffer.newfile = new_file
 
 
 def _end(server: waitress.server.BaseWSGIServer, worker: EmbeddedWorker | None) -> None:

@@ -13,7 +13,7 @@ import requests
 
 from portal.demo.client import DoorError
 
-START_SECONDS = 60.0
+START_SECONDS = 180.0
 STOP_SECONDS = 20.0
 
 

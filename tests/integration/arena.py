@@ -18,7 +18,7 @@ from portal.demo.client import DoorError, Person, Program
 from portal.demo.files import DemoFile, make_file
 from portal.demo.samples import load_samples
 
-START_SECONDS = 60
+START_SECONDS = 180
 
 
 @dataclass

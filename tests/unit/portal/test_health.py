@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -103,3 +104,22 @@ def test_a_machine_that_cannot_confine_is_refused(tmp_path, monkeypatch):
         doctor.require_confinement(settings)
     assert doctor._confinement(settings).state == "failed"
     assert doctor.require_confinement(settings.model_copy(update={"allow_unconfined": True})) == "none"
+
+
+def test_a_large_body_never_touches_a_disk():
+    from waitress.buffers import OverflowableBuffer, TempfileBasedBuffer
+
+    from portal.serving import keep_bodies_in_memory
+
+    kept = TempfileBasedBuffer.newfile
+    try:
+        keep_bodies_in_memory()
+        buffer = OverflowableBuffer(1 << 10)
+        buffer.append(b"x" * 5000)
+        buffer.append(b"y" * 5000)
+        held = buffer.buf.getfile()
+        assert Path(f"/proc/self/fd/{held.fileno()}").readlink().name.startswith("memfd:body")
+        assert len(buffer) == 10_000
+        buffer.close()
+    finally:
+        TempfileBasedBuffer.newfile = kept
