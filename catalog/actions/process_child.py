@@ -32,7 +32,9 @@ from desensitize.scan import scan_table
 from desensitize.text import scan_text
 
 BEIJING: Final = timedelta(hours=8)
-HIDDEN_NOTES: Final = frozenset({"hidden_rows", "hidden_columns", "hidden_sheets", "comments", "tracked_changes"})
+HIDDEN_NOTES: Final = frozenset(
+    {"hidden_rows", "hidden_columns", "hidden_sheets", "hidden_text", "comments", "tracked_changes"}
+)
 _BLOCK: Final = 1 << 20
 
 
