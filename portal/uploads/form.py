@@ -14,10 +14,10 @@ from catalog.errors import CatalogError, InvalidField, NotPermitted, UploadMissi
 from catalog.models import Actor
 from catalog.views import Submitted
 from portal.extensions import record
+from portal.forms import day_or_none, text
 from portal.uploads import tus
 from portal.uploads.intake import PART, SealedFile
 from portal.uploads.note import drop_note
-from portal.web.forms import day_or_none, text
 
 MAX_FILES: Final = 50
 

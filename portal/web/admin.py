@@ -15,8 +15,8 @@ from portal.accounts.enrol import open_account
 from portal.accounts.models import UserAccount
 from portal.accounts.signing import require_actor
 from portal.extensions import record
+from portal.forms import page_start, text, uuid_or_404
 from portal.web.blueprints import workspace
-from portal.web.forms import page_start, text, uuid_or_404
 
 AUDIT_ROWS = 50
 

@@ -10,8 +10,8 @@ from catalog.search import SearchQuery
 from catalog.search.query import Sort
 from portal.accounts.signing import present_actor
 from portal.extensions import record
+from portal.forms import page_start
 from portal.web.blueprints import pages
-from portal.web.forms import page_start
 
 ROWS = 10
 FACETS = ("theme", "sector", "agency_kind", "agency", "opening", "resource_kind", "update_cycle", "format", "year")

@@ -12,9 +12,9 @@ from catalog.actions.rows import read_rows
 from catalog.views import DatasetPage
 from portal.accounts.signing import present_actor
 from portal.extensions import record
+from portal.forms import page_start
 from portal.web.blueprints import pages
 from portal.web.charts import Chart, charts_of
-from portal.web.forms import page_start
 from portal.web.rows import read_asked
 
 PREVIEW_ROWS = 20

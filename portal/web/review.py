@@ -14,8 +14,8 @@ from catalog.errors import ApprovalStale, CatalogError
 from catalog.views import Binding, Judged, ReviewSheet
 from portal.accounts.signing import require_actor
 from portal.extensions import record
+from portal.forms import PAGE_ROWS, page_start, text, uuid_or_404
 from portal.web.blueprints import workspace
-from portal.web.forms import PAGE_ROWS, page_start, text, uuid_or_404
 
 VERDICTS = ("approve", "send_back", "stricter", "looser")
 

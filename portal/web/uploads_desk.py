@@ -11,9 +11,9 @@ from catalog.policies import Verb, may
 from catalog.taxonomy import UPDATE_CYCLES
 from portal.accounts.signing import require_actor
 from portal.extensions import limiter, record
+from portal.forms import PAGE_ROWS, page_start, uuid_or_404
 from portal.uploads.form import FileProblem, receive
 from portal.web.blueprints import workspace
-from portal.web.forms import PAGE_ROWS, page_start, uuid_or_404
 
 # role → where the desk opens
 _STARTS = (

@@ -12,8 +12,8 @@ from catalog.actions.workspace import show_version
 from catalog.errors import ReasonNeeded, ReasonPersonal
 from portal.accounts.signing import require_actor
 from portal.extensions import record
+from portal.forms import text
 from portal.web.blueprints import workspace
-from portal.web.forms import text
 from portal.web.stages import stages
 
 MOVING = frozenset({"received", "approved"})  # states that change without anybody's doing
