@@ -36,7 +36,7 @@ def load(session: Session, model: type[Row], key: UUID, *, is_locked: bool = Fal
     """
     query = select(model).where(model.__table__.c.id == key).execution_options(populate_existing=True)
     if is_locked:
-        query = query.with_for_update(of=model)
+        query = query.with_for_update(of=model, key_share=True)  # others may still point at the row
     row = session.scalars(query).unique().one_or_none()
     if row is None:
         raise NotFound

@@ -17,6 +17,7 @@ from catalog.errors import ApprovalStale, RecordDamaged
 from catalog.judging import current_decision, current_plan
 from catalog.lifecycle import ReleaseState, VersionState
 from catalog.models import (
+    Agency,
     AgencyKind,
     Approval,
     Dataset,
@@ -255,7 +256,9 @@ def _describe(session: Session, dataset: Dataset, release: Release, decision: De
     if dataset.slug is None:
         dataset.slug = make_slug(release.title, dataset.id, lambda slug: _is_taken(session, slug))
     if dataset.catalogue_code is None:
-        kind = session.get_one(AgencyKind, dataset.agency.kind_code)
+        # numbers run within the agency: its row's lock makes its publications take turns here
+        agency = load(session, Agency, dataset.agency_id, is_locked=True)
+        kind = session.get_one(AgencyKind, agency.kind_code)
         coded = select(func.count()).where(Dataset.agency_id == dataset.agency_id, Dataset.catalogue_code.is_not(None))
         number = (session.scalar(coded) or 0) + 1
         dataset.catalogue_code = catalogue_code(

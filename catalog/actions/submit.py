@@ -7,6 +7,7 @@ from typing import Final
 from uuid import UUID
 
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from catalog import audit, jobs
@@ -89,6 +90,14 @@ def submit(
         created_at=deps.clock(),
     )
     session.add(version)
+    try:
+        session.flush()
+    except IntegrityError:  # the same upload was submitted by another request at this moment
+        session.rollback()
+        before = session.get(Version, upload_id, populate_existing=True)
+        if before is None:
+            raise
+        return _again(session, before, actor)
     job = jobs.queue(session, "process", f"process:{version.id}:0", dataset=dataset, version=version, actor_id=actor.id)
     audit.record(session, Verb.SUBMIT, version, actor=actor, detail={"dataset": str(dataset.id)}, at=deps.clock())
     session.commit()

@@ -41,6 +41,8 @@ def withdraw(
     reason = check_reason(reason)
     clause = check_text("clause", clause or "", 16) or None
     begin_write(session)
+    # the dataset first, as publishing does: two who lock in one order never wait for each other in a ring
+    load(session, Dataset, load(session, Release, release_id).dataset_id, is_locked=True)
     release = load(session, Release, release_id, is_locked=True)
     may(actor, Verb.WITHDRAW, release).require()
     if replaced_by is not None:
