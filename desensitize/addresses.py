@@ -166,7 +166,9 @@ def _place_at(text: str, start: int, end: int, evidence: AddressEvidence) -> _Pl
         score = 0.85 if regions or town else 0.7
     elif fine and (regions or town):
         village = not estate and _VILLAGE_ONLY.fullmatch(named) is not None
-        if village and not (evidence is AddressEvidence.ADDRESS or _HOME_BEFORE.search(text, 0, start)):
+        if village and not (
+            evidence is AddressEvidence.ADDRESS or _HOME_BEFORE.search(text, max(0, start - 12), start)
+        ):
             return None
         score = 0.65
     elif regions and numbered and (town or evidence is AddressEvidence.ADDRESS):
