@@ -25,6 +25,9 @@ logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)  # its modules' own lo
 
 # Kangxi and supplementary radicals, compatibility ideographs, presentation forms (ligatures)
 _LOOK_ALIKE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\ufb00-\ufb06\U0002f800-\U0002fa1f]")
+# Simplified radicals that stand for whole characters and that NFKC leaves alone (Unicode, EquivalentUnifiedIdeograph.txt)
+_RADICALS = "⺠民⻁虎⻄西⻅见⻆角⻉贝⻋车⻑長⻓长⻔门⻘青⻙韦⻚页⻛风⻜飞⻝食⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻬齐⻮齿⻰龙⻱龜⺩王⺬示⺝月⻗雨⻊足"
+_WHOLE = str.maketrans(_RADICALS[::2], _RADICALS[1::2])
 _END = b"%%EOF"
 _LINEARIZED_WITHIN = 2048
 
@@ -84,8 +87,10 @@ def _read(reader: PdfReader, data: bytes, limits: Limits) -> TextRead:
 
 
 def fold_look_alikes(text: str) -> str:
-    """Radicals and compatibility forms of ideographs as the characters they stand for (Unicode NFKC, those only)."""
-    return _LOOK_ALIKE.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
+    """Radicals and compatibility forms of ideographs as the characters they stand for; nothing else changes."""
+    if not _LOOK_ALIKE.search(text):
+        return text
+    return _LOOK_ALIKE.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text.translate(_WHOLE))
 
 
 def _pictures(page: PageObject) -> int:

@@ -196,3 +196,4 @@ def test_the_library_says_nothing_about_the_file(
 
 def test_look_alikes_are_folded_and_punctuation_is_not() -> None:
     assert fold_look_alikes("⾝份证号、⼿机（ａ）：ﬁ") == "身份证号、手机（ａ）：fi"
+    assert fold_look_alikes("⻢⻰，⻓江⻔户") == "马龙，长江门户"  # NFKC alone leaves these
