@@ -207,5 +207,7 @@ def _settle_runs(cells: pl.DataFrame, route: ColumnRoute) -> Step:
 
 def _refused(verdicts: Bytes, shares: npt.NDArray[np.float64] | float, route: ColumnRoute) -> Bools:
     """What the column itself speaks against, where the run fills its cell."""
-    refused: Bools = np.isin(verdicts, [ENTITY_INDEX[entity] + 1 for entity in route.opposed]) & (shares >= 0.5)
+    codes = np.zeros(256, np.bool_)
+    codes[[ENTITY_INDEX[entity] + 1 for entity in route.opposed]] = True
+    refused: Bools = codes[verdicts] & (shares >= 0.5)
     return refused

@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from desensitize.checksums import FIRST_BIRTH_YEAR, LAST_BIRTH_YEAR, PROVINCES, USCC_ALPHABET, USCC_KINDS, is_date
 from desensitize.entities import ENTITY_INDEX, Entity
+from desensitize.recognizers.bank import is_card_prefix
 from desensitize.recognizers.phone import MOBILE_PREFIXES, UNITS
 
 Bytes = npt.NDArray[np.uint8]
@@ -36,7 +37,11 @@ for _kind in USCC_KINDS:
         _USCC_KIND[_first, ord(_kind[1])] = True
 _MOBILE = np.zeros(1000, np.bool_)
 _MOBILE[list(MOBILE_PREFIXES)] = True
-_UNIT_CODES = np.array([int.from_bytes(unit.encode()) for unit in UNITS if not unit.isascii()], np.int64)
+_CARD_HEADS = {
+    length: np.array([is_card_prefix(f"{head:03d}".ljust(length, "0")) for head in range(1000)], np.bool_)
+    for length in (16, 17, 18, 19)
+}
+_UNIT_CODES = tuple(int.from_bytes(unit.encode()) for unit in UNITS if not unit.isascii())
 
 _DOUBLED = np.array([2 * digit - 9 * (digit > 4) for digit in range(10)], np.uint8)
 
@@ -234,4 +239,6 @@ def _is_money(buffer: Bytes, starts: Ints, ends: Ints) -> Bools:
     word = ends + (behind == 32)
     money |= buffer[word] == 37
     code = (buffer[word].astype(np.int64) << 16) | (buffer[word + 1].astype(np.int64) << 8) | buffer[word + 2]
-    return money | np.isin(code, _UNIT_CODES)
+    for unit in _UNIT_CODES:  # np.isin would import numpy.ma
+        money |= code == unit
+    return money
