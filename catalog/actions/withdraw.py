@@ -1,5 +1,6 @@
 """Withdraw 撤回: one act takes a release down everywhere; a page stays that says who, when, why and what replaces it.
 
+A clause that refuses content takes every word of it out of the record as well.
 In one transaction the release is closed to readers, leaves the search index and two jobs of the highest priority are
 queued: one removes files, rows and the upload's key, one takes it out of CKAN.
 """
@@ -14,6 +15,7 @@ from catalog.errors import InvalidField
 from catalog.models import Actor, Dataset, Release
 from catalog.policies import Verb, may
 from catalog.reasons import check_reason, check_text
+from catalog.scrubbing import is_refusing, scrub_dataset
 from catalog.transaction import begin_write, load
 from catalog.views import Withdrawn
 
@@ -78,6 +80,8 @@ def withdraw(
         release=release,
         priority=jobs.PRIORITY_WITHDRAW,
     )
+    if is_refusing(clause):
+        scrub_dataset(session, dataset)
     detail = {"reason": reason, "clause": clause, "replaced_by": str(replaced_by) if replaced_by else None}
     audit.record(session, Verb.WITHDRAW, release, actor=actor, detail=detail, at=now)
     session.commit()
