@@ -41,7 +41,12 @@ class Arena:
         """Start one process; the pages are waited for."""
         log = (self.home / f"{role}.log").open("ab")
         self.processes[role] = subprocess.Popen(
-            self.roles[role], env=self.environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log
+            self.roles[role],
+            env=self.environment,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
         )
         log.close()
         if role == "web":
@@ -70,7 +75,7 @@ class Arena:
         choices += ["template"] * bool(templates) + ["child"] * 2 * bool(children)
         what = dice.choice(choices)
         if what in self.roles:
-            self.processes[what].kill()
+            os.killpg(self.processes[what].pid, signal.SIGKILL)  # gunicorn's workers hold its port
             self.processes[what].wait()
             self.start(what)
         else:
