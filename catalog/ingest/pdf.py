@@ -25,8 +25,11 @@ logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)  # its modules' own lo
 
 # Kangxi and supplementary radicals, compatibility ideographs, presentation forms (ligatures)
 _LOOK_ALIKE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\ufb00-\ufb06\U0002f800-\U0002fa1f]")
-# Simplified radicals that stand for whole characters and that NFKC leaves alone (Unicode, EquivalentUnifiedIdeograph.txt)
-_RADICALS = "⺠民⻁虎⻄西⻅见⻆角⻉贝⻋车⻑長⻓长⻔门⻘青⻙韦⻚页⻛风⻜飞⻝食⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻬齐⻮齿⻰龙⻱龜⺩王⺬示⺝月⻗雨⻊足"
+# Radicals that stand for whole characters and that NFKC leaves alone (Unicode, EquivalentUnifiedIdeograph.txt)
+_RADICALS = (
+    "⺠民⻁虎⻄西⻅见⻆角⻉贝⻋车⻑長⻓长⻔门⻘青⻙韦⻚页⻛风⻜飞⻝食⻢马⻣骨⻤鬼⻥鱼"
+    "⻦鸟⻧卤⻨麦⻩黄⻪黾⻬齐⻮齿⻰龙⻱龜⺩王⺬示⺝月⻗雨⻊足"
+)
 _WHOLE = str.maketrans(_RADICALS[::2], _RADICALS[1::2])
 _END = b"%%EOF"
 _LINEARIZED_WITHIN = 2048
