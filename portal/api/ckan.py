@@ -137,9 +137,12 @@ def _actor() -> Any:
 
 
 def site_url() -> str:
-    """Return the address the public uses; on a site for trying out, the one this request came to."""
+    """Return the address the public uses: the setting; on the embedded portal, where this request came to.
+
+    The host of a request is one of `trusted_hosts`, so nobody else can put words into the answer.
+    """
     settings: Settings = current_app.config["PORTAL"]
-    return settings.public_url.rstrip("/")
+    return (request.host_url if settings.embedded else settings.public_url).rstrip("/")
 
 
 def _json(body: Any, status: int, *, callback: Any = None) -> Response:
