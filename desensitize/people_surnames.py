@@ -117,7 +117,7 @@ def likeness(text: str) -> float:
     score = _BASE[tier]
     if len(given) > 2:
         # 陈方安生: a married woman's name holds both surnames; anything else this long is not a Chinese name.
-        married = tier >= SurnameTier.USUAL and len(given) == 3 and surname_of(given)[1] >= SurnameTier.USUAL
+        married = tier >= SurnameTier.USUAL and len(given) == 3 and surname_of(given)[1] >= SurnameTier.COMMON
         score -= 0.15 if married else 0.5
     telling = sum(character in given_characters() for character in given)
     score += 0.1 if given and telling == len(given) else -0.15 if telling == 0 else 0.0
