@@ -7,6 +7,7 @@ import polars as pl
 from desensitize.findings import Spans
 from desensitize.operators import BLANK_DOMAIN
 from desensitize.recipe import GUARD_SHAPE, ColumnPlan
+from desensitize.span_replace import gather_rows
 
 # What a cell of a column of this kind looks like when the finder was not sure of it. Kinds not listed are digits.
 _SHAPES = {
@@ -32,13 +33,15 @@ def guarded_rows(cells: pl.Series, spans: Spans, column: ColumnPlan) -> npt.NDAr
     """
     untouched = np.ones(len(cells), np.bool_)
     untouched[spans.rows] = False
-    doubtful = ~cells.str.contains(BLANK_DOMAIN) & ~cells.str.contains("*", literal=True)
-    if column.guard == GUARD_SHAPE:
-        doubtful &= cells.str.contains(_SHAPES.get(column.entity, _DIGITS))
-    rows = np.flatnonzero(untouched & doubtful.fill_null(value=False).to_numpy())
-    if column.entity != "PERSON":
+    rows = np.flatnonzero(untouched)
+    if not len(rows):
         return rows
-    return rows[~is_no_person(cells.gather(rows), is_ordered=column.guard != GUARD_SHAPE)]
+    rest = gather_rows(cells, rows)
+    doubtful = ~rest.str.contains(BLANK_DOMAIN) & ~rest.str.contains("*", literal=True)
+    if column.guard == GUARD_SHAPE:
+        doubtful &= rest.str.contains(_SHAPES.get(column.entity, _DIGITS))
+    rows = rows[doubtful.fill_null(value=False).to_numpy()]
+    return rows[~is_no_person(cells.gather(rows))] if column.entity == "PERSON" else rows
 
 
 def is_no_person(cells: pl.Series, *, is_ordered: bool = False) -> npt.NDArray[np.bool_]:

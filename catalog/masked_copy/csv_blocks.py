@@ -16,7 +16,7 @@ import numpy as np
 import polars as pl
 
 from catalog.ingest.csv import empty_to_null, read_csv, sniff_dialect
-from catalog.ingest.csv_structure import structure
+from catalog.ingest.csv_structure import Structure, structure
 from catalog.ingest.encoding import Decoded
 from catalog.ingest.errors import IngestError
 from catalog.ingest.limits import Limits
@@ -73,24 +73,29 @@ def csv_shape(path: Path, limits: Limits) -> CsvShape:
     return CsvShape(tuple(first), delimiter, start, newline, has_bom, read.extra_text)
 
 
-def csv_blocks(path: Path, shape: CsvShape, *, block_bytes: int = BLOCK_BYTES) -> Iterator[pl.DataFrame]:
+def is_one_block(path: Path, shape: CsvShape) -> bool:
+    """Whether a file is so short that all its records are one block."""
+    return path.stat().st_size - shape.data_start < BLOCK_BYTES
+
+
+def csv_blocks(path: Path, shape: CsvShape) -> Iterator[pl.DataFrame]:
     """The data records in blocks: text columns under the header's names, an empty cell null.
 
     Raises IrregularCsv at the first block that is not regular.
     """
     with path.open("rb") as source:
         source.seek(shape.data_start)
-        for data in record_blocks(source, block_bytes):
+        for data in record_blocks(source):
             yield parse_records(data, shape.names, shape.delimiter)
 
 
-def record_blocks(source: BinaryIO, block_bytes: int = BLOCK_BYTES) -> Iterator[bytes]:
-    """What is left of a file in blocks of whole records, about `block_bytes` each."""
+def record_blocks(source: BinaryIO) -> Iterator[bytes]:
+    """What is left of a file in blocks of whole records, about `BLOCK_BYTES` each."""
     rest = b""
-    while chunk := source.read(block_bytes):
+    while chunk := source.read(BLOCK_BYTES):
         data = rest + chunk if rest else chunk
         # The file's last record may have no line end.
-        end = _record_end(data) if len(chunk) == block_bytes else len(data)
+        end = _record_end(data) if len(chunk) == BLOCK_BYTES else len(data)
         rest = data[end:]
         if end:
             yield data[:end]
@@ -103,7 +108,7 @@ def parse_records(data: bytes, names: tuple[str, ...], delimiter: str) -> pl.Dat
 
     Raises IrregularCsv when a record has more or fewer cells, or a quotation mark or line end stands oddly.
     """
-    found = structure(data, delimiter)
+    found = _plain_structure(data, delimiter) or structure(data, delimiter)
     width = len(names)
     if not found.is_regular or found.separators != found.records * (width - 1) or b"\0" in data:
         raise IrregularCsv
@@ -121,6 +126,14 @@ def parse_records(data: bytes, names: tuple[str, ...], delimiter: str) -> pl.Dat
         raise IrregularCsv
     frame.columns = list(names)
     return empty_to_null(frame)
+
+
+def _plain_structure(data: bytes, delimiter: str) -> Structure | None:
+    """The structure of records without any quotation mark, where counting bytes is enough; None for others."""
+    if b'"' in data or data.count(b"\r") != data.count(b"\r\n"):
+        return None
+    records = data.count(b"\n") + (not data.endswith(b"\n"))
+    return Structure(is_regular=True, records=records, separators=data.count(delimiter.encode()))
 
 
 def _record_end(data: bytes) -> int:

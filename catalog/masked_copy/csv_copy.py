@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import polars as pl
 
-from catalog.masked_copy.csv_blocks import CsvShape, csv_blocks
+from catalog.masked_copy.csv_blocks import CsvShape, csv_blocks, is_one_block
 from catalog.masked_copy.csv_out import CsvOut
 from catalog.masked_copy.options import CopyOptions, Tally, table_report
 from catalog.masked_copy.shuffling import shuffle_rows
@@ -51,7 +52,7 @@ def copy_csv(source: Path, shape: CsvShape, out: BinaryIO, options: CopyOptions)
         if {place.check for place in residual.places} != {"row_order"}:
             raise
         run = _run(source, shape, out, options, Wanted(), shuffle=shuffle)
-    if options.is_verified and run.blocks > 1 and _standing(run):
+    if len(run.known) and _standing(run):
         run = _run(source, shape, out, options, run.known, shuffle=shuffle)
         if places := _standing(run):
             raise ResidualPii(tuple(places))
@@ -66,7 +67,7 @@ def _run(
     out.seek(0)
     out.truncate()
     run: _Run | None = None
-    for block, scan, is_single in _scanned(source, shape, options):
+    for block, scan in _scanned(source, shape, options):
         if run is None:
             plan = build_plan(
                 scan,
@@ -81,7 +82,7 @@ def _run(
         run.tally.add_scan(scan)
         _copy_block(block, scan, run, options, also)
         run.target.keep()
-        if options.is_verified and not is_single:
+        if options.is_verified and not is_one_block(source, shape):
             run.known += wanted_identifiers(context_bound(hidden_identifiers(block, run.plan, scan)))
         run.blocks += 1
         if options.progress is not None:
@@ -91,24 +92,23 @@ def _run(
     return run
 
 
-def _scanned(source: Path, shape: CsvShape, options: CopyOptions) -> Iterator[tuple[pl.DataFrame, TableScan, bool]]:
-    """Survey the whole file, then scan its blocks; a file of one block is read once, and said to be single."""
+def _scanned(source: Path, shape: CsvShape, options: CopyOptions) -> Iterator[tuple[pl.DataFrame, TableScan]]:
+    """Survey the beginning of the file, then scan its blocks; what one block surveys is read once."""
     survey = Survey(shape.names)
     blocks = csv_blocks(source, shape)
     first = next(blocks, None)
     if first is None:
         return
     survey.add(first)
-    is_single = True
-    for block in blocks:
-        is_single = False
-        if survey.is_complete:
-            break
-        survey.add(block)
+    if not (survey.is_complete or is_one_block(source, shape)):
+        for block in csv_blocks(source, shape):
+            if survey.is_complete:
+                break
+            survey.add(block)
     state = survey.state(entities=options.entities, names=options.names)
     matcher = Matcher()
-    for block in [first] if is_single else csv_blocks(source, shape):
-        yield block, assemble(block, state, list(scan_chunk(block, state, matcher)), matcher), is_single
+    for block in chain((first,), blocks):
+        yield block, assemble(block, state, list(scan_chunk(block, state, matcher)), matcher)
 
 
 def _copy_block(block: pl.DataFrame, scan: TableScan, run: _Run, options: CopyOptions, also: Wanted) -> None:

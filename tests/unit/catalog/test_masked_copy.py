@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from catalog.ingest import TableRead, read_upload
-from catalog.masked_copy import CopyOptions, UnknownTarget, csv_blocks, csv_copy, masked_copy
+from catalog.masked_copy import CopyOptions, UnknownTarget, csv_blocks, masked_copy
 from catalog.masked_copy.csv_blocks import IrregularCsv, csv_shape, parse_records
 from catalog.masked_copy.copying import LIMITS
 from catalog.masked_copy.overrides import OverrideError, read_overrides
@@ -104,8 +104,7 @@ def test_blocks_of_any_size_give_the_same_bytes(
     options = CopyOptions(keys=KEYS, demands=(Demand("手机号", "CN_MOBILE", "pseudonymise", "NL-D03"),))
     whole = tmp_path / "whole.csv"
     masked_copy(source, whole, options)
-    original = csv_blocks.csv_blocks
-    monkeypatch.setattr(csv_copy, "csv_blocks", lambda path, shape: original(path, shape, block_bytes=block_bytes))
+    monkeypatch.setattr(csv_blocks, "BLOCK_BYTES", block_bytes)
     seen: list[int] = []
     report = masked_copy(source, tmp_path / "out.csv", CopyOptions(keys=KEYS, demands=options.demands, progress=seen.append))
     assert (tmp_path / "out.csv").read_bytes() == whole.read_bytes()
@@ -120,8 +119,7 @@ def test_rows_that_a_hidden_column_orders_are_shuffled_over_the_whole_file(
     path = tmp_path / "in.csv"
     ordered = TABLE.sort("身份证号")
     ordered.write_csv(path)
-    original = csv_blocks.csv_blocks
-    monkeypatch.setattr(csv_copy, "csv_blocks", lambda path, shape: original(path, shape, block_bytes=block_bytes))
+    monkeypatch.setattr(csv_blocks, "BLOCK_BYTES", block_bytes)
     report = masked_copy(path, tmp_path / "out.csv", OPTIONS)
     assert report["is_shuffled"]
     made = read(tmp_path / "out.csv")["统一社会信用代码"].to_list()
@@ -141,8 +139,7 @@ def test_rows_that_only_a_later_block_shows_in_order_are_shuffled(
     path = tmp_path / "in.csv"
     table = pl.concat([TABLE.head(40), TABLE.tail(40).sort("身份证号")])
     table.write_csv(path)
-    original = csv_blocks.csv_blocks
-    monkeypatch.setattr(csv_copy, "csv_blocks", lambda path, shape: original(path, shape, block_bytes=4_000))
+    monkeypatch.setattr(csv_blocks, "BLOCK_BYTES", 4_000)
     assert masked_copy(path, tmp_path / "out.csv", OPTIONS)["is_shuffled"]
     made = read(tmp_path / "out.csv")
     assert sorted(made["统一社会信用代码"]) == sorted(table["统一社会信用代码"])
@@ -157,8 +154,7 @@ def test_an_identifier_known_from_another_block_is_hidden_too(tmp_path: Path, mo
     frame = frame.with_columns(pl.Series("摘要", cells)).sample(fraction=1.0, shuffle=True, seed=1)
     path = tmp_path / "in.csv"
     frame.write_csv(path)
-    original = csv_blocks.csv_blocks
-    monkeypatch.setattr(csv_copy, "csv_blocks", lambda path, shape: original(path, shape, block_bytes=400))
+    monkeypatch.setattr(csv_blocks, "BLOCK_BYTES", 400)
     masked_copy(path, tmp_path / "out.csv", CopyOptions(keys=KEYS))
     assert not any(account in (tmp_path / "out.csv").read_text(encoding="utf-8") for account in accounts)
 
@@ -181,8 +177,9 @@ def test_an_irregularity_in_a_later_block_is_noticed(tmp_path: Path, monkeypatch
     path.write_text("序号,手机号,备注\n" + "\n".join(lines) + "\n", encoding="utf-8")
     monkeypatch.setattr(csv_blocks, "_HEAD_BYTES", 1_000)
     shape = csv_shape(path, LIMITS)
+    monkeypatch.setattr(csv_blocks, "BLOCK_BYTES", 800)
     with pytest.raises(IrregularCsv):
-        list(csv_blocks.csv_blocks(path, shape, block_bytes=800))
+        list(csv_blocks.csv_blocks(path, shape))
     masked_copy(path, tmp_path / "out.csv", OPTIONS)
     assert set(read(tmp_path / "out.csv")["手机号"]) == {"***"}
 
