@@ -122,7 +122,7 @@ def _role(facts: ColumnFacts, name: ColumnName, nominal: str, *, masked: bool) -
     if facts.shape("mobile_like") >= 0.9 and not _COUNT.search(name.base) and not _AMOUNT.search(name.whole):
         return "mobile"
     if facts.type in {"integer", "decimal"} and not _numeric_identity(facts, nominal, name):
-        return nominal if nominal in {"age", "birth_date"} else _measure(name)
+        return nominal if nominal in {"age", "birth_date", "staff_private"} else _measure(name)
     if nominal in {"birth_date", "age", "gender", "ethnicity", "occupation", "certificate_type", "free_text"}:
         return nominal
     if facts.type == "date":

@@ -12,6 +12,11 @@ from classifiers.column_roles import ColumnReading
 
 NAMED_BY_LAW: Final = frozenset({"penalty", "arrears", "dishonest", "practitioner", "subsidy", "honour"})
 _NOTICE: Final = ("公示", "公告")
+# A notice of names alone may name people; beside identifiers, money or health a clause has to order it.
+_SENSITIVE: Final = frozenset(
+    {"id_number", "passport", "mobile", "phone", "account", "security_account", "home_address", "health", "amount"}
+    | {"birth_date", "age", "email", "social_account"}
+)
 _SUBSIDY: Final = ("补贴", "补助", "贴息", "奖补", "救助", "资助", "抚恤", "奖励", "补偿", "惠农", "低保")
 
 
@@ -22,7 +27,7 @@ def settle_roles(columns: tuple[ColumnReading, ...], natures: frozenset[str], ti
     """
     names = title + "".join(c.name.whole for c in columns)
     is_subsidy = "subsidy" in natures and any(w in names for w in _SUBSIDY)
-    is_notice = any(w in title for w in _NOTICE)
+    is_notice = any(w in title for w in _NOTICE) and not any(c.has_values and c.role in _SENSITIVE for c in columns)
     named = bool(natures & (NAMED_BY_LAW - {"subsidy"})) or is_subsidy or is_notice
     has_firm = any(c.has_values and c.role in {"org_name", "uscc"} for c in columns)
     settled = tuple(_settle_name(c, named=named, is_subsidy=is_subsidy, has_firm=has_firm) for c in columns)

@@ -14,6 +14,9 @@ from classifiers.reading import Reading
 from classifiers.taxonomy import Topic, taxonomy
 
 FINANCE: Final = "FIN"
+OTHER: Final = "OTHER"
+_REGULATORS: Final = frozenset({"YBJ", "ZJJ"})
+_NOTHING: Final = 0.75  # less than one ordinary word: nothing speaks for any theme
 _PLACES: Final = {
     "title": 1.6,
     "columns": 1.0,
@@ -53,7 +56,11 @@ def find_sector(reading: Reading) -> SectorResult:
     themes = {code: _score(t, found, kind, words) for code, t in book.themes.items()}
     best, second = _two_best(sectors)
     themes[FINANCE] += max(sectors.values())
+    if kind not in _REGULATORS and any(w in texts["title"] for w in book.themes[FINANCE].vetoes):
+        themes[FINANCE] = 0.0
     theme = max(themes, key=lambda code: themes[code])
+    if themes[theme] <= _NOTHING:
+        theme = OTHER
     ranked = sorted(themes.values(), reverse=True)
     margin = ranked[0] - ranked[1]
     chosen = tuple(sorted((w for w in words if w.code in {theme, best}), key=lambda w: -w.weight))[:12]

@@ -22,6 +22,7 @@ class Topic:
     shields: frozenset[str]
     departments: Mapping[str, float]
     gbt4754: tuple[str, ...] = ()
+    vetoes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,7 @@ def _topic(code: str, entry: Mapping[str, Any]) -> Topic:
         shields=frozenset(normalise(w) for w in entry.get("not") or ()),
         departments=dict(entry.get("dept") or {}),
         gbt4754=tuple(entry.get("gbt4754") or ()),
+        vetoes=tuple(normalise(w) for w in entry.get("veto") or ()),
     )
 
 
