@@ -5,6 +5,7 @@ done, and only while this worker's fence still stands. So a kill at any instruct
 the job to be claimed again, or the new one.
 """
 
+import random
 import threading
 import time
 from collections.abc import Mapping
@@ -13,6 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
 from catalog.deps import Deps
@@ -32,6 +34,7 @@ from portal.logs import log
 from portal.memory import give_back
 
 TEMPLATE_PATIENCE = 5
+COMMIT_TRIES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +228,20 @@ class Runner:
         }
 
     def _commit(self, claim: Claim, kind: Kind | None, outcome: dict[str, Any], attempt: Attempt) -> None:
+        """Commit what was computed; a clash with another worker's commit is tried again at once, not computed anew."""
+        for left in reversed(range(COMMIT_TRIES)):
+            try:
+                self._commit_once(claim, kind, outcome, attempt)
+            except (IntegrityError, OperationalError):
+                if not left:
+                    raise
+                log().warning("job.commit_again", job=claim.job_id, kind=claim.kind)
+                time.sleep(random.uniform(0.05, 0.3))  # noqa: S311 - only so that two workers do not meet again
+            else:
+                break
+        self.deps.wake()
+
+    def _commit_once(self, claim: Claim, kind: Kind | None, outcome: dict[str, Any], attempt: Attempt) -> None:
         """Commit the job's effect and its end together, or nothing when the claim was lost."""
         counts = {"seconds": sum(item["seconds"] for item in attempt.steps), "peak_mib": attempt.peak_bytes >> 20}
         with self.sessions() as session:
@@ -237,4 +254,3 @@ class Runner:
             if not queue.finish(session, claim, now=self.now(), outcome=counts, steps=attempt.steps):
                 raise LostClaimError
             session.commit()
-        self.deps.wake()

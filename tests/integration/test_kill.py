@@ -12,6 +12,7 @@ import time
 import pytest
 from sqlalchemy import create_engine, func, select
 from sqlalchemy.orm import Session
+from sqlalchemy.pool import NullPool
 
 from catalog.actions.audit_log import verify_log
 from catalog.actions.people import system_actor
@@ -97,7 +98,7 @@ def tries(arena: Arena) -> dict[int, int]:
 def reading(arena: Arena) -> Session:
     from portal.settings import load_settings
 
-    return Session(create_engine(load_settings(arena.home).database_url))
+    return Session(create_engine(load_settings(arena.home).database_url, poolclass=NullPool))
 
 
 def check(arena: Arena, acknowledged: set[str]) -> None:
@@ -164,7 +165,7 @@ def production_settings() -> dict[str, str]:
 
     url = make_url(os.environ["PORTAL_TEST_DATABASE_URL"])
     name = f"kill_{os.getpid()}_{random.randrange(1 << 30)}"
-    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    engine = create_engine(url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
     with engine.connect() as connection:
         connection.execute(text(f"CREATE DATABASE {name}"))
     engine.dispose()

@@ -44,4 +44,17 @@ def fail(session, job, code, detail, *, deps):
     session.get_one(Dataset, job.dataset_id).title = f"failed {code}"
 
 
-__all__ = ["AuditEvent", "Job", "commit", "compute", "fail", "prepare"]
+__all__ = ["AuditEvent", "Job", "commit", "commit_after_a_clash", "compute", "fail", "prepare"]
+
+
+CLASHES = []
+
+
+def commit_after_a_clash(session, job, outcome, *, deps):
+    """Clash once with an imagined other worker, then commit."""
+    from sqlalchemy.exc import IntegrityError
+
+    commit(session, job, outcome, deps=deps)
+    if not CLASHES:
+        CLASHES.append(job.id)
+        raise IntegrityError("INSERT", {}, Exception("unique"))

@@ -168,3 +168,16 @@ def test_a_module_that_starts_a_thread_is_not_forked(capfd):
     with pytest.raises(JobCrashedError):
         room.warm()
     assert "forking would not be safe" in capfd.readouterr().err
+
+
+def test_a_clash_at_the_commit_is_tried_again_without_computing_anew(runner, toy, sessions):
+    from tests.unit.portal import job_kinds
+
+    job_kinds.CLASHES.clear()
+    runner.kinds = {"toy": replace(runner.kinds["toy"], commit="tests.unit.portal.job_kinds:commit_after_a_clash")}
+    job_id, dataset_id = toy("plain")
+    assert runner.run_next() is True
+    job = state_of(sessions, job_id)
+    assert (job.state, job.attempts) == ("done", 1)
+    with sessions() as session:
+        assert session.get_one(Dataset, dataset_id).title == "+plain", "the first try left nothing"
