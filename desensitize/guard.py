@@ -41,7 +41,9 @@ def guarded_rows(cells: pl.Series, spans: Spans, column: ColumnPlan) -> npt.NDAr
     if column.guard == GUARD_SHAPE:
         doubtful &= rest.str.contains(_SHAPES.get(column.entity, _DIGITS))
     rows = rows[doubtful.fill_null(value=False).to_numpy()]
-    return rows[~is_no_person(cells.gather(rows))] if column.entity == "PERSON" else rows
+    if column.entity != "PERSON":
+        return rows
+    return rows[~is_no_person(cells.gather(rows), is_ordered=column.guard != GUARD_SHAPE)]
 
 
 def is_no_person(cells: pl.Series, *, is_ordered: bool = False) -> npt.NDArray[np.bool_]:
