@@ -33,6 +33,8 @@ HEX_TEXT = f"{_HEX_BYTE}{{6,}}"
 _HEX_RUN = re.compile(f"(?<![0-9A-Za-z])(?=[0-9A-Fa-f]{{22}}){HEX_TEXT}(?![0-9A-Za-z])")
 _BASE64_RUN = re.compile("(?<![0-9A-Za-z+/_-])[0-9A-Za-z+/_-]{12,}={0,2}(?![0-9A-Za-z+/_=-])")
 _BASE64_PART = re.compile("[0-9A-Za-z+]{12,}={0,2}")
+_HEX_LONG = re.compile("[0-9A-Fa-f]{22}")
+_UPPER, _LOWER = re.compile("[A-Z]"), re.compile("[a-z]")
 _WORTH_READING = re.compile(r"[\u4e00-\u9fff]|[0-9]{6}|@")
 _DASHES = dict.fromkeys("‐‑‒–—―−⁃﹘", "-")
 # Letters of other scripts that stand in for X, the last character of an identity number.
@@ -87,7 +89,7 @@ def normalise(text: str) -> Normalised:
 
     text: any string, lone surrogates included. Returns the folded text with its map and the decoded runs; never raises.
     """
-    hidden = _hidden_runs(text)
+    hidden = hidden_runs(text)
     if _ESCAPE.search(text) is None:
         if _FOLDABLE.search(text) is None:
             return Normalised(_fold_numerals(text), hidden=hidden)
@@ -195,14 +197,17 @@ def _percent(token: str, start: int, pieces: list[str], starts: list[int], ends:
     ends.extend(range(start + 1, start + len(token) + 1))
 
 
-def _hidden_runs(text: str) -> tuple[Hidden, ...]:
-    if len(text) < 12:
-        return ()
-    found = [
-        Hidden(decoded, match.start(), match.end())
-        for match in _HEX_RUN.finditer(text)
-        if (decoded := _readable(bytes.fromhex(match.group())))
-    ]
+def hidden_runs(text: str) -> tuple[Hidden, ...]:
+    """What stands in base64 or hexadecimal in a raw text and can be read once decoded."""
+    found = []
+    if _HEX_LONG.search(text) is not None:
+        found += [
+            Hidden(decoded, match.start(), match.end())
+            for match in _HEX_RUN.finditer(text)
+            if (decoded := _readable(bytes.fromhex(match.group())))
+        ]
+    if _UPPER.search(text) is None or _LOWER.search(text) is None:
+        return tuple(found)
     for match in _BASE64_RUN.finditer(text):
         # A run may be a path or a list: its parts are tried when the whole says nothing.
         for part in (match, *_BASE64_PART.finditer(text, match.start(), match.end())):

@@ -12,7 +12,7 @@ import polars as pl
 from desensitize.entities import ENTITY_INDEX, Entity
 from desensitize.findings import Finding, Spans, join_spans
 from desensitize.judgement import names_mark, resolve
-from desensitize.normalise import normalise
+from desensitize.normalise import hidden_runs
 from desensitize.recognizers.finder import Finder
 from desensitize.scan_columns import in_order, spread
 
