@@ -17,13 +17,14 @@ from desensitize.judgement import CellContext
 from desensitize.matcher import Matcher
 from desensitize.operators import squash
 from desensitize.scan_columns import scan_column
+from desensitize.span_replace import gather_rows
 
 Hashes = npt.NDArray[np.uint64]
 
 _SEPARATOR = r"[ \-—–·.\t]"
 _MAILS = r"[0-9A-Za-z._%+\-]+@[0-9A-Za-z.\-]+"
 _PLATES = r"[\x{4e00}-\x{9fff}][A-Za-z][ ·•.\-]?[0-9A-Za-z]{5,6}"
-_NAMES = r"[A-Za-z][0-9A-Za-z_\-]{5,}"
+_NAMES = r"[A-Za-z][0-9A-Za-z]*[_\-][0-9A-Za-z_\-]*"
 _ADDRESSES = r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}|[0-9A-Fa-f]{1,4}(?:[:\-][0-9A-Fa-f]{0,4}){5,7}"
 
 _EXTRA = {"EMAIL": _MAILS, "PLATE": _PLATES, "WECHAT": _NAMES, "IP": _ADDRESSES, "MAC": _ADDRESSES}
@@ -135,10 +136,16 @@ def find_standing(texts: pl.Series, wanted: Wanted) -> list[Hit]:
     for pattern in wanted.patterns():
         rows = np.flatnonzero(plain.str.contains(pattern).fill_null(value=False).to_numpy())
         if len(rows):
-            runs = plain.gather(rows).str.extract_all(pattern)
-            counts = runs.list.len().to_numpy()
-            found += _looked_up(texts, np.repeat(rows, counts), runs.explode(), wanted)
+            found += _looked_up(texts, *_cut(gather_rows(plain, rows), rows, pattern), wanted)
     return sorted(set(found), key=lambda hit: (hit.text, hit.start))
+
+
+def _cut(cells: pl.Series, rows: npt.NDArray[np.int64], pattern: str) -> tuple[npt.NDArray[np.int64], pl.Series]:
+    """Row and text of each run; a column that is runs and nothing else, as of codes, need not be cut."""
+    if bool(cells.str.contains(f"^(?:{pattern})$").all()):
+        return rows, cells
+    runs = cells.str.extract_all(pattern)
+    return np.repeat(rows, runs.list.len().to_numpy()), runs.explode()
 
 
 def _looked_up(texts: pl.Series, rows: npt.NDArray[np.int64], runs: pl.Series, wanted: Wanted) -> list[Hit]:

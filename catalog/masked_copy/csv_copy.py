@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -100,10 +100,9 @@ def _scanned(source: Path, shape: CsvShape, options: CopyOptions) -> Iterator[tu
     if first is None:
         return
     survey.add(first)
-    if not (survey.is_complete or is_one_block(source, shape)):
-        for block in csv_blocks(source, shape):
-            if survey.is_complete:
-                break
+    if not is_one_block(source, shape):
+        ahead = islice(csv_blocks(source, shape), 1, None)
+        while not survey.is_complete and (block := next(ahead, None)) is not None:
             survey.add(block)
     state = survey.state(entities=options.entities, names=options.names)
     matcher = Matcher()
