@@ -1,7 +1,7 @@
 """Take every word of a version out of the record when what was released turns out to be refused content.
 
 Rows, ids, hashes, clauses and times stay, so that the page, the approvals and the audit chain still hold together;
-title, summary, names of columns, facts, evidence and previews go (保守国家秘密法(2024) art. 31: not kept on such a system).
+title, summary, names of columns, facts, evidence and previews go (保守国家秘密法(2024) art. 31(三)).
 """
 
 from uuid import UUID

@@ -74,8 +74,8 @@ def fill(engine: Engine) -> dict[str, int]:
             connection.execute(table.insert().values(row))
             key = next(iter(table.primary_key.columns))
             ids[table.name] = row[key.name]
-        dataset, release = METADATA.tables["dataset"], ids["release"]
-        connection.execute(dataset.update().values(current_release_id=release))
+        if "release" in ids:
+            connection.execute(METADATA.tables["dataset"].update().values(current_release_id=ids["release"]))
     return counts(engine)
 
 
@@ -111,7 +111,7 @@ def test_models_equal_the_newest_revision(engine: Engine) -> None:
 def test_there_is_one_line_of_revisions() -> None:
     scripts = ScriptDirectory(str(SCRIPTS))
     assert len(scripts.get_heads()) == 1
-    assert revisions()[0] == "0001"
+    assert revisions()[:3] == ["0001a", "0001b", "0001"]
 
 
 def test_up_and_down_with_data_in_every_table(engine: Engine) -> None:
