@@ -1,6 +1,5 @@
 """Runs the finders (names, addresses, dates of birth, health) over columns, only where they can find anything."""
 
-import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -23,7 +22,6 @@ _TEXT = pl.col("text")
 # Text that says something else once it is unescaped or decoded: a trigger on the raw text proves nothing there.
 _VEILED = r"\\u|\\x|%[0-9A-Fa-f]{2}|&#|[0-9A-Fa-f]{22}"
 _ENCODED = _TEXT.str.contains("[0-9A-Za-z+/_-]{12}") & _TEXT.str.contains("[a-z]") & _TEXT.str.contains("[A-Z]")
-_RUN, _HEX, _LOWER, _UPPER = map(re.compile, ("[0-9A-Za-z+/_-]{12}", "[0-9A-Fa-f]{22}", "[a-z]", "[A-Z]"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,18 +80,11 @@ def read_with(call: Callable[[list[str]], list[tuple[Finding, ...]]], texts: lis
     """Run a finder over texts and over what they hide; a finding in decoded text covers the encoded run."""
     found = call(texts)
     for number, text in enumerate(texts):
-        for hidden in normalise(text).hidden if _may_hide(text) else ():
+        for hidden in hidden_runs(text):
             inside = call([hidden.text])[0]
             covering = tuple(Finding(f.entity, hidden.start, hidden.end, f.score, f.recognizer) for f in inside)
             found[number] = (*found[number], *covering)
     return found
-
-
-def _may_hide(text: str) -> bool:
-    """Whether a text may hold an encoded one: a run long enough, in hexadecimal or with both cases of base64."""
-    if _RUN.search(text) is None:
-        return False
-    return _HEX.search(text) is not None or (_LOWER.search(text) is not None and _UPPER.search(text) is not None)
 
 
 def _spans(cells: pl.DataFrame, find: Callable[[list[str]], list[tuple[Finding, ...]]]) -> Spans:
