@@ -71,9 +71,10 @@ def _quotes_are_regular(
 ) -> bool:
     at = np.flatnonzero(quotes)
     opens = ~outside[at]  # the count includes the mark itself, so an odd one has just opened
-    border = np.array([sep, _LF, _CR, _QUOTE], np.uint8)
+    border = np.zeros(256, np.bool_)  # np.isin would import numpy.ma, a tenth of a second
+    border[[sep, _LF, _CR, _QUOTE]] = True
     before, after = _around(view, at + offset, -1), _around(view, at + offset, 1)
-    return bool(np.isin(before[opens], border).all() and np.isin(after[~opens], border).all())
+    return bool(border[before[opens]].all() and border[after[~opens]].all())
 
 
 def _no_bare_cr(
