@@ -8,10 +8,13 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from catalog.actions.people import create_actor
+from catalog.audit import record
 from catalog.deps import Deps
 from catalog.errors import CatalogError
 from catalog.lifecycle import Role
 from catalog.models import Actor
+from catalog.policies import Verb, may
+from catalog.transaction import begin_write, load
 from portal.accounts.models import UserAccount
 
 MIN_PASSWORD_CHARS: Final = 12  # NIST SP 800-63B-4, 3.1.1.2 asks for length rather than mixture
@@ -98,10 +101,34 @@ def open_account(
 
 def set_password(account: UserAccount, password: str) -> None:
     """Change the password and end every session of the account; the caller commits."""
-    account.password = hash_password(password)
+    set_hash(account, hash_password(password))
+
+
+def set_hash(account: UserAccount, hashed: str) -> None:
+    """Put in the hash of a new password, end every session and open the lock; the caller commits."""
+    account.password = hashed
     account.fs_uniquifier = uuid4().hex
     account.failures = 0
     account.locked_until = None
+
+
+def reset_account(session: Session, account_id: UUID, *, actor: Actor, deps: Deps, password: str) -> UserAccount:
+    """Give an account a new password, open its lock and switch its second factor off; audited; commits.
+
+    For who forgot the password or lost the phone. Every session of the account ends.
+
+    Raises:
+        NotPermitted: not an administrator. NotFound: no such account. PasswordTooShort: see there.
+    """
+    may(actor, Verb.MANAGE_ACCOUNTS).require()
+    hashed = hash_password(password)
+    begin_write(session)
+    account = load(session, UserAccount, account_id)
+    set_hash(account, hashed)
+    account.tf_primary_method = account.tf_totp_secret = None
+    record(session, "reset_account", account, actor=actor, at=deps.clock())
+    session.commit()
+    return account
 
 
 def hash_password(password: str) -> str:

@@ -7,13 +7,13 @@ from flask import Flask, Response, abort, make_response, redirect, request, url_
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user, user_logged_in, user_logged_out
 from flask_security import LoginForm, Security, SQLAlchemyUserDatastore, hash_password
-from flask_security.totp import Totp
 from wtforms import BooleanField, EmailField, PasswordField
 from wtforms.validators import DataRequired, Length
 
 from catalog.errors import SignInNeeded
 from catalog.models import Actor, utc_now
 from portal.accounts.models import ActorRoleName, UserAccount
+from portal.accounts.second_factor import CodeForm, CodeOnce, close_unused, configure_second_factor
 from portal.extensions import Record, is_api, record
 from portal.settings import Settings
 
@@ -63,18 +63,6 @@ class AccountStore(SQLAlchemyUserDatastore):
         return ActorRoleName(role)
 
 
-class CodeOnce(Totp):
-    """Second factor whose code is refused when it comes again (RFC 6238, 5.2)."""
-
-    def get_last_counter(self, user: Any) -> Any:
-        """Return the counter of the last code that was accepted."""
-        return user.tf_last_counter
-
-    def set_last_counter(self, user: Any, tmatch: Any) -> None:
-        """Keep the counter of the code just accepted."""
-        user.tf_last_counter = tmatch.counter
-
-
 def init_signing(app: Flask, settings: Settings) -> None:
     """Set Flask-Security up on our accounts."""
     app.config.update(
@@ -94,8 +82,6 @@ def init_signing(app: Flask, settings: Settings) -> None:
         SECURITY_FLASH_MESSAGES=False,
         SECURITY_FRESHNESS=timedelta(-1),  # no second asking for the password
         SECURITY_DEFAULT_REMEMBER_ME=False,
-        SECURITY_TOTP_SECRETS={"1": settings.totp_secret},
-        SECURITY_TOTP_ISSUER="政府金融数据开放平台",
         SECURITY_REDIRECT_ALLOW_SUBDOMAINS=False,
         SECURITY_STATIC_FOLDER=None,
         PERMANENT_SESSION_LIFETIME=SESSION_SECONDS,
@@ -104,8 +90,10 @@ def init_signing(app: Flask, settings: Settings) -> None:
         REMEMBER_COOKIE_SECURE=app.config["SESSION_COOKIE_SECURE"],
         REMEMBER_COOKIE_DURATION=SESSION_SECONDS,
     )
+    configure_second_factor(app, settings)
     store = AccountStore(record)
-    security = Security(app, store, login_form=SignInForm, totp_cls=CodeOnce)
+    security = Security(app, store, login_form=SignInForm, two_factor_verify_code_form=CodeForm, totp_cls=CodeOnce)
+    close_unused(app)
     security.unauthn_handler(_ask_to_sign_in)
     security.login_context_processor(lambda: {"generic_failure": GENERIC_FAILURE})
     user_logged_in.connect(_note_sign_in, app, weak=False)

@@ -1,5 +1,7 @@
 """The administrator's desk: agencies, people with their accounts, and the audit log."""
 
+from uuid import UUID
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -7,11 +9,11 @@ from sqlalchemy import select
 
 from catalog.actions.agencies import create_agency, list_agencies
 from catalog.actions.audit_log import list_events, verify_log
-from catalog.errors import AuditBroken, CatalogError
+from catalog.errors import AuditBroken, CatalogError, NotFound
 from catalog.lifecycle import Role
 from catalog.models import AgencyKind
 from catalog.policies import Verb, may
-from portal.accounts.enrol import open_account
+from portal.accounts.enrol import open_account, reset_account
 from portal.accounts.models import UserAccount
 from portal.accounts.signing import require_actor
 from portal.extensions import record
@@ -82,6 +84,28 @@ def people() -> ResponseReturnValue:
         error=error,
         typed=request.form,
     )
+    return page, 422 if error else 200
+
+
+@workspace.route("/admin/people/<uuid:account_id>", methods=["GET", "POST"])
+def person(account_id: UUID) -> ResponseReturnValue:
+    """Give one account a new password and switch its second factor off."""
+    actor, error = require_actor(), ""
+    may(actor, Verb.MANAGE_ACCOUNTS).require()
+    account = record.session.get(UserAccount, account_id)
+    if account is None:
+        raise NotFound
+    if request.method == "POST":
+        password = request.form.get("password", "")
+        try:
+            reset_account(record.session, account_id, actor=actor, deps=record.deps, password=password)
+        except CatalogError as refused:
+            record.session.rollback()
+            error = refused.message_zh
+        else:
+            flash(_("已重设，原来的登录全部失效。请把新密码当面交给本人。"))
+            return redirect(url_for("workspace.people"))
+    page = render_template("admin/person.html", nav="workspace.people", account=account, error=error)
     return page, 422 if error else 200
 
 

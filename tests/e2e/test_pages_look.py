@@ -21,7 +21,7 @@ DESKS = {
     "uploader": ("/workspace/uploads", "/workspace/upload", "/workspace/datasets", "/workspace/review"),
     "officer": ("/workspace/review", "/workspace/versions"),
     "secrecy": ("/workspace/gate",),
-    "admin": ("/workspace/admin/agencies", "/workspace/admin/people", "/workspace/admin/audit?verify=1"),
+    "admin": ("/workspace/admin/agencies", "/workspace/admin/people", "/workspace/admin/audit?verify=1", "/two-step"),
 }
 
 

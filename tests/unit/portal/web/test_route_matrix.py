@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from uuid import UUID
 
 import pytest
+from sqlalchemy import select
 
+from portal.accounts.models import UserAccount
 from tests.fakes.record import Record, make_record
 from tests.fakes.site import Site, make_site
 from tests.unit.catalog.conftest import Desk
@@ -62,6 +64,7 @@ GET: dict[str, tuple[str, dict[str, int]]] = {
     "workspace.gate": ("/workspace/gate", row(rest=403, secrecy=200)),
     "workspace.admin_agencies": ("/workspace/admin/agencies", row(rest=403, admin=200)),
     "workspace.people": ("/workspace/admin/people", row(rest=403, admin=200)),
+    "workspace.person": ("/workspace/admin/people/{a}", row(rest=403, admin=200)),
     "workspace.audit": ("/workspace/admin/audit", row(rest=403, admin=200)),
 }
 # endpoint → (path, who → status of POST with a right form token and an otherwise empty form)
@@ -76,12 +79,18 @@ POST: dict[str, tuple[str, dict[str, int]]] = {
     "workspace.withdraw_version": ("/workspace/versions/{p}/withdraw", row(rest=404)),
     "workspace.admin_agencies": ("/workspace/admin/agencies", row(rest=403, admin=422)),
     "workspace.people": ("/workspace/admin/people", row(rest=403, admin=422)),
+    "workspace.person": ("/workspace/admin/people/{a}", row(rest=403, admin=422)),
 }
 # walked elsewhere: sign-in and lock in test_accounts, rows and charts with a real row store in test_public
 ELSEWHERE = {
     "static",
     "security.login",
     "security.logout",
+    "security.two_factor_setup",
+    "security.two_factor_setup_validate",
+    "security.two_factor_token_validation",
+    "security.two_factor_rescue",
+    "security.tf_select",
     "pages.dataset_rows",
     "pages.dataset_charts",
     "pages.download_rows",
@@ -115,7 +124,7 @@ def site(record: Record, tmp_path_factory: pytest.TempPathFactory) -> Site:
 
 
 @pytest.fixture(scope="module")
-def places(record: Record) -> dict[str, object]:
+def places(record: Record, site: Site) -> dict[str, object]:
     """What the paths name: versions, a dataset, a resource."""
     from catalog.actions.read import read_dataset
     from catalog.models import Version
@@ -124,7 +133,9 @@ def places(record: Record) -> dict[str, object]:
     published = desk.published()
     with record.session() as session:
         page = read_dataset(session, session.get_one(Version, published).dataset_id)
+        account = session.scalars(select(UserAccount).where(UserAccount.email == "secrecy@example.cn")).one()
     return {
+        "a": account.id,
         "v": desk.processed(),
         "q": desk.processed(),
         "p": published,
