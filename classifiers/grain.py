@@ -84,12 +84,15 @@ def _is_identity(column: ColumnReading) -> bool:
 
 
 def is_quasi_person(columns: tuple[ColumnReading, ...]) -> bool:
-    """Whether rows describe single people without naming them: birth or age, and two more traits, and no counts."""
+    """Whether rows describe single people without naming them: birth or age with two more traits
+    (one, where rows are numbered), and no counts.
+    """
     filled = [c for c in columns if c.has_values]
     traits = {c.role for c in filled if c.role in QUASI_ROLES}
     if any(c.role == "count" for c in filled):
         return False
-    return bool(traits & {"birth_date", "age"}) and len(traits) >= 3
+    least = 2 if any(_is_record_id(c) for c in filled) else 3
+    return bool(traits & {"birth_date", "age"}) and len(traits) >= least
 
 
 def _is_dictionary(columns: tuple[ColumnReading, ...]) -> bool:

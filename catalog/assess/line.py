@@ -17,9 +17,9 @@ from catalog.ingest.model import Page, TableRead, TextRead
 from classifiers.negative_list import Edition
 from classifiers.terms import normalise
 from classifiers.tiers import SecurityLabel
+from desensitize.errors import DesensitizeError
 from desensitize.keys import MaskingKeys
 from desensitize.plan import MaskingPlan
-from desensitize.residual import ResidualPii
 from desensitize.text import scan_text
 
 _FLAG_KEYS: Final = ("catalogue_flag", "catalog_flag", "data_level", "security_label", "gbt43697")
@@ -55,7 +55,7 @@ def classify_line(line: Mapping[str, Any], edition: Edition, *, today: date) -> 
     try:
         metadata = tuple(cover(text, scan_text(text, entities=IN_METADATA)) for _, text in submission.texts if text)
         released = release_preview(read, assessment, keys, metadata=metadata)
-    except ResidualPii:
+    except DesensitizeError:
         questions.append(dict(_VERIFY_FAILED))
     decision = assessment.decision
     return {
