@@ -95,7 +95,10 @@ class Nursery:
             raise
 
     def close(self) -> None:
-        """End the template, and with it every child."""
+        """End the template, and with it every child; does not wait for one that is still starting."""
+        starting = self._template
+        if starting is not None:
+            starting.kill()  # whoever holds the lock is waiting for it to become ready
         with self._lock:
             self._stop()
 

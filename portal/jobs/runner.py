@@ -124,11 +124,14 @@ class Runner:
 
     def sweep(self) -> int:
         """Reclaim jobs whose worker is gone and ring once for each job that waits; returns how many wait."""
+        if self._stopping.is_set():
+            return 0
         for dead in queue.list_dead(self.sessions, now=self.now()):
             log().warning("job.reclaimed", job=dead.job_id, kind=dead.kind, attempts=dead.attempts)
             end_badly(self, dead, code="job.lost", detail=None, retry=True)
         workdir.clear_dead(self.jobs_folder)
-        say_present(self.sessions, self.name, now=self.now(), children=self.bounds.children)
+        if not self._stopping.is_set():
+            say_present(self.sessions, self.name, now=self.now(), children=self.bounds.children)
         give_back()
         waiting = queue.count_ready(self.sessions, now=self.now())
         for _ in range(min(waiting, self.bounds.children)):
