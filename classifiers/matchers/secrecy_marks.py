@@ -8,6 +8,7 @@ marks. Pure and cheap: it runs on names, titles and every text before anything i
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -78,11 +79,12 @@ def find_secrecy_marks(text: str) -> tuple[Mark, ...]:
         return ()
     found: dict[tuple[str, int], Mark] = {}
     lifted = is_declassified(folded)
+    breaks = [m.start() for m in re.finditer("\n", folded)]
     for start, end, level, starred in _candidates(folded):
         before, after = folded[max(0, start - 12) : start], folded[end : end + 6]
         if _TALK_BEFORE.search(before) and (_TALK_AFTER.search(after) or not starred or "如" in before):
             continue
-        line = folded.count("\n", 0, start) + 1
+        line = bisect_left(breaks, start) + 1
         was = lifted or before.endswith("原")
         place = "top" if line <= 5 else "body"
         found.setdefault((level, line), Mark(f"{level}密", place, line, starred, was))

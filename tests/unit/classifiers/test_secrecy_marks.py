@@ -80,6 +80,6 @@ def test_place_and_star_are_told():
 
 @pytest.mark.parametrize("text", ["密" * 200_000, "机 " * 100_000 + "密", "秘密" * 100_000, "机密\n" * 20_000])
 def test_adversarial_text_is_quick(text):
-    start = time.perf_counter()
+    start = time.process_time()
     find_secrecy_marks(text)
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3
