@@ -12,7 +12,7 @@ class DesensitizeError(Exception):
         super().__init__(self.message_en)
 
 
-class ScanCancelled(DesensitizeError):  # noqa: N818 - it is an outcome the caller asked for, not a fault
+class ScanCancelled(DesensitizeError):
     """The caller's `cancelled` said yes."""
 
     code = "desensitize.cancelled"
@@ -20,7 +20,7 @@ class ScanCancelled(DesensitizeError):  # noqa: N818 - it is an outcome the call
     message_en = "The scan was cancelled."
 
 
-class ShadowMismatch(DesensitizeError):  # noqa: N818 - named for what was seen
+class ShadowMismatch(DesensitizeError):
     """The fast scan and the recognizers disagree on a sampled cell: the scan may not be trusted."""
 
     code = "desensitize.shadow_mismatch"

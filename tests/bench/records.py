@@ -168,10 +168,10 @@ def remark(rng: random.Random, words: str) -> str:
 
 
 def rows(count: int, *, seed: int = 20261122) -> Iterator[tuple[str, ...]]:
-    """So many records. Names and wordings come from pools of 36,000 and 40,000 draws, as in one city's bank."""
+    """So many records. Names and wordings come from pools of 36,000 and 33,600 draws, as in one city's bank."""
     rng = random.Random(seed)
     names = [name(rng) for _ in range(36_000)]
-    words = [wording(rng) for _ in range(40_000)]
+    words = [wording(rng) for _ in range(33_600)]
     for _ in range(count):
         yield (
             rng.choice(names),
