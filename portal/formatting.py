@@ -37,7 +37,15 @@ OPERATORS: Final[Mapping[str, str]] = {
     "drop": "删除",
     "suppress": "抑制",
 }
-FORMATS: Final[Mapping[str, str]] = {"csv": "CSV", "xlsx": "XLSX", "json": "JSON", "jsonl": "JSONL", "parquet": "Parquet", "txt": "TXT", "text": "TXT"}
+FORMATS: Final[Mapping[str, str]] = {
+    "csv": "CSV",
+    "xlsx": "XLSX",
+    "json": "JSON",
+    "jsonl": "JSONL",
+    "parquet": "Parquet",
+    "txt": "TXT",
+    "text": "TXT",
+}
 SECTOR_ICONS: Final[Mapping[str, str]] = {
     "BANK": "bank",
     "INS": "umbrella",

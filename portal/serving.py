@@ -47,6 +47,8 @@ def serve(settings: Settings, host: str, port: int, on_ready: Callable[[int], No
             threads=THREADS,
             ident=None,
             channel_timeout=IDLE_SECONDS,
+            # a resumed piece of an upload stays in memory: nothing in clear reaches the temp folder
+            inbuf_overflow=16 << 20,
             # the application refuses what is too large, in words; this is only the end of its patience
             max_request_body_size=2 * settings.max_upload_bytes + (1 << 20),
             # kept as they came: they tell a request of a proxy on this host from one of this host itself
