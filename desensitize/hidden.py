@@ -21,6 +21,9 @@ not stand in its own row (design, what `verify` proves)."""
 ROW_KINDS = frozenset({"PERSON", "ADDRESS", "HEALTH", "DATE_OF_BIRTH"})
 """Kinds whose values are words, not identifiers: another row may rightly hold the same one."""
 
+_FEW = 8
+"""Words of one row up to which repetitions are not worth finding."""
+
 _SHORT_RAW = 8
 """Code points up to which a value may be a short identifier, its separators counted."""
 
@@ -63,7 +66,18 @@ def hidden_words(frame: pl.DataFrame, plan: MaskingPlan, scan: TableScan) -> Hid
     words = _collected(frame, plan, scan, [kind for kind in plan.text_entities if kind in ROW_KINDS], longest=None)
     shorts = [kind for kind in plan.text_entities if kind not in ROW_KINDS]
     both = _joined([words, _collected(frame, plan, scan, shorts, longest=_SHORT_RAW)])
-    return _worth_looking_for(both, plan) if len(both) else both
+    return _worth_looking_for(_each_once(both), plan) if len(both) else both
+
+
+def _each_once(hidden: HiddenValues) -> HiddenValues:
+    """A cell that names one person a thousand times is searched once for that name."""
+    if int(np.bincount(hidden.rows).max()) <= _FEW:
+        return hidden
+    frame = pl.DataFrame({"row": hidden.rows, "kind": hidden.kinds, "value": hidden.values})
+    first = frame.with_row_index("at").unique(["row", "kind", "value"], keep="first", maintain_order=True)["at"]
+    keep = np.zeros(len(hidden), np.bool_)
+    keep[first.to_numpy()] = True
+    return hidden.where(keep)
 
 
 def _collected(

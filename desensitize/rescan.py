@@ -34,14 +34,15 @@ def rescan_table(
     from desensitize.scan import scan_table
 
     asked = frozenset(PERSONAL if entities is None else PERSONAL & frozenset(entities))
-    by_name = {name: column for column, name in released_columns(plan).items()}
+    names_out = released_columns(plan)
+    by_name = {names_out[column.column]: column for column in plan.columns if column.column in names_out}
     found = scan_table(released, entities=None if entities is None else frozenset(entities), names=names, jobs=jobs)
     allowed: list[str] = []
     left: list[Place] = []
     for column in found.columns:
         if column.name not in by_name or not len(column.spans):
             continue
-        its_plan = plan.column(by_name[column.name])
+        its_plan = by_name[column.name]
         for kind in asked & {ENTITY_ORDER[code] for code in set(column.spans.entities.tolist())}:
             spans = column.spans.of(kind)
             fine = _may_stand(released.get_column(column.name), spans, kind, its_plan, plan)
