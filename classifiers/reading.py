@@ -28,6 +28,8 @@ class Reading:
     natures: frozenset[str]
     grain: Grain
     names: str
+    words: frozenset[str]
+    name_words: frozenset[str]
     not_looked_for: frozenset[str]
 
     def word_evidence(self, words: Words, places: Iterable[str], outside: Words = NO_WORDS) -> list[Evidence]:
@@ -72,6 +74,8 @@ def read_subject(subject: Subject, vocabulary: Vocabulary, today: date) -> Readi
     folded["update_frequency"] = normalise(subject.update_frequency)
     terms["update_frequency"] = vocabulary.find(folded["update_frequency"])
     natures = _natures(folded, columns, subject)
+    names = "\n".join(c.name.whole for c in columns)
+    in_names = vocabulary.find(names)
     columns = settle_roles(columns, natures, folded["title"])
     return Reading(
         subject=subject,
@@ -81,7 +85,9 @@ def read_subject(subject: Subject, vocabulary: Vocabulary, today: date) -> Readi
         columns=columns,
         natures=natures,
         grain=find_grain(subject, columns, natures),
-        names="\n".join(c.name.whole for c in columns),
+        names=names,
+        words=frozenset().union(*(counts.affirmed for counts in terms.values())),
+        name_words=frozenset(in_names.affirmed) | frozenset(in_names.denied),
         not_looked_for=vocabulary.unknown_to(subject.vocabulary),
     )
 

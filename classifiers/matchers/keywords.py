@@ -24,10 +24,10 @@ def match(params: Mapping[str, Any], reading: Reading) -> Outcome:
     """
     places = params.get("in", DEFAULT_PLACES)
     outside = params.get("outside", NO_WORDS)
-    if reading.word_evidence(params.get("none", NO_WORDS), _none_places(places)):
-        return None
     found: list[Evidence] = []
     any_of, all_of = params.get("any", NO_WORDS), params.get("all", NO_WORDS)
+    if any_of and any_of.lookup.isdisjoint(reading.words) and any_of.lookup.isdisjoint(reading.name_words):
+        return _unknown(any_of, places, reading)
     if any_of:
         found = reading.word_evidence(any_of, places, outside)
         found += _in_columns(any_of, outside, reading) if "columns" in places else []
@@ -36,6 +36,8 @@ def match(params: Mapping[str, Any], reading: Reading) -> Outcome:
         if not one:
             return _unknown(Words((word,)), places, reading)
         found += one
+    if reading.word_evidence(params.get("none", NO_WORDS), _none_places(places)):
+        return None
     if any_of and sum(e.count for e in found) < params.get("min", 1):
         return _unknown(any_of, places, reading)
     return tuple(found) or None
@@ -47,7 +49,7 @@ def _none_places(places: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _in_columns(words: Words, outside: Words, reading: Reading) -> list[Evidence]:
-    if not any(w in reading.names for w in words):
+    if words.lookup.isdisjoint(reading.name_words):
         return []
     found = []
     for column in reading.columns:
