@@ -1,6 +1,8 @@
 """`portal demo`: a fresh instance of invented agencies and data, through the front door, then served."""
 
 import json
+import signal
+import sys
 import time
 import webbrowser
 from pathlib import Path
@@ -43,6 +45,7 @@ def command(
     from portal.demo.stage import clear_demo, free_port, running_server
     from portal.demo.summary import print_summary
 
+    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))  # the server below ends with us
     home = _home(context)
     console = Console()
     clear_demo(home)
