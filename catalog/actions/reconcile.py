@@ -1,10 +1,8 @@
 """Reconcile 核对: the whole catalogue against CKAN, checked or repaired; drift is shown to a person."""
 
 import json
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -14,6 +12,7 @@ from catalog.actions.sync import publisher_of, sync_dataset
 from catalog.ckan.datastore import drop_table
 from catalog.ckan.errors import CkanError
 from catalog.ckan.mapping import at_site
+from catalog.ckan.parallel import Tell, write_all
 from catalog.ckan.publisher import CkanPublisher
 from catalog.ckan.reconcile import Ours, ReconcilePlan, find_ghosts, listing, make_plan, own_tables, tables_there
 from catalog.ckan.sending import hash_in, to_send
@@ -21,9 +20,6 @@ from catalog.deps import Deps
 from catalog.errors import RecordDamaged
 from catalog.models import CkanLink, Resource
 from catalog.search.tables import SearchEntry
-
-THREADS: Final = 4
-Tell = Callable[[str, int, int], None]
 
 
 @dataclass
@@ -95,37 +91,20 @@ def _repair(
     tell: Tell,
 ) -> None:
     plan = report.plan
-    # serial prologue: organizations and groups first, and one dataset for each tag nobody has used yet
-    missing = [one for one in plan.missing if one in packages]
-    publisher.prepare(packages[one] for one in (*missing, *plan.changed, *plan.hidden))
-    first, rest = _by_new_tags(missing, packages, set(publisher.client.read("tag_list")))
-    work = [*plan.changed, *plan.hidden, *(plan.drifted if force else ()), *rest]
-    total = len(first) + len(work)
-    for count, one in enumerate(first, 1):
-        _one(report, one, deps, is_missing=True)
-        tell("sync", count, total)
-    new = set(rest)
-    with ThreadPoolExecutor(THREADS) as pool:
-        tasks = [pool.submit(_one, report, one, deps, force=force, is_missing=one in new) for one in work]
-        for count, task in enumerate(tasks, len(first) + 1):
-            task.result()
-            tell("sync", count, total)
+    write_all(
+        publisher,
+        packages,
+        lambda one, is_missing: _one(report, one, deps, force=force, is_missing=is_missing),
+        missing=[one for one in plan.missing if one in packages],
+        present=[*plan.changed, *plan.hidden, *(plan.drifted if force else ())],
+        tell=tell,
+    )
     if not plan.is_guarded or force:
         for one in plan.extra:
             _remove(report, publisher, one)
         for one in plan.orphan_tables:
             drop_table(publisher.client, one)
             report.done["orphan_tables"] = report.done.get("orphan_tables", 0) + 1
-
-
-def _by_new_tags(ids: list[str], packages: dict[str, dict[str, Any]], known: set[str]) -> tuple[list[str], list[str]]:
-    first: list[str] = []
-    rest: list[str] = []
-    for one in ids:
-        tags = {tag["name"] for tag in packages[one]["tags"]}
-        (rest if tags <= known else first).append(one)
-        known |= tags
-    return first, rest
 
 
 def _one(report: ReconcileReport, one: str, deps: Deps, **more: bool) -> None:

@@ -175,12 +175,11 @@ def search_words(page: DatasetPage) -> str:
     texts = [page.title, page.agency.name, *page.agency.former_names, *page.tags]
     texts += [one.label for one in (page.theme, page.sector, *page.also_sectors) if one]
     texts += [field.name for field in page.fields]
+    found = [run for text in texts for run in runs(text) if not run.isascii()]
     words: dict[str, None] = {}
     for size in range(2, LONGEST_RUN + 1):
-        for text in texts:
-            for run in runs(text):
-                if not run.isascii():
-                    words.update(dict.fromkeys(run[at : at + size] for at in range(len(run) - size + 1)))
+        for run in found:
+            words.update(dict.fromkeys(run[at : at + size] for at in range(len(run) - size + 1)))
     kept: list[str] = []
     room = 30_000
     for word in words:

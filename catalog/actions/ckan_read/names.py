@@ -9,8 +9,9 @@ from catalog.models import Agency, Sector, Theme
 
 def all_groups(reader: Reader) -> list[GroupRef]:
     """Return every theme and sector as a group, by title."""
-    themes = [GroupRef(one.code, one.name, is_sector=False) for one in reader.session.scalars(select(Theme))]
-    sectors = [GroupRef(one.code, one.name) for one in reader.session.scalars(select(Sector))]
+    rows = reader.session.execute(select(Theme.code, Theme.name))
+    themes = [GroupRef(code, name, is_sector=False) for code, name in rows]
+    sectors = [GroupRef(code, name) for code, name in reader.session.execute(select(Sector.code, Sector.name))]
     return sorted([*themes, *sectors], key=lambda one: one.title)
 
 
