@@ -30,7 +30,10 @@ def released(frame: pl.DataFrame, *columns: str) -> pl.DataFrame:
 
 def table(**columns: list[object]) -> pl.DataFrame:
     return pl.DataFrame(
-        {name: pl.Series([None if v is None else str(v) for v in values], dtype=pl.String) for name, values in columns.items()}
+        {
+            name: pl.Series([None if v is None else str(v) for v in values], dtype=pl.String)
+            for name, values in columns.items()
+        }
     )
 
 
@@ -59,7 +62,9 @@ def test_totals_are_not_cells_and_stay() -> None:
 
 
 def test_subtotals_protect_each_group() -> None:
-    frame = table(区县=["甲", "乙", "丙", "东片小计", "丁", "戊", "西片小计", "合计"], 户数=[1, 20, 30, 51, 7, 2, 9, 60])
+    frame = table(
+        区县=["甲", "乙", "丙", "东片小计", "丁", "戊", "西片小计", "合计"], 户数=[1, 20, 30, 51, 7, 2, 9, 60]
+    )
     made = released(frame, "户数")["户数"].to_list()
     assert made[0] is None
     assert made[1] is None
