@@ -82,7 +82,7 @@ def _register(app: Flask) -> None:
     from portal.api import init_api
     from portal.health import health_pages
     from portal.metrics import init_metrics, metrics_pages
-    from portal.uploads import uploads
+    from portal.uploads.blueprint import uploads
     from portal.web import pages, workspace
     from portal.web.addresses import init_addresses
     from portal.web.evidence import init_evidence

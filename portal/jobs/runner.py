@@ -144,8 +144,10 @@ class Runner:
             load("catalog.actions.reconcile:reconcile")(deps=self.deps, repair=True)
 
     def tidy(self) -> None:
-        """Clear storage of what kills between a write and its commit left behind."""
+        """Clear storage of what kills between a write and its commit left behind, and of uploads never submitted."""
         load("catalog.actions.sweep:sweep_storage")(deps=self.deps)
+        with self.sessions() as session:
+            load("portal.uploads.note:sweep_expired")(session, deps=self.deps)
 
     def stop(self) -> None:
         """Claim nothing more; end children. What they did is repeated by whoever claims their jobs."""
