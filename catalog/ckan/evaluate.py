@@ -8,7 +8,7 @@ from typing import Final
 from uuid import UUID
 
 from catalog.ckan.lucene import Between, Clauses, Node, SyntaxRefused, Term
-from catalog.search.parse import parse
+from catalog.search.parse import Group, parse
 from catalog.search.sets import CatalogueSets
 from catalog.search.tokens import Phrase, fold, query_phrases
 
@@ -210,8 +210,8 @@ def needed(words: int) -> int:
     return words - 1 if words <= 5 else words * 80 // 100
 
 
-def plain_search(sets: CatalogueSets, text: str) -> tuple[int, list[int]]:
-    """Return the datasets found by words without syntax, and their order, best first.
+def plain_search(sets: CatalogueSets, text: str) -> tuple[int, tuple[Group, ...]]:
+    """Return the datasets found by words without syntax, and the groups of words that order them.
 
     The same analysis as the site's own search: runs of Han characters as phrases, everyday words, pinyin. A word with
     `-` before it must not stand there.
@@ -225,7 +225,7 @@ def plain_search(sets: CatalogueSets, text: str) -> tuple[int, list[int]]:
             wanted.append(part.lstrip("+").strip('"'))
     groups, _ = parse(" ".join(wanted), is_literal=False)
     if not groups:
-        return (sets.live & ~unwanted if not fold(text).strip(" *:") or unwanted else 0), []
+        return (sets.live & ~unwanted if not fold(text).strip(" *:") or unwanted else 0), ()
     at_least = needed(len(groups))
     layers = [0] * (len(groups) + 1)
     layers[0] = sets.live
@@ -233,4 +233,4 @@ def plain_search(sets: CatalogueSets, text: str) -> tuple[int, list[int]]:
         found = sets.group(group)
         for size in range(len(groups), 0, -1):
             layers[size] |= layers[size - 1] & found
-    return layers[at_least] & ~unwanted, [number for number, _ in sets.ranked(groups)]
+    return layers[at_least] & ~unwanted, groups

@@ -8,6 +8,7 @@ from typing import Final
 
 from catalog.ckan.evaluate import ALWAYS, STRING_FIELDS, Evaluator, plain_search
 from catalog.ckan.lucene import SyntaxRefused, parse_lucene
+from catalog.search.parse import Group
 from catalog.search.sets import CatalogueSets
 
 DEFAULT_SORT: Final = "score desc, metadata_modified desc"
@@ -59,15 +60,15 @@ def run_search(sets: CatalogueSets, query: PackageQuery, *, now: datetime) -> Pa
     """
     order = parse_sort(query.sort)
     evaluator = Evaluator(sets, now=now)
-    ranked: list[int] = []
+    groups: tuple[Group, ...] = ()
     if ":" in query.q or not query.q.strip():
         found = evaluator.found(parse_lucene(query.q)) if query.q.strip() else sets.live
     else:
-        found, ranked = plain_search(sets, query.q)
+        found, groups = plain_search(sets, query.q)
     for one in query.fq:
         if one.strip():
             found &= evaluator.found(parse_lucene(one))
-    numbers = _page(sets, found, ranked, order, query)
+    numbers = _page(sets, found, groups, order, query)
     return PackageHits(
         found.bit_count(), tuple(numbers), {one: _facet(sets, one, found, query) for one in query.facet_fields}
     )
@@ -89,27 +90,25 @@ def parse_sort(text: str) -> list[tuple[str, bool]]:
 
 
 def _page(
-    sets: CatalogueSets, found: int, ranked: list[int], order: list[tuple[str, bool]], query: PackageQuery
+    sets: CatalogueSets, found: int, groups: tuple[Group, ...], order: list[tuple[str, bool]], query: PackageQuery
 ) -> list[int]:
     """Order by the first field that says anything: each order is total, so the next ones only break its ties."""
     if not query.rows:
         return []
     for name, descending in order:
         if name == "score":
-            if ranked:
-                return sets.page(found, ranked if descending else ranked[::-1], query.start, query.rows)
+            if groups:
+                return sets.best_first(groups, found, query.start, query.rows, upside_down=not descending)
             continue
-        return sets.page(found, sets.order(name, descending=descending), query.start, query.rows)
-    return sets.page(found, sets.order("modified", descending=True), query.start, query.rows)
+        return sets.page_by(found, name, query.start, query.rows, descending=descending)
+    return sets.page_by(found, "modified", query.start, query.rows, descending=True)
 
 
 def _facet(sets: CatalogueSets, field: str, found: int, query: PackageQuery) -> dict[str, int]:
     bare = field.removeprefix("extras_")
     if bare in ALWAYS:
         return {ALWAYS[bare]: found.bit_count()} if found else {}
-    values = sets.values(STRING_FIELDS.get(bare, bare))
-    counts = [(value, (bitmap & found).bit_count()) for value, bitmap in values.items()]
-    counts = [one for one in counts if one[1] >= query.facet_mincount]
+    counts = [one for one in sets.counts(STRING_FIELDS.get(bare, bare), found) if one[1] >= query.facet_mincount]
     counts.sort(key=lambda one: (-one[1], one[0]))
     return dict(counts[: query.facet_limit] if query.facet_limit >= 0 else counts)
 

@@ -5,33 +5,20 @@ database by generation, and hold no text but the facet values.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from threading import Lock
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from catalog.search.bits import from_numbers
 from catalog.search.tables import SearchEntry, SearchFacet, SearchState
+from catalog.search.value_sets import ValueSets
 
 _CHUNK = 500  # bound parameters a statement
+_MOST_KEPT = 1000  # answers of the text index; at most 12 KB each at 100,000 datasets
 _PLACES = {"modified": 0, "title": 1, "usage": 2, "created": 3, "slug": 4}
-
-
-def from_numbers(numbers: Iterable[int]) -> int:
-    """Return the bitmap with the bits of `numbers` set."""
-    found = list(numbers)
-    if not found:
-        return 0
-    bits = bytearray(max(found) // 8 + 1)
-    for number in found:
-        bits[number >> 3] |= 1 << (number & 7)
-    return int.from_bytes(bits, "little")
-
-
-def to_bytes(bitmap: int) -> bytes:
-    """Return `bitmap` as little-endian bytes, in which one bit is found without copying all."""
-    return bitmap.to_bytes(bitmap.bit_length() // 8 + 1, "little")
 
 
 class FacetBitmaps:
@@ -41,12 +28,14 @@ class FacetBitmaps:
         """Start empty."""
         self.generation = -1
         self.live = 0
-        self.values: dict[str, dict[str, int]] = defaultdict(dict)
+        self.values: dict[str, ValueSets] = defaultdict(ValueSets)
         self.ids: dict[int, UUID] = {}
         self._orders: dict[tuple[str, bool], list[int]] = {}
+        self._places: dict[tuple[str, bool], dict[int, int]] = {}
         self._moments: dict[str, tuple[list[float], list[int]]] = {}
         self._keys: dict[int, tuple[float, str, float, float, str]] = {}
         self._of: dict[int, list[tuple[str, str]]] = {}
+        self._kept: dict[Hashable, int] = {}
         self._lock = Lock()
 
     def follow(self, session: Session) -> None:
@@ -94,32 +83,33 @@ class FacetBitmaps:
                 self._of[entry.number] = facets[entry.number]
         self._add([entry.number for entry in entries if entry.is_live])
         self._orders.clear()
+        self._places.clear()
         self._moments.clear()
+        self._kept = {}
         self.generation = generation
 
     def _forget(self, numbers: Iterable[int]) -> None:
-        gone = from_numbers(number for number in numbers if number in self.ids)
-        if not gone:
-            return
-        self.live &= ~gone
-        for values in self.values.values():
-            for value in list(values):
-                values[value] &= ~gone
-                if not values[value]:
-                    del values[value]
-        for number in numbers:
+        gone = [number for number in numbers if number in self.ids]
+        self.live &= ~from_numbers(gone)
+        for (field, value), members in self._grouped(gone).items():
+            self.values[field].discard(value, members)
+        for number in gone:
             self.ids.pop(number, None)
             self._keys.pop(number, None)
             self._of.pop(number, None)
 
     def _add(self, numbers: list[int]) -> None:
+        for (field, value), members in self._grouped(numbers).items():
+            self.values[field].add(value, members)
+        self.live |= from_numbers(numbers)
+
+    def _grouped(self, numbers: list[int]) -> dict[tuple[str, str], list[int]]:
+        """Return (field, value) → those of `numbers` that have it."""
         grouped: dict[tuple[str, str], list[int]] = defaultdict(list)
         for number in numbers:
             for pair in self._of[number]:
                 grouped[pair].append(number)
-        for (field, value), members in grouped.items():
-            self.values[field][value] = self.values[field].get(value, 0) | from_numbers(members)
-        self.live |= from_numbers(numbers)
+        return grouped
 
     def order(self, by: str, *, descending: bool | None = None) -> list[int]:
         """Return all live numbers in the order `by` (modified, title, usage, created, slug); ties by number.
@@ -134,12 +124,28 @@ class FacetBitmaps:
             self._orders[by, is_down] = numbers
         return self._orders[by, is_down]
 
+    def places(self, by: str, *, descending: bool) -> dict[int, int]:
+        """Return number → its place in `order`."""
+        if (by, descending) not in self._places:
+            self._places[by, descending] = {n: at for at, n in enumerate(self.order(by, descending=descending))}
+        return self._places[by, descending]
+
     def moments(self, by: str) -> tuple[list[float], list[int]]:
         """Return the sorted moments (seconds) of `modified` or `created`, and the numbers beside them."""
         if by not in self._moments:
             numbers = self.order(by, descending=False)
             self._moments[by] = ([float(self._keys[number][_PLACES[by]]) for number in numbers], numbers)
         return self._moments[by]
+
+    def recall(self, generation: int, key: Hashable) -> int | None:
+        """Return what was remembered under `key` for a generation of the index, None when nothing was."""
+        return self._kept.get((generation, key))
+
+    def remember(self, generation: int, key: Hashable, found: int) -> None:
+        """Keep an answer of the text index for this generation; what is kept stays under `_MOST_KEPT` answers."""
+        if len(self._kept) >= _MOST_KEPT:
+            self._kept = {}
+        self._kept[generation, key] = found
 
     def slug(self, number: int) -> str:
         """Return the slug of a live entry."""

@@ -6,13 +6,13 @@ from uuid import UUID
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from catalog.search.bitmaps import FacetBitmaps, from_numbers, to_bytes
+from catalog.search.bitmaps import FacetBitmaps
 from catalog.search.document import SearchDocument
-from catalog.search.parse import parse
+from catalog.search.parse import Group, parse
 from catalog.search.pinyin import pinyin_terms
 from catalog.search.postgres_text import PostgresText
 from catalog.search.query import FacetCount, Hit, SearchQuery, SearchResult, Sort
-from catalog.search.sets import CatalogueSets, TextIndex
+from catalog.search.sets import MOST_RANKED, CatalogueSets, TextIndex
 from catalog.search.sqlite_text import SqliteText
 from catalog.search.tables import SearchEntry, SearchFacet, SearchState
 from catalog.search.tokens import fold, index_terms
@@ -77,24 +77,18 @@ class SearchIndex:
             looked for. Text in which nothing can be searched (only punctuation) finds nothing.
 
         """
-        bitmaps = self._bitmaps
-        bitmaps.follow(session)
+        sets = self.sets(session)
         groups, expanded = parse(query.text, is_literal=query.is_literal)
-        scores: list[tuple[int, float]] | None = None
-        if groups and query.sort is Sort.RELEVANCE:
-            scores = self._text.ranked(session, groups)
-            matched = from_numbers(number for number, _ in scores) & bitmaps.live
-        elif groups:
-            matched = from_numbers(self._text.match(session, groups)) & bitmaps.live
-        else:
-            matched = 0 if query.text.strip() else bitmaps.live
+        matched = sets.live if groups or not query.text.strip() else 0
+        for group in groups:
+            matched &= sets.group(group)
         picked = {field: self._any_of(field, values) for field, values in query.filters.items() if values}
         found = matched
         for bitmap in picked.values():
             found &= bitmap
         return SearchResult(
             total=found.bit_count(),
-            hits=self._page(found, scores, query),
+            hits=self._page(session, sets, groups, query, matched=matched, found=found),
             facets={field: self._counts(field, matched, picked) for field in query.facets},
             expanded=expanded,
         )
@@ -105,7 +99,7 @@ class SearchIndex:
         return CatalogueSets(session, self._bitmaps, self._text)
 
     def _any_of(self, field: str, values: Sequence[str]) -> int:
-        known = self._bitmaps.values.get(field, {})
+        known: Mapping[str, int] = self._bitmaps.values.get(field, {})
         bitmap = 0
         for value in values:
             bitmap |= known.get(value, 0)
@@ -115,34 +109,33 @@ class SearchIndex:
         for other, bitmap in picked.items():
             if other != field:
                 matched &= bitmap
-        counts = [
-            FacetCount(value, count)
-            for value, bitmap in self._bitmaps.values.get(field, {}).items()
-            if (count := (bitmap & matched).bit_count())
-        ]
+        values = self._bitmaps.values.get(field)
+        counts = [FacetCount(value, count) for value, count in (values.counts(matched) if values else ()) if count]
         return tuple(sorted(counts, key=lambda one: (-one.count, one.value)))
 
-    def _page(self, found: int, scores: list[tuple[int, float]] | None, query: SearchQuery) -> tuple[Hit, ...]:
+    def _page(
+        self,
+        session: Session,
+        sets: CatalogueSets,
+        groups: Sequence[Group],
+        query: SearchQuery,
+        *,
+        matched: int,
+        found: int,
+    ) -> tuple[Hit, ...]:
+        scores: dict[int, float] = {}
         if not found or query.rows <= 0:
             return ()
-        if scores is None:
+        if not groups or query.sort is not Sort.RELEVANCE:
             by = "modified" if query.sort is Sort.RELEVANCE else query.sort.value
-            ordered = [(number, 0.0) for number in self._bitmaps.order(by)]
+            is_down = by in {"modified", "usage"}
+            numbers = sets.page_by(found, by, query.start, query.rows, descending=is_down)
+        elif matched.bit_count() <= MOST_RANKED:
+            scores = dict(self._text.ranked(session, groups))
+            numbers = sets.page(found, list(scores), query.start, query.rows)
         else:
-            ordered = scores
-        bits = to_bytes(found)
-        page: list[Hit] = []
-        skip = query.start
-        for number, score in ordered:
-            if number >> 3 >= len(bits) or not bits[number >> 3] >> (number & 7) & 1:
-                continue
-            if skip:
-                skip -= 1
-                continue
-            page.append(Hit(self._bitmaps.ids[number], score))
-            if len(page) == query.rows:
-                break
-        return tuple(page)
+            numbers = sets.best_first(groups, found, query.start, query.rows, upside_down=False)
+        return tuple(Hit(self._bitmaps.ids[number], scores.get(number, 0.0)) for number in numbers)
 
 
 def _next_generation(session: Session) -> int:

@@ -4,18 +4,22 @@ A set of datasets is a Python integer with one bit an entry; see `bitmaps`.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import Final, Protocol
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from catalog.search.bitmaps import FacetBitmaps, from_numbers, to_bytes
+from catalog.search.bitmaps import FacetBitmaps
+from catalog.search.bits import from_numbers, to_bytes, to_numbers
 from catalog.search.parse import Alternative, Group
 from catalog.search.tables import SearchEntry
 from catalog.search.tokens import Phrase
+
+MOST_RANKED: Final = 1000  # datasets scored one by one; words that match more say too little to tell them apart
+FEW: Final = 2000  # datasets sorted by themselves instead of being looked for in the order of all
 
 
 class TextIndex(Protocol):
@@ -50,6 +54,7 @@ class CatalogueSets:
         self._session = session
         self._bitmaps = bitmaps
         self._text = text
+        self._generation = bitmaps.generation
 
     @property
     def live(self) -> int:
@@ -60,17 +65,62 @@ class CatalogueSets:
         """Return value → set for a facet field; empty for a field nobody has."""
         return self._bitmaps.values.get(field, {})
 
+    def counts(self, field: str, found: int) -> list[tuple[str, int]]:
+        """Return (value, how many of `found` have it) for the values of a facet field."""
+        values = self._bitmaps.values.get(field)
+        return values.counts(found) if values else []
+
     def phrase(self, columns: Sequence[str], phrase: Phrase) -> int:
         """Return the datasets in one of whose text columns the phrase stands."""
-        return from_numbers(self._text.match_in(self._session, columns, phrase)) & self.live
+        return self._kept((tuple(columns), phrase), lambda: self._text.match_in(self._session, columns, phrase))
 
     def group(self, group: Group) -> int:
         """Return the datasets that match one group of a typed query."""
-        return from_numbers(self._text.match(self._session, (group,))) & self.live
+        return self._kept(group, lambda: self._text.match(self._session, (group,)))
 
-    def ranked(self, groups: Sequence[Group]) -> list[tuple[int, float]]:
-        """Return (number, score) for datasets that match any group, best first."""
-        return self._text.ranked_any(self._session, groups)
+    def _kept(self, key: Hashable, ask: Callable[[], list[int]]) -> int:
+        """Return what the text index answers, remembered while the index stays as it is."""
+        kept = self._bitmaps.recall(self._generation, key)
+        if kept is None:
+            kept = from_numbers(ask())
+            self._bitmaps.remember(self._generation, key, kept)
+        return kept & self.live
+
+    def best_first(self, groups: Sequence[Group], found: int, start: int, rows: int, *, upside_down: bool) -> list[int]:
+        """Return one page of `found`, the best first (`upside_down`: last).
+
+        Up to `MOST_RANKED` datasets are scored (BM25 over weighted columns). Among more, those with all words in their
+        titles come first; within both parts the newest.
+        """
+        if found.bit_count() <= MOST_RANKED:
+            matched = self._any_of(groups).bit_count()
+            if matched <= MOST_RANKED * 4:
+                scored = [number for number, _ in self._text.ranked_any(self._session, groups)]
+                return self.page(found, scored[::-1] if upside_down else scored, start, rows)
+        titled = found
+        for group in groups:
+            titled &= self._in_title(group)
+        is_down = not upside_down
+        parts = (found & ~titled, titled) if upside_down else (titled, found & ~titled)
+        first = self.page_by(parts[0], "modified", start, rows, descending=is_down)
+        skipped = max(0, start - parts[0].bit_count())
+        return first + self.page_by(parts[1], "modified", skipped, rows - len(first), descending=is_down)
+
+    def _any_of(self, groups: Sequence[Group]) -> int:
+        result = 0
+        for group in groups:
+            result |= self.group(group)
+        return result
+
+    def _in_title(self, group: Group) -> int:
+        result = 0
+        for alternative in group:
+            if not alternative.by_sound:
+                titled = self.live
+                for phrase in alternative.phrases:
+                    titled &= self.phrase(("title",), phrase)
+                result |= titled
+        return result
 
     def slugs(self, pattern: str) -> int:
         """Return the datasets whose slug is like `pattern` (SQL LIKE, escaped with a backslash)."""
@@ -97,8 +147,17 @@ class CatalogueSets:
         """Return all numbers ordered by `modified`, `created`, `title` or `slug`; ties by number."""
         return self._bitmaps.order(field, descending=descending)
 
+    def page_by(self, found: int, field: str, start: int, rows: int, *, descending: bool) -> list[int]:
+        """Return the numbers of one page of the set `found`, ordered by a field of `order`."""
+        if found.bit_count() > FEW:
+            return self.page(found, self.order(field, descending=descending), start, rows)
+        places = self._bitmaps.places(field, descending=descending)
+        return sorted(to_numbers(found), key=lambda number: places[number])[start : start + rows] if rows > 0 else []
+
     def page(self, found: int, ordered: Sequence[int], start: int, rows: int) -> list[int]:
         """Return the numbers of one page of the set `found`, in the order given."""
+        if found.bit_count() <= start or rows <= 0:
+            return []
         bits = to_bytes(found)
         top = len(bits)
         picked: list[int] = []

@@ -36,8 +36,7 @@ class SqliteText:
 
     def match(self, session: Session, groups: Sequence[Group]) -> list[int]:
         """Return the numbers of entries that match all groups, unordered."""
-        statement = text("SELECT rowid FROM search_text WHERE search_text MATCH :query")
-        return [row[0] for row in session.execute(statement, {"query": expression(groups)})]
+        return _numbers(session, expression(groups))
 
     def ranked(self, session: Session, groups: Sequence[Group]) -> list[tuple[int, float]]:
         """Return (number, score) of matching entries, best first (BM25 over weighted columns)."""
@@ -49,13 +48,18 @@ class SqliteText:
 
     def match_in(self, session: Session, columns: Sequence[str], phrase: Phrase) -> list[int]:
         """Return the numbers in one of whose `columns` the phrase stands."""
-        statement = text("SELECT rowid FROM search_text WHERE search_text MATCH :query")
-        query = "{" + " ".join(columns) + "} : " + _phrase(phrase)
-        return [row[0] for row in session.execute(statement, {"query": query})]
+        return _numbers(session, "{" + " ".join(columns) + "} : " + _phrase(phrase))
 
     def ranked_any(self, session: Session, groups: Sequence[Group]) -> list[tuple[int, float]]:
         """Return (number, score) of entries that match at least one group, best first."""
         return self.ranked(session, [tuple(one for group in groups for one in group)])
+
+
+def _numbers(session: Session, query: str) -> list[int]:
+    """Return the entries a query matches, fetched as one text: a row object each costs three times as much."""
+    statement = text("SELECT group_concat(rowid) FROM search_text WHERE search_text MATCH :query")
+    found: str | None = session.scalar(statement, {"query": query})
+    return [int(number) for number in found.split(",")] if found else []
 
 
 def _phrase(phrase: Phrase) -> str:

@@ -14,12 +14,14 @@ import resource
 import statistics
 import tempfile
 import time
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from itertools import islice
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, Final
+from uuid import NAMESPACE_DNS, uuid5
 
 from sqlalchemy import create_engine, insert, text
 from sqlalchemy.orm import Session
@@ -64,6 +66,7 @@ BROAD: Final = [
     "res_format:CSV",
 ]
 ORDERS: Final = ["", "", "", "metadata_modified desc", "title_string asc", "metadata_created asc"]
+DISTINCT: Final = 10_000
 Params = dict[str, Any]
 
 
@@ -80,11 +83,28 @@ def build(session: Session, count: int) -> Any:
             session.add(Agency(id=one.id, slug=one.slug, code=one.code, kind_code=one.kind_code, name=one.name))
     session.add(SearchState(id=1, generation=1))
     session.commit()
-    numbered = ((number, made_document(one)) for number, one in enumerate(made_pages(count), 1))
+    numbered = enumerate(_documents(count), 1)
     while part := list(islice(numbered, 1000)):
         _add(session, part)
         session.commit()
     return index
+
+
+def _documents(count: int) -> Iterator[SearchDocument]:
+    """Return `count` documents; after `DISTINCT` ones texts come again, with ids, releases and moments of their own."""
+    distinct = [made_document(one) for one in made_pages(min(count, DISTINCT))]
+    yield from distinct
+    for number in range(DISTINCT, count):
+        one = distinct[number % DISTINCT]
+        moment = START - timedelta(minutes=number * 7919 % 4_000_000)
+        yield replace(
+            one,
+            dataset_id=uuid5(NAMESPACE_DNS, f"dataset-{number}"),
+            slug=f"{one.slug}-{number}",
+            facets={**one.facets, "release_id": (str(uuid5(NAMESPACE_DNS, f"release-{number}")),)},
+            modified_at=moment,
+            created_at=moment,
+        )
 
 
 def _add(session: Session, part: list[tuple[int, SearchDocument]]) -> None:
