@@ -1,6 +1,7 @@
 """Sending a released file: as an attachment, with its checksum, in ranges, never sniffed."""
 
 import re
+from collections.abc import Iterator
 from typing import Final
 from urllib.parse import quote
 
@@ -19,18 +20,17 @@ def send_file_view(view: FileView, *, deps: Deps, is_public: bool = True) -> Res
     Args:
         view: which file; its bytes come from the storage, its name from the release's verified title.
         deps: storage.
-        is_public: whether shared caches may keep it for five minutes; withdrawal must show everywhere within a minute
-            at the portal itself, so a cache asks again (`must-revalidate`).
+        is_public: whether shared caches may keep it; they ask again each time, so that a withdrawal shows at once.
 
     """
     source = deps.storage.open(view.storage_key)
 
-    def chunks() -> object:
+    def chunks() -> Iterator[bytes]:
         with source:
             while block := source.read(CHUNK_BYTES):
                 yield block
 
-    response = Response(chunks(), mimetype=view.media_type, direct_passthrough=True)  # type: ignore[arg-type]  # a generator
+    response = Response(chunks(), content_type=view.media_type, direct_passthrough=True)
     response.content_length = view.bytes
     fallback = _ASCII_NAME.sub("-", view.file_name).strip("-.") or "data"
     response.headers["Content-Disposition"] = (
@@ -40,7 +40,8 @@ def send_file_view(view: FileView, *, deps: Deps, is_public: bool = True) -> Res
     response.headers["Cache-Control"] = "public, no-cache" if is_public else "no-store"
     response.set_etag(view.sha256)
     response.accept_ranges = "bytes"
-    return response.make_conditional(request, accept_ranges=True, complete_length=view.bytes)
+    response.make_conditional(request, accept_ranges=True, complete_length=view.bytes)
+    return response
 
 
 def _base64(digest: str) -> str:

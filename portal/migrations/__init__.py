@@ -20,7 +20,7 @@ SCRIPTS = Path(__file__).parent
 OWN_TABLES = ("search_text",)
 
 
-class BrokenReferences(Exception):  # noqa: N818 - named by what was found
+class BrokenReferences(Exception):
     """A migration would leave rows that point at nothing; it was rolled back."""
 
     code = "migration.broken_references"
@@ -75,10 +75,10 @@ def _config(connection: Connection | None) -> Config:
 @contextmanager
 def _locked(engine: Engine) -> Iterator[Connection]:
     """One connection in one transaction that no other migration shares."""
-    with engine.connect() as connection:
+    with engine.connect() as plain:
         is_sqlite = engine.dialect.name == "sqlite"
+        connection = plain.execution_options(sqlite_begin="IMMEDIATE") if is_sqlite else plain
         if is_sqlite:
-            connection = connection.execution_options(sqlite_begin="IMMEDIATE")
             _foreign_keys(connection, is_on=False)
         try:
             with connection.begin():

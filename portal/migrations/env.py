@@ -5,15 +5,11 @@ import importlib
 from alembic import context
 
 import catalog.models
-import catalog.search.tables
-import portal.jobs.models
 from portal.migrations import include_name
 
-for accounts in ("portal.accounts.models", "portal.accounts.tokens"):
-    importlib.import_module(accounts)
-
-assert catalog.search.tables is not None
-assert portal.jobs.models is not None
+# every module with tables, so that the metadata is whole
+for tables in ("catalog.search.tables", "portal.jobs.models", "portal.accounts.models", "portal.accounts.tokens"):
+    importlib.import_module(tables)
 
 connection = context.config.attributes["connection"]
 context.configure(

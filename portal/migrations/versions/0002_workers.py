@@ -3,7 +3,6 @@
 import sqlalchemy as sa
 from alembic import op
 
-
 revision = "0002w"
 down_revision = "0001"
 branch_labels = None

@@ -10,8 +10,8 @@ import pytest
 
 from catalog.ingest import TableRead, read_upload
 from catalog.masked_copy import CopyOptions, UnknownTarget, csv_blocks, masked_copy
-from catalog.masked_copy.csv_blocks import IrregularCsv, csv_shape, parse_records
 from catalog.masked_copy.copying import LIMITS
+from catalog.masked_copy.csv_blocks import IrregularCsv, csv_shape, parse_records
 from catalog.masked_copy.overrides import OverrideError, read_overrides
 from desensitize.entities import Entity
 from desensitize.keys import MaskingKeys
@@ -106,7 +106,9 @@ def test_blocks_of_any_size_give_the_same_bytes(
     masked_copy(source, whole, options)
     monkeypatch.setattr(csv_blocks, "BLOCK_BYTES", block_bytes)
     seen: list[int] = []
-    report = masked_copy(source, tmp_path / "out.csv", CopyOptions(keys=KEYS, demands=options.demands, progress=seen.append))
+    report = masked_copy(
+        source, tmp_path / "out.csv", CopyOptions(keys=KEYS, demands=options.demands, progress=seen.append)
+    )
     assert (tmp_path / "out.csv").read_bytes() == whole.read_bytes()
     assert report["rows"] == 80 == seen[-1]
     assert len(seen) > 1 or block_bytes > 100_000
@@ -204,9 +206,7 @@ def test_a_document(tmp_path: Path) -> None:
     assert not (tmp_path / "out.xlsx").exists()
 
 
-def test_nothing_is_left_when_verification_fails(
-    source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_nothing_is_left_when_verification_fails(source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from desensitize import proved
 
     monkeypatch.setattr(proved, "mask_table", lambda frame, *_, **__: frame)
@@ -246,7 +246,13 @@ def test_overrides() -> None:
 
 @pytest.mark.parametrize(
     ("text", "line"),
-    [("columns:\n  甲: blur\n", 2), ("text:\n  NAME: drop\n", 2), ("colums: {}\n", 1), ("columns: [1]\n", 1), ("a: [", 1)],
+    [
+        ("columns:\n  甲: blur\n", 2),
+        ("text:\n  NAME: drop\n", 2),
+        ("colums: {}\n", 1),
+        ("columns: [1]\n", 1),
+        ("a: [", 1),
+    ],
 )
 def test_wrong_overrides_say_where(text: str, line: int) -> None:
     with pytest.raises(OverrideError) as caught:

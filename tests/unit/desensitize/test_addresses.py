@@ -109,6 +109,7 @@ def test_offsets_are_those_of_the_raw_text():
     assert raw[finding.start : finding.end] == "云川市东湖区人民路１２号\u200b３栋"
 
 
+@pytest.mark.timing
 @pytest.mark.parametrize(
     "unit", ["路", "区", "1号", "人民路", "1-", "北京", "在", "东湖区人民路", "甲乙丙", "A座", "县乡镇村"]
 )

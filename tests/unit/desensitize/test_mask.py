@@ -58,6 +58,7 @@ def test_overlapping_pieces_are_taken_out_whole() -> None:
     assert masked(frame, column("备注", 0, found))["备注"].to_list() == ["x***"]
 
 
+@pytest.mark.timing
 def test_a_megabyte_cell_with_thousands_of_pieces_is_linear() -> None:
     import time
 

@@ -14,6 +14,7 @@ from desensitize.recognizers import RULES
 from desensitize.recognizers.rule import Rule
 from desensitize.scan import scan_table
 
+# times are compared: see the marker `timing`
 SHORT, LONG = 2_000, 16_000
 HOSTILE = (
     *(
@@ -95,6 +96,7 @@ def _seconds(text: str, matcher: Matcher, context: CellContext) -> float:
     return best
 
 
+@pytest.mark.timing
 @pytest.mark.parametrize("unit", HOSTILE)
 def test_time_grows_with_the_length_not_with_its_square(unit: str) -> None:
     """Eight times the text may take at most 24 times as long (64 would be the square)."""
@@ -104,6 +106,7 @@ def test_time_grows_with_the_length_not_with_its_square(unit: str) -> None:
     assert _seconds(long, matcher, context) < 24 * _seconds(short, matcher, context) + 0.1
 
 
+@pytest.mark.timing
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
 def test_each_pattern_alone_is_linear(rule: Rule) -> None:
     """Every form on every hostile text, in the engine that presidio uses and in Python's own."""
