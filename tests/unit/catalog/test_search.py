@@ -137,3 +137,37 @@ def test_a_second_process_follows_by_generation(index, session):
 )
 def test_syllables(letters, expected):
     assert split_syllables(letters) == expected
+
+
+def test_many_matches_are_titles_first_then_the_newest_and_pages_do_not_overlap(session, monkeypatch):
+    monkeypatch.setattr("catalog.search.index.MOST_RANKED", 3)
+    monkeypatch.setattr("catalog.search.sets.MOST_RANKED", 3)
+    made = make_index("sqlite")
+    ids = [uuid4() for _ in range(12)]
+    for place, one in enumerate(ids):
+        made.index(
+            session,
+            SearchDocument(
+                dataset_id=one,
+                slug=f"d{place}",
+                title="贷款余额" if place % 3 == 0 else "机构名录",
+                summary="与贷款有关",
+                modified_at=datetime(2026, 1, 1 + place, tzinfo=UTC),
+            ),
+        )
+    pages = [made.search(session, SearchQuery("贷款", start=start, rows=5)) for start in (0, 5, 10)]
+    assert [one.total for one in pages] == [12, 12, 12]
+    titled = [one for place, one in enumerate(ids) if place % 3 == 0]
+    rest = [one for place, one in enumerate(ids) if place % 3]
+    assert [hit.dataset_id for page in pages for hit in page.hits] == titled[::-1] + rest[::-1]
+
+
+def test_an_answer_kept_does_not_outlive_a_change(session, index):
+    found = index.search(session, SearchQuery("利率")).total
+    index.index(
+        session,
+        SearchDocument(dataset_id=uuid4(), slug="new", title="利率新表", modified_at=datetime(2026, 2, 1, tzinfo=UTC)),
+    )
+    assert index.search(session, SearchQuery("利率")).total == found + 1
+    index.remove(session, RATE)
+    assert index.search(session, SearchQuery("利率")).total == found
