@@ -179,6 +179,7 @@ class _Lac:
         self._inside = {
             kind: np.array([label.startswith(prefix + "-") for label in names]) for prefix, kind in _TAGS.items()
         }
+        onnxruntime.disable_telemetry_events()  # on by default; nothing here reports to anybody
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1

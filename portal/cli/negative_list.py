@@ -110,6 +110,7 @@ def _changes_of_facts(facts: Path, new: Edition) -> Iterator[str]:
 def enact(home: Path, path: Path, as_user: str) -> None:
     """施行一版清单（须写明批准单位与批准文号）；先过检查，再入库。"""
     from catalog.actions.editions import enact_edition
+    from catalog.actions.reclassify import reclassify
     from classifiers.selftest import failed_examples
 
     edition = load(path)
@@ -118,4 +119,8 @@ def enact(home: Path, path: Path, as_user: str) -> None:
     with open_record(home) as door:
         actor = find_person(door.session, as_user)
         view = enact_edition(door.session, path.read_text("utf-8"), actor=actor, deps=door.deps)
+        done = reclassify(door.session, actor=actor, deps=door.deps)
     click.echo(f"第 {view.number} 版已施行，共 {view.clause_count} 条，自 {view.in_force_from} 起有效。")
+    click.echo(f"待审核的 {len(done.again)} 个版本已按新清单重新处理。")
+    for version_id in done.published_stricter:
+        click.echo(f"已发布、按新清单应从严：{version_id}（请审核后撤回：portal withdraw）")
