@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from catalog.ckan.publisher import CkanPublisher
 
-THREADS: Final = 4
+THREADS: Final = 8  # CKAN on two cores: 11, 7.6 and 7.1 s for 80 datasets with 2, 4 and 8
 Tell = Callable[[str, int, int], None]
 
 

@@ -213,12 +213,13 @@ def spread(took: list[float]) -> dict[str, float]:
 
 
 def _against_ckan(count: int, asked: list[Params], ask: Callable[[Params], dict[str, Any]]) -> dict[str, Any]:
+    from catalog.ckan.publisher import CkanPublisher
     from tests.bench.bench_ckan import clients, first_sync, packages_of, purge
 
     server, anybody = clients()
     packages = packages_of(count)
     try:
-        first_sync(server, anybody, packages)
+        first_sync(CkanPublisher(server, anybody), packages)
         theirs = timed(lambda one: dict(anybody.read("package_search", **one)), asked)
         ours = timed(ask, asked)
     finally:
