@@ -95,6 +95,9 @@ class CkanClient:
             adapter = _TimedAdapter(self._read_seconds)
             session.mount("http://", adapter)
             session.mount("https://", adapter)
+            # a kept connection stays with one of CKAN's processes, and several may share it while others rest: 60 new
+            # datasets took 4.4 s so, 2.9 to 3.9 s with a connection for each call
+            session.headers["Connection"] = "close"
             session.trust_env = False  # no proxy or netrc of the machine
             remote = RemoteCKAN(self.url, apikey=self._token or None, session=session)
             self._threads.remote = remote

@@ -266,7 +266,7 @@ def _what_stands(server: CkanClient, anybody: CkanClient, wanted: dict[str, Pack
         files = {one["id"]: one["hash"] for one in shown["resources"]}
         same = files == {one["id"]: one["hash"] for one in package["resources"]}
         differing += not same or hash_in(shown) != hash_in(to_send(package))
-        resources.update(files)
+        resources.update(files.keys())
     names = [one["name"] for one in server.read("tag_list", all_fields="true")]
     expected = Counter(one["title"] for one in wanted.values())
     owners = {one["owner_org"] for one in wanted.values()}
