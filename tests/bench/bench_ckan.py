@@ -168,13 +168,12 @@ reports: list[Any] = []
 
 
 def _cell(field: Field, row: int) -> str:
-    if field.type is FieldType.INTEGER:
-        return str(row)
-    if field.type is FieldType.NUMBER:
-        return f"{row * 1.25:.2f}"
-    if field.type is FieldType.DATE:
-        return f"2025-{row % 12 + 1:02d}-01"
-    return f"{field.name}第{row % 997}号"
+    made = {
+        FieldType.INTEGER: f"{row}",
+        FieldType.NUMBER: f"{row * 1.25:.2f}",
+        FieldType.DATE: f"2025-{row % 12 + 1:02d}-01",
+    }
+    return made.get(field.type, f"{field.name}第{row % 997}号")
 
 
 def bench_rows(server: CkanClient, anybody: CkanClient, total: int, chunk_rows: int) -> dict[str, Any]:
@@ -222,8 +221,6 @@ def _until_done(publisher: CkanPublisher, package: Package, known: str | None, t
             return publisher.publish(package, known_modified=known)
         except (CkanError, KilledError) as error:
             tries[type(error).__name__] += 1
-            if tries["runs"] > 50_000:
-                raise
 
 
 def bench_faults(server: CkanClient, anybody: CkanClient, publishes: int) -> dict[str, Any]:
