@@ -123,9 +123,8 @@ def _record(folder: Path, packages: dict[str, Package], done: dict[str, Publishe
         for number in range(len(packages)):
             page = made_page(number)
             session.add(SearchEntry(dataset_id=page.id, generation=1, is_live=True, body=package_json(page)))
-            mark = done[str(page.id)].metadata_modified
             link = CkanLink(dataset_id=page.id, package_id=str(page.id), state="synced", evidence=[])
-            link.metadata_modified = mark
+            link.metadata_modified = done[str(page.id)].metadata_modified
             session.add(link)
         session.commit()
     return sessionmaker(engine)
@@ -134,8 +133,9 @@ def _record(folder: Path, packages: dict[str, Package], done: dict[str, Publishe
 def bench_sync(server: CkanClient, anybody: CkanClient, count: int, folder: Path) -> dict[str, Any]:
     """Time both ways of a first sync and of a second one that has nothing to do."""
     packages = packages_of(count)
-    lines = folder / "datasets.jsonl"
-    lines.write_text("".join(json.dumps(to_send(one)) + "\n" for one in packages.values()), encoding="utf-8")
+    (lines := folder / "datasets.jsonl").write_text(
+        "".join(json.dumps(to_send(one)) + "\n" for one in packages.values()), encoding="utf-8"
+    )
     done: dict[str, Published] = {}
     try:
         publisher = CkanPublisher(server, anybody)
@@ -178,8 +178,7 @@ def _cell(field: Field, row: int) -> str:
 
 def bench_rows(server: CkanClient, anybody: CkanClient, total: int, chunk_rows: int) -> dict[str, Any]:
     """Time both ways of loading one table."""
-    page = made_page(0)
-    packages = packages_of(1)
+    page, packages = made_page(0), packages_of(1)
     table = [tuple(_cell(field, row) for field in FIELDS) for row in range(total)]
     rows = TableRows(FIELDS, total, "ab" * 32, lambda start: iter(table[start:]))
     first, second = (str(file.resource_id) for file in page.files)
@@ -225,8 +224,7 @@ def _until_done(publisher: CkanPublisher, package: Package, known: str | None, t
 
 def bench_faults(server: CkanClient, anybody: CkanClient, publishes: int) -> dict[str, Any]:
     """Publish each dataset, then a second version of it; count what went wrong for good."""
-    count = publishes // 2
-    packages = packages_of(count)
+    packages = packages_of(count := publishes // 2)
     newer = {
         str(one.id): at_site(package_json(one), SITE)
         for one in (made_page(number, title=f"{made_page(number).title}（更正）") for number in range(count))
@@ -286,8 +284,7 @@ def main() -> None:
     options.add_argument("--only", choices=("sync", "rows", "faults"))
     given = options.parse_args()
     server, anybody = clients()
-    if there := len(listing(server)):
-        raise SystemExit(f"{there} datasets stand in that CKAN: an empty one is needed")
+    assert not listing(server), "an empty CKAN is needed"
     result: dict[str, Any] = {}
     with tempfile.TemporaryDirectory() as folder:
         if given.only in (None, "sync"):
