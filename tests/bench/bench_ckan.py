@@ -254,8 +254,7 @@ def _what_stands(server: CkanClient, anybody: CkanClient, wanted: dict[str, Pack
     """Compare every dataset as anybody sees it with what was published."""
     there = listing(server)
     titles = Counter(server.read("package_show", id=one.id)["title"] for one in there)
-    differing = 0
-    resources: Counter[str] = Counter()
+    differing, resources = 0, Counter[str]()
     for key, package in wanted.items():
         shown = anybody.read("package_show", id=key)
         files = {one["id"]: one["hash"] for one in shown["resources"]}
@@ -263,8 +262,7 @@ def _what_stands(server: CkanClient, anybody: CkanClient, wanted: dict[str, Pack
         differing += not same or hash_in(shown) != hash_in(to_send(package))
         resources.update(files.keys())
     names = [one["name"] for one in server.read("tag_list", all_fields="true")]
-    expected = Counter(one["title"] for one in wanted.values())
-    owners = {one["owner_org"] for one in wanted.values()}
+    expected, owners = (Counter(one[key] for one in wanted.values()) for key in ("title", "owner_org"))
     return {
         "duplicates": sum((titles - expected).values()) + len(names) - len(set(names)),
         "orphans": len({one.id for one in there} - set(wanted)) + sum(1 for one in resources.values() if one > 1),
