@@ -39,11 +39,12 @@ def set_up_logs(level: str = "INFO", *, as_json: bool = True) -> None:
             render,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(getattr(logging, level)),
-        logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
+        # asked each time: a daemon, or a test, may have put another stream there since
+        logger_factory=lambda *_: structlog.WriteLogger(sys.stderr),
         cache_logger_on_first_use=False,
     )
     # Foreign loggers say what they like, so only where and how grave is kept of them.
-    handler = logging.StreamHandler(sys.stderr)
+    handler = _PresentStderr()
     handler.setFormatter(_PlaceOnly())
     root = logging.getLogger()
     root.handlers[:] = [handler]
@@ -61,6 +62,14 @@ def keep_plain_values(logger: Any, method: str, event: MutableMapping[str, Any])
         text = str(value)
         event[name] = text if name == "event" or _PLAIN.fullmatch(text) else _WITHHELD
     return event
+
+
+class _PresentStderr(logging.Handler):
+    """Writes to what standard error is now."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write one line."""
+        sys.stderr.write(f"{self.format(record)}\n")
 
 
 class _PlaceOnly(logging.Formatter):
