@@ -98,6 +98,12 @@ MATRIX: tuple[Row, ...] = (
 )
 # routes with a test of their own, and why they have no row above
 ELSEWHERE: dict[str, str] = {
+    "security.two_factor_setup": "one's own second factor: tests of accounts",
+    "security.two_factor_setup_validate": "the same",
+    "security.two_factor_token_validation": "the second step of signing in: tests of accounts",
+    "security.two_factor_rescue": "closed: tests of accounts",
+    "security.tf_select": "closed: tests of accounts",
+    "workspace.person": "administrators alone: tests of the pages' own matrix",
     "pages.compare_editions": "public; needs two editions: tests of the negative list's page",
     "health.healthz": "public; 503 while no worker runs: tests of portal.health",
     "action_api.action": "read-only and public: tests of catalog/actions/ckan_read and tests/contract",
