@@ -15,7 +15,7 @@ from rich.table import Table
 
 STAGES = {"upload": "报送", "process": "扫描定级", "publish": "审核发布"}
 SEED = 20261120
-BIG_ROWS = 10_000
+BIG_ROWS = 200_000
 BIG_SAMPLE = "S029"
 
 
