@@ -58,7 +58,9 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
 def _is_whole_run(session: pytest.Session) -> bool:
     """Tell whether the run was not narrowed to some tests."""
     option = session.config.option
-    return not option.keyword and not option.markexpr and not any("::" in arg for arg in session.config.args)
+    # leaving the timing tests out is the rule, not a narrowing
+    is_marked = option.markexpr not in {"", "not timing"}
+    return not option.keyword and not is_marked and not any("::" in arg for arg in session.config.args)
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ import io
 from typing import Any, BinaryIO
 
 import polars as pl
-from desensitize.scan import scan_table
 
 from catalog.fields import PATTERNS, Field, FieldType
 from catalog.ingest import TableRead, read_upload
@@ -16,6 +15,7 @@ from catalog.writers.cells import rows_of
 from desensitize.mask import released_columns
 from desensitize.plan import MaskingPlan, build_plan
 from desensitize.proved import mask_and_prove, masked_rows
+from desensitize.scan import scan_table
 
 TABLE_ENDINGS = frozenset({"csv", "tsv", "xlsx", "parquet", "json", "jsonl"})
 

@@ -3,12 +3,12 @@
 from typing import Any
 from uuid import UUID
 
-from catalog.actions.review import list_queue, show_review
 from flask.views import MethodView
 from marshmallow import Schema, fields, validate
 
 from catalog.actions.approve import approve
 from catalog.actions.override import looser, stricter
+from catalog.actions.review import list_queue, show_review
 from catalog.actions.send_back import send_back
 from catalog.actions.withdraw import withdraw
 from catalog.views import Binding, Judged, QueueRow, ReviewSheet, Withdrawn
