@@ -154,5 +154,7 @@ def test_a_mark_is_found_in_any_spelling(spelling: tuple[str, tuple[str, str, st
 
 
 @given(st.text(max_size=200))
-def test_marks_never_crash(text: str) -> None:
-    find_secrecy_marks(text)
+def test_any_text_has_marks_of_known_grades_inside_it_or_none(text: str) -> None:
+    marks = find_secrecy_marks(text)
+    assert marks == find_secrecy_marks(text)
+    assert all(mark.level in {"绝密", "机密", "秘密"} and mark.line >= 1 for mark in marks)
