@@ -21,6 +21,10 @@ class CkanLink(Identified, Dated, Base):
     content_hash: Mapped[str | None] = mapped_column(String(64))
     release_id: Mapped[UUID | None] = mapped_column(ForeignKey("release.id"))
     metadata_modified: Mapped[str | None] = mapped_column(String(40))
-    evidence: Mapped[list[Any]] = mapped_column(default=list)  # probes after a withdrawal: surface, status, when
+    # after a withdrawal the probes (surface, what, is_open, at); in a drift the fields that differ (field, ours, theirs)
+    evidence: Mapped[list[Any]] = mapped_column(default=list)
     error_code: Mapped[str | None] = mapped_column(String(60))
     synced_at: Mapped[datetime | None]
+    failures: Mapped[int] = mapped_column(default=0, server_default="0")  # in a row; sets how long the next try waits
+    busy_by: Mapped[str | None] = mapped_column(String(40))  # who writes it in CKAN now: one at a time
+    busy_until: Mapped[datetime | None]
