@@ -6,8 +6,10 @@ from catalog.models.approval import Approval
 from catalog.models.audit import AuditEvent, AuditHead
 from catalog.models.base import Base, utc_now
 from catalog.models.ckan_link import CkanLink
+from catalog.models.correction import Correction, CorrectionState
 from catalog.models.dataset import Dataset, Resource
 from catalog.models.decision import ClauseHit, Decision, Finding, MaskingPlan, NegativeListEdition
+from catalog.models.edition import EditionChange, EditionDraft, EditionRun, SectorExample
 from catalog.models.grant import Grant
 from catalog.models.job import Job, JobState
 from catalog.models.release import Release, ReleaseFile
@@ -27,8 +29,13 @@ __all__ = [
     "Base",
     "CkanLink",
     "ClauseHit",
+    "Correction",
+    "CorrectionState",
     "Dataset",
     "Decision",
+    "EditionChange",
+    "EditionDraft",
+    "EditionRun",
     "Finding",
     "Grant",
     "Job",
@@ -40,6 +47,7 @@ __all__ = [
     "Resource",
     "Role",
     "Sector",
+    "SectorExample",
     "Theme",
     "Version",
     "VersionColumn",

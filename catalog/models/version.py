@@ -66,6 +66,7 @@ class VersionColumn(Identified, Base):
     type: Mapped[str] = mapped_column(String(12))  # string, integer, number, date, boolean
     unit: Mapped[str] = mapped_column(String(40), default="")
     meaning: Mapped[str] = mapped_column(default="")
+    title: Mapped[str] = mapped_column(String(100), default="", server_default="")  # 中文名称, where the header is none
     label: Mapped[str] = mapped_column(String(24), default="NONE")  # NONE, an entity, MIXED
     jr0197_level: Mapped[int | None]
     c_class: Mapped[str | None] = mapped_column(String(4))

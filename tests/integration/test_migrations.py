@@ -69,6 +69,8 @@ def fill(engine: Engine) -> dict[str, int]:
                 continue
             columns = {one["name"] for one in inspect(connection).get_columns(table.name)}
             row = {one.name: value_for(one, ids) for one in table.columns if one.name in columns}
+            if table.name == "correction":
+                row["decided_by"] = None  # the second person is not made yet
             if table.name == "approval":
                 row["approver_id"] = other_actor(connection, ids)
             connection.execute(table.insert().values(row))
