@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import BigInteger, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from catalog.models.base import Base, Dated, Identified
@@ -21,7 +21,13 @@ class Release(Identified, Dated, Base):
 
     __tablename__ = "release"
     __table_args__ = (
-        UniqueConstraint("version_id"),
+        Index(  # one release of a version stands; one taken down by a new edition may be followed by another
+            "uq_release_standing",
+            "version_id",
+            unique=True,
+            sqlite_where=text("state <> 'withdrawn'"),
+            postgresql_where=text("state <> 'withdrawn'"),
+        ),
         Index(  # one release of a dataset is out at a time
             "uq_release_published",
             "dataset_id",

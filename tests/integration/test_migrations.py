@@ -23,6 +23,8 @@ for _name in ("portal.accounts.models", "portal.accounts.tokens"):
     importlib.import_module(_name)
 
 METADATA: MetaData = catalog.models.Base.metadata
+# columns that the database refuses to the person of the others
+SECOND_PERSON = {"approval": "approver_id", "edition_draft": "enacted_by"}
 
 
 @pytest.fixture
@@ -71,8 +73,8 @@ def fill(engine: Engine) -> dict[str, int]:
             row = {one.name: value_for(one, ids) for one in table.columns if one.name in columns}
             if table.name == "correction":
                 row["decided_by"] = None  # the second person is not made yet
-            if table.name == "approval":
-                row["approver_id"] = other_actor(connection, ids)
+            if second := SECOND_PERSON.get(table.name):
+                row[second] = other_actor(connection, ids)
             connection.execute(table.insert().values(row))
             key = next(iter(table.primary_key.columns))
             ids[table.name] = row[key.name]
@@ -82,7 +84,7 @@ def fill(engine: Engine) -> dict[str, int]:
 
 
 def other_actor(connection: Any, ids: dict[str, Any]) -> UUID:
-    """A second person: the database refuses an approval by the uploader."""
+    """A second person: the database refuses an approval by the uploader, an edition by its author."""
     table = METADATA.tables["actor"]
     row = {one.name: value_for(one, ids) for one in table.columns}
     connection.execute(table.insert().values(row))
