@@ -31,6 +31,7 @@ class Limits:
     """Bounds an action may rely on."""
 
     max_upload_bytes: int = 2 * 1024**3
+    min_free_bytes: int = 0  # an upload that would leave less is refused
     max_cells: int = 50_000_000
     job_deadline_seconds: int = 1800
     fan_out_rows: int | None = None  # tables with more rows are shared by several workers; None: never

@@ -6,6 +6,8 @@ Wrapping: AES-256-GCM (NIST SP 800-38D) with a random 96-bit nonce and the uploa
 key files cannot be exchanged.
 """
 
+import contextlib
+import errno
 import hashlib
 import os
 import re
@@ -117,8 +119,9 @@ class FileKeyStore:
         except OSError as error:
             raise storage_error(error) from None
         try:
-            os.pwrite(handle, secrets.token_bytes(_FILE_BYTES), 0)
-            os.fsync(handle)
+            with contextlib.suppress(OSError):  # a full disk that copies on write: the name goes all the same
+                os.pwrite(handle, secrets.token_bytes(_FILE_BYTES), 0)
+                os.fsync(handle)
             path.unlink(missing_ok=True)
             fsync_folder(path.parent)
         except OSError as error:
@@ -166,7 +169,8 @@ def _write_once(path: Path, data: bytes) -> bool:
     partial = path.with_name(f".{secrets.token_hex(8)}.partial")
     handle = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
-        os.write(handle, data)
+        if os.write(handle, data) != len(data):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         os.fsync(handle)
         path.hardlink_to(partial)
     except FileExistsError:

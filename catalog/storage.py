@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO, Protocol, Self
 
-from catalog.storage_errors import BadObjectKey
+from catalog.storage_errors import BadObjectKey, StorageFull
 
 _SEGMENT = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.\-]{0,127}")
 MAX_KEY_CHARS = 512
@@ -85,6 +85,26 @@ class Storage(Protocol):
     def list(self, prefix: str = "") -> Iterator[str]:
         """Names below `prefix/` (all when empty), sorted."""
         ...
+
+    def free_bytes(self) -> int | None:
+        """Bytes that may still be kept; None when nobody can say (a bucket)."""
+        ...
+
+
+def require_room(storage: Storage, *, wanted: int, spare: int) -> None:
+    """Refuse what would leave less than the spare room.
+
+    Args:
+        storage: where the bytes would go.
+        wanted: bytes still to come.
+        spare: bytes that must stay free afterwards, for what the portal itself has to write.
+
+    Raises:
+        StorageFull: there is not enough room.
+    """
+    free = storage.free_bytes()
+    if free is not None and free - wanted < spare:
+        raise StorageFull
 
 
 def get(storage: Storage, key: str) -> bytes:

@@ -7,6 +7,7 @@ obstore's local store does not fsync, so a power cut could lose an acknowledged 
 import errno
 import os
 import secrets
+import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -75,11 +76,15 @@ class LocalWriter:
         """File content, then name, then folder: each on disk before the next."""
         if self._fd is None:
             raise StorageError
+        is_named = False
         try:
             os.fsync(self._fd)
             self._partial.rename(self._final)
+            is_named = True
             fsync_folder(self._final.parent)
         except OSError as error:
+            if is_named:  # not certainly durable: then it is not there at all
+                self._final.unlink(missing_ok=True)
             self.abort()
             raise storage_error(error) from None
         os.close(self._fd)
@@ -185,6 +190,13 @@ class LocalStorage:
             if not name.startswith(_PARTIAL)
         ]
         return iter(sorted(found))
+
+    def free_bytes(self) -> int | None:
+        """Bytes this process may still write to the folder's file system."""
+        try:
+            return shutil.disk_usage(self.root).free
+        except OSError as error:
+            raise storage_error(error) from None
 
     def sweep(self, older_than_s: float) -> int:
         """Remove partial files that a killed writer left; returns how many.

@@ -100,6 +100,10 @@ class MemoryStorage:
         start = f"{check_key(prefix)}/" if prefix else ""
         return iter(sorted(key for key in self.objects if key.startswith(start)))
 
+    def free_bytes(self) -> int | None:
+        """What is left of the capacity; None without one."""
+        return None if self.capacity is None else self.capacity - self.used()
+
     def _get(self, key: str) -> bytes:
         try:
             return self.objects[check_key(key)]

@@ -181,6 +181,10 @@ class ObjectStorage:
             raise StorageError from None
         return iter(sorted(path[len(self._prefix) :] for path in found if path.startswith(start)))
 
+    def free_bytes(self) -> int | None:
+        """A bucket does not say."""
+        return None
+
     def _path(self, key: str) -> str:
         return self._prefix + check_key(key)
 

@@ -3,10 +3,12 @@
 Statements never show their parameters in errors or logs (`hide_parameters`, SECURITY rule 5).
 """
 
+import sqlite3
 from contextvars import ContextVar
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session, sessionmaker
 
 BUSY_TIMEOUT_MS = 15_000
@@ -20,6 +22,7 @@ SQLITE_PRAGMAS: dict[str, tuple[str, str]] = {
 }
 # Set by the pages for safe methods (GET, HEAD): transactions of this context only read.
 is_reading: ContextVar[bool] = ContextVar("is_reading", default=False)
+_FULL = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_SHMSIZE)
 POSTGRESQL_SETTINGS = {"fsync": ("on",), "synchronous_commit": ("on", "remote_apply", "remote_write")}
 
 
@@ -60,6 +63,16 @@ def make_engine(url: str) -> Engine:
         engine.dispose()
         raise UnsafeDatabaseError(wrong)
     return engine
+
+
+def is_full(error: DBAPIError) -> bool:
+    """Whether the database had no room for what was written.
+
+    SQLite says SQLITE_FULL, or SQLITE_IOERR_SHMSIZE when not even its index of the log fits; PostgreSQL says
+    `disk_full`, class 53 of its error codes (insufficient resources), 53100.
+    """
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    return code in _FULL or getattr(error.orig, "sqlstate", None) == "53100"
 
 
 def make_sessions(engine: Engine) -> sessionmaker[Session]:

@@ -8,11 +8,14 @@ import structlog
 from flask import Flask, Response, jsonify, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from catalog.errors import CatalogError, SignInNeeded
 from catalog.models import utc_now
-from portal.extensions import is_api
+from catalog.storage_errors import StorageFull
+from portal.database import is_full
+from portal.extensions import is_api, is_for_programs
 from portal.formatting import CHINA
 
 log = structlog.get_logger(__name__)
@@ -36,6 +39,7 @@ PAGES: Final[Mapping[int, tuple[str, str, str, str]]] = {
         "不是你的操作有误。已经提交的数据没有丢失，未提交的内容仍在上一页。",
         "过几分钟再试。仍然不行，请把编号告诉我们，凭编号可以查到原因。",
     ),
+    507: ("storage.full", "存储空间不足", "存储空间不足，文件未保存。", "请稍后再试，并告诉平台管理员。"),
     503: ("http.unavailable", "服务暂时不可用", "系统正在维护或重启。", "请过几分钟再试。"),
 }
 
@@ -52,6 +56,7 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(SecurityError, _unknown_host)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(CatalogError, _refused)
+    app.register_error_handler(DBAPIError, _database)
     app.register_error_handler(Exception, _unexpected)
 
 
@@ -68,7 +73,7 @@ def problem(status: int, code: str, title: str, detail: str, **more: Any) -> Res
 def _answer(status: int, code: str, title: str, sentence: str, advice: str, **more: Any) -> Response:
     number = incident(status)
     log.info("answered_with_error", number=number, status=status, code=code, endpoint=request.endpoint)
-    if is_api():
+    if is_for_programs():
         return problem(status, code, title, sentence, number=number, **more)
     return _page(status, code, title, sentence=sentence, advice=advice, number=number)
 
@@ -121,6 +126,10 @@ def _stale_form(error: CSRFError) -> ResponseReturnValue:
     return _answer(400, "http.stale_form", "页面停留太久，请刷新后重新提交", "这次提交没有生效。", "返回上一页并刷新。")
 
 
+def _database(error: DBAPIError) -> ResponseReturnValue:
+    return _refused(StorageFull()) if is_full(error) else _unexpected(error)
+
+
 def _unexpected(error: Exception) -> ResponseReturnValue:
     """Log the kind and place of an error, never its text, which may quote a value (SECURITY rule 4)."""
     number = incident(500)
@@ -130,6 +139,6 @@ def _unexpected(error: Exception) -> ResponseReturnValue:
     place = f"{trace.tb_frame.f_code.co_filename.rsplit('/', 1)[-1]}:{trace.tb_lineno}" if trace else ""
     log.error("unexpected_error", number=number, kind=type(error).__name__, place=place, endpoint=request.endpoint)
     code, title, sentence, advice = PAGES[500]
-    if is_api():
+    if is_for_programs():
         return problem(500, code, title, sentence, number=number)
     return _page(500, code, title, sentence=sentence, advice=advice, number=number)

@@ -72,6 +72,11 @@ def is_api() -> bool:
     return request.path.startswith(API_PREFIX)
 
 
+def is_for_programs() -> bool:
+    """Whether a program reads the answer: an API's, or the script's that resumes uploads. Its errors are JSON."""
+    return is_api() or request.blueprint == "uploads"
+
+
 def protect_form() -> None:
     """Demand a form token where a browser's cookie would lend its authority.
 

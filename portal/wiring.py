@@ -94,6 +94,7 @@ def _build(settings: Settings) -> Deps:
         search=make_index(engine.dialect.name),
         limits=Limits(
             max_upload_bytes=settings.max_upload_bytes,
+            min_free_bytes=settings.min_free_bytes,
             job_deadline_seconds=settings.job_deadline_seconds,
             fan_out_rows=settings.fan_out_rows or None,
             group_rows=settings.group_rows,

@@ -37,26 +37,29 @@ def command(  # noqa: PLR0917 - click passes by name
 
 def _send(door: Door, path: Path, metadata: object, as_user: str, dataset_id: UUID | None) -> UUID:
     from catalog.actions.submit import Metadata, submit
+    from portal.uploads.room import expect, full_database_said
 
     if not isinstance(metadata, Metadata):
         raise TypeError
     actor = find_person(door.session, as_user)
     door.session.commit()
     upload_id = uuid4()
-    door.deps.vault.new_key(str(upload_id))
+    expect(path.stat().st_size, deps=door.deps)
     try:
+        door.deps.vault.new_key(str(upload_id))
         with path.open("rb") as source, door.deps.vault.open_writer(str(upload_id), PART) as target:
             shutil.copyfileobj(source, target, 1 << 20)
-        submitted = submit(
-            door.session,
-            upload_id,
-            metadata,
-            actor=actor,
-            deps=door.deps,
-            parts=(PART,),
-            bytes_received=path.stat().st_size,
-            dataset_id=dataset_id,
-        )
+        with full_database_said():
+            submitted = submit(
+                door.session,
+                upload_id,
+                metadata,
+                actor=actor,
+                deps=door.deps,
+                parts=(PART,),
+                bytes_received=path.stat().st_size,
+                dataset_id=dataset_id,
+            )
     except BaseException:
         door.deps.vault.forget(str(upload_id))
         raise

@@ -12,12 +12,14 @@ from flask import request
 from catalog.actions.submit import Metadata, submit
 from catalog.errors import CatalogError, InvalidField, NotPermitted, UploadMissing
 from catalog.models import Actor
+from catalog.storage_errors import StorageError
 from catalog.views import Submitted
 from portal.extensions import record
 from portal.forms import day_or_none, text
 from portal.uploads import tus
 from portal.uploads.intake import PART, SealedFile
 from portal.uploads.note import drop_note
+from portal.uploads.room import full_database_said
 
 MAX_FILES: Final = 50
 
@@ -28,6 +30,7 @@ class FileProblem:
 
     field: str
     message: str
+    status: int = 422
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,8 @@ def receive(actor: Actor, dataset_id: UUID | None) -> tuple[tuple[Submitted, ...
             done.append(_submit(actor, arrived, position, count, dataset_id))
         except CatalogError as refused:
             record.session.rollback()
-            problems.append(FileProblem(f"file-{position}", refused.message_zh))
+            status = refused.status_hint if isinstance(refused, StorageError) else 422
+            problems.append(FileProblem(f"file-{position}", f"{refused.message_zh}（{refused.code}）", status))
     return tuple(done), tuple(problems)
 
 
@@ -118,16 +122,17 @@ def _submit(actor: Actor, arrived: Arrived, position: int, count: int, dataset_i
         sharing_condition=text("sharing_condition", 500),
         opening_condition=text("opening_condition", 500),
     )
-    submitted = submit(
-        record.session,
-        arrived.upload_id,
-        metadata,
-        actor=actor,
-        deps=record.deps,
-        parts=arrived.parts,
-        bytes_received=arrived.bytes,
-        dataset_id=dataset_id,
-    )
+    with full_database_said():
+        submitted = submit(
+            record.session,
+            arrived.upload_id,
+            metadata,
+            actor=actor,
+            deps=record.deps,
+            parts=arrived.parts,
+            bytes_received=arrived.bytes,
+            dataset_id=dataset_id,
+        )
     if arrived.sealed is not None:
         arrived.sealed.claim()
     drop_note(arrived.upload_id, deps=record.deps)

@@ -12,10 +12,12 @@ from flask import Request, current_app, g
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from catalog.deps import Deps
+from catalog.storage_errors import StorageError
 from catalog.vault_frames import FrameWriter
 from portal.accounts.signing import present_actor
 from portal.accounts.tokens import Scope
 from portal.uploads.note import write_note
+from portal.uploads.room import RoomWatch, expect
 
 FORM_OVERHEAD: Final = 1 << 20
 UPLOAD_ENDPOINT: Final = "workspace.receive_files"
@@ -31,17 +33,23 @@ class SealedFile:
         self.bytes = 0
         self.is_claimed = False
         self._deps = deps
-        deps.vault.new_key(str(self.upload_id))
-        write_note(self.upload_id, owner=owner, length=0, deps=deps)  # so that a dead server's leavings are swept
-        self._writer: FrameWriter | None = deps.vault.open_writer(str(self.upload_id), PART)
+        self._watch = RoomWatch(deps)
+        try:
+            deps.vault.new_key(str(self.upload_id))
+            write_note(self.upload_id, owner=owner, length=0, deps=deps)  # so that a dead server's leavings are swept
+            self._writer: FrameWriter | None = deps.vault.open_writer(str(self.upload_id), PART)
+        except StorageError:
+            deps.vault.forget(str(self.upload_id))
+            raise
 
     def write(self, data: bytes) -> int:
-        """Seal a piece; refuse the file when it grows over the limit."""
+        """Seal a piece; refuse the file when it grows over the limit or the disk runs full."""
         self.bytes += len(data)
         if self.bytes > self._deps.limits.max_upload_bytes:
             raise RequestEntityTooLarge
         if self._writer is None:
             raise ValueError("closed")
+        self._watch.take(len(data))
         self._writer.write(data)
         return len(data)
 
@@ -119,6 +127,7 @@ def admit(request: Request) -> None:
         g.upload_owner = actor.id
         limit = record.deps.limits.max_upload_bytes
         request.max_content_length = limit + FORM_OVERHEAD
+        expect(min(request.content_length or 0, limit), deps=record.deps)
 
 
 def clean_up(error: BaseException | None) -> None:

@@ -17,7 +17,9 @@ from uuid import UUID, uuid4
 from catalog.deps import Deps
 from catalog.errors import CatalogError, NotFound
 from catalog.models import Actor
+from catalog.storage_errors import StorageError
 from portal.uploads.note import read_note, write_note
+from portal.uploads.room import expect, watched
 
 VERSION: Final = "1.0.0"
 EXTENSIONS: Final = "creation,termination,expiration,checksum"
@@ -73,12 +75,18 @@ def begin(actor: Actor, length: int, *, deps: Deps) -> Resumable:
 
     Raises:
         UploadTooLarge: over the limit, or negative.
+        StorageFull: it would leave too little room; nothing of it is kept.
     """
     if not 0 < length <= deps.limits.max_upload_bytes:
         raise UploadTooLarge
+    expect(length, deps=deps)
     upload_id = uuid4()
-    deps.vault.new_key(str(upload_id))
-    expires = write_note(upload_id, owner=actor.id, length=length, deps=deps)
+    try:
+        deps.vault.new_key(str(upload_id))
+        expires = write_note(upload_id, owner=actor.id, length=length, deps=deps)
+    except StorageError:
+        deps.vault.forget(str(upload_id))
+        raise
     return Resumable(upload_id, length, 0, (), expires)
 
 
@@ -112,6 +120,7 @@ def append(state: Resumable, offset: int, pieces: Iterable[bytes], checksum: str
 
     Raises:
         UploadConflict, UploadTooLarge, UploadChecksum: see there.
+        StorageFull: no room for the piece; what arrived before it stays, to be resumed when there is room again.
     """
     if offset != state.offset or len(state.parts) >= MAX_PIECES:
         raise UploadConflict({"offset": state.offset})
@@ -119,9 +128,10 @@ def append(state: Resumable, offset: int, pieces: Iterable[bytes], checksum: str
     if checksum and algorithm not in _HASHES:
         raise UploadChecksum
     digest = _HASHES[algorithm]() if checksum else None
+    expect(0, deps=deps)
     part, count = f"raw-{len(state.parts):05d}", 0
     with deps.vault.open_writer(str(state.id), part) as out:
-        for piece in pieces:
+        for piece in watched(pieces, deps=deps):
             count += len(piece)
             if state.offset + count > state.length:
                 raise UploadTooLarge

@@ -78,7 +78,8 @@ def receive_files() -> ResponseReturnValue:
     dataset = request.form.get("dataset_id") or None
     done, problems = receive(require_actor(), uuid_or_404(dataset) if dataset else None)
     if problems or not done:
-        return _form(problems or (FileProblem("files", _("请选择至少一个文件")),), len(done)), 422
+        problems = problems or (FileProblem("files", _("请选择至少一个文件")),)
+        return _form(problems, len(done)), max(one.status for one in problems)
     if len(done) == 1:
         return redirect(url_for("workspace.version", version_id=done[0].version_id))
     return redirect(url_for("workspace.uploads"))

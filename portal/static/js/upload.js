@@ -27,6 +27,16 @@ function show() {
   });
 }
 
+// what the server said of its own accord: no room, too large
+function reason(error) {
+  try {
+    const problem = JSON.parse(error.originalResponse.getBody());
+    return `${problem.detail} [${problem.code}]`;
+  } catch {
+    return "";
+  }
+}
+
 function send(file, item) {
   const bar = item.querySelector("progress");
   const said = item.querySelector("[data-said]");
@@ -43,7 +53,7 @@ function send(file, item) {
         said.textContent = `${size(sent)} / ${size(total)}`;
       },
       onSuccess: () => resolve(upload.url.split("/").pop()),
-      onError: () => reject(new Error(said.dataset.failed)),
+      onError: (error) => reject(new Error(reason(error) || said.dataset.failed)),
     });
     upload.findPreviousUploads().then((earlier) => {
       if (earlier.length) upload.resumeFromPreviousUpload(earlier[0]);
