@@ -12,6 +12,7 @@ _ID_CHECKS = "10X98765432"
 PROVINCES: frozenset[int] = frozenset(
     {*range(11, 16), 21, 22, 23, *range(31, 38), *range(41, 47), *range(50, 55), *range(61, 66), 71, 81, 82, 83}
 )
+PERMIT_PROVINCES: frozenset[int] = frozenset({81, 82, 83})
 FIRST_BIRTH_YEAR = 1900
 LAST_BIRTH_YEAR = 2035
 """Pure rules have no clock: years after this are no birth years in the life of this edition."""
@@ -48,11 +49,14 @@ def is_birth_date(text: str) -> bool:
 
 
 def is_area(text: str) -> bool:
-    """Whether six digits can be an area of GB/T 2260: a province, and neither 00 twice behind it.
+    """Whether six digits can be an area of GB/T 2260: a province, and not 00 twice behind it.
 
     Old counties keep their codes in the numbers they issued, so the list of today's counties would be too strict.
+    The residence permits of 2018 (国办发〔2018〕81号) all bear 810000, 820000 or 830000.
     """
-    return len(text) == 6 and _digits(text) and int(text[:2]) in PROVINCES and text[2:] != "0000"
+    if len(text) != 6 or not _digits(text) or int(text[:2]) not in PROVINCES:
+        return False
+    return text[2:] != "0000" or int(text[:2]) in PERMIT_PROVINCES
 
 
 def id_check_char(first17: str) -> str:

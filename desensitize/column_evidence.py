@@ -24,6 +24,8 @@ _AGAINST: Meaning = frozenset({Against.SERIAL, Against.AMOUNT, Against.CODE})
 _OFFICES = re.compile(
     "(?:机构|网点|支行|分行|单位|部门|企业|公司|银行|营业部|窗口|分局|税务所|办事处|营业厅)(?:名称|全称|简称)?$"
 )
+# Whoever heads an institution is named in its register beside the office's telephone.
+_HEADS = re.compile("(?:法定代表人|法人代表|负责人|董事长|总经理|行长|局长|主任|校长|院长)(?:姓名|名称)?$")
 _DAY = "(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
 _AREA = "(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3])[0-9]{4}"
 _MOBILE = "^(?:" + "|".join(str(prefix) for prefix in sorted(MOBILE_PREFIXES)) + ")"
@@ -130,9 +132,9 @@ def is_about_offices(names: Sequence[str], meanings: Sequence[Meaning]) -> froze
         for meaning in meanings
     ):
         return frozenset()
-    if any(name_evidence(name) >= NameEvidence.PARTY for name in names):
-        return frozenset()
     offices = any(_OFFICES.search(name) for name in names)
+    if any(name_evidence(name) >= NameEvidence.PARTY and not (offices and _HEADS.search(name)) for name in names):
+        return frozenset()
     return frozenset({disproven(Entity.LANDLINE)}) if offices else frozenset()
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from desensitize.entities import Entity
+from desensitize.entities import PERSONAL, Entity
 from desensitize.findings import LABEL_MIXED, LABEL_NONE
 
 
@@ -11,9 +11,12 @@ def column_label(nonempty: int, cells: Mapping[Entity, int], whole: Mapping[Enti
 
     nonempty: cells that are neither null nor blank. cells: entity → cells that hold one. whole: entity → cells that are
     nothing else. A column is an entity when half of its cells are wholly that and nine of ten findings are of it;
-    otherwise it is MIXED when it holds anything, so that nothing in it is overlooked.
+    otherwise it is MIXED when it holds anything personal, so that nothing in it is overlooked; credit codes in some of its
+    cells are nothing to look at.
     """
     if not cells or not nonempty:
+        return LABEL_NONE
+    if not PERSONAL & cells.keys() and max(whole.values(), default=0) < 0.5 * nonempty:
         return LABEL_NONE
     entity, count = max(cells.items(), key=lambda item: (item[1], item[0]))
     if whole.get(entity, 0) >= 0.5 * nonempty and count >= 0.9 * sum(cells.values()):

@@ -9,7 +9,15 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from desensitize.checksums import FIRST_BIRTH_YEAR, LAST_BIRTH_YEAR, PROVINCES, USCC_ALPHABET, USCC_KINDS, is_date
+from desensitize.checksums import (
+    FIRST_BIRTH_YEAR,
+    LAST_BIRTH_YEAR,
+    PERMIT_PROVINCES,
+    PROVINCES,
+    USCC_ALPHABET,
+    USCC_KINDS,
+    is_date,
+)
 from desensitize.entities import ENTITY_INDEX, Entity
 from desensitize.recognizers.bank import is_card_prefix
 from desensitize.recognizers.phone import MOBILE_PREFIXES, UNITS
@@ -23,6 +31,8 @@ _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _ID_CHECKS = np.frombuffer(b"10X98765432", np.uint8)
 _PROVINCE = np.zeros(100, np.bool_)
 _PROVINCE[list(PROVINCES)] = True
+_PERMIT = np.zeros(100, np.bool_)
+_PERMIT[list(PERMIT_PROVINCES)] = True
 _MONTH_DAYS = np.array(
     [[is_date(year, month, day) for month in range(100) for day in range(100)] for year in (2001, 2000)], np.bool_
 )
@@ -133,12 +143,18 @@ def is_cn_id(chars: Bytes) -> Bools:
         if len(at):
             result[at] = is_cn_id(chars[:, at])
         return result
-    result &= is_birth_date(_number(chars, 6, 10), _number(chars, 10, 14))
-    area = _PROVINCE[_number(chars, 0, 2)] & (_number(chars, 2, 6) != 0)
+    result &= _has_birth_and_area(chars)
+    upper = np.where(chars[17] == 120, np.uint8(88), chars[17])
+    return result & (_ID_CHECKS[_weighted(chars[:17] - np.uint8(48), _ID_WEIGHTS) % 11] == upper)
+
+
+def _has_birth_and_area(chars: Bytes) -> Bools:
+    """Which runs of digits begin as an identity number does: the answer of `checksums.is_cn_id_body`."""
+    province = _number(chars, 0, 2)
+    area = _PROVINCE[province] & ((_number(chars, 2, 6) != 0) | _PERMIT[province])
     country = _number(chars, 3, 6)
     foreign = (chars[0] == 57) & _PROVINCE[_number(chars, 1, 3)] & (country >= 4) & (country <= 894)
-    upper = np.where(chars[17] == 120, np.uint8(88), chars[17])
-    return result & (area | foreign) & (_ID_CHECKS[_weighted(chars[:17] - np.uint8(48), _ID_WEIGHTS) % 11] == upper)
+    return (area | foreign) & is_birth_date(_number(chars, 6, 10), _number(chars, 10, 14))
 
 
 def _weighted(values: Bytes, weights: tuple[int, ...]) -> npt.NDArray[np.int16]:
@@ -216,6 +232,10 @@ def _settle_18(chars: Bytes) -> Verdicts:
         if len(maybe):
             card = rest[maybe[_is_card(others[:, maybe])]]
             verdict[card], score[card] = _verdict(Entity.BANK_CARD), SCORE_PROVEN
+        # With area and birth date, a label may make an identity number of it although the check fails.
+        numbers = rest if digits.all() else rest[digits]
+        wrong = numbers[_has_birth_and_area(chars[:, numbers])]
+        verdict[wrong], score[wrong] = ASK, 0
     return verdict, score
 
 

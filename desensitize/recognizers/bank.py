@@ -134,6 +134,16 @@ RULES = (
         explanation="digits that a spreadsheet rounded, with an issuer's prefix",
     ),
     Rule(
+        name="bank_card_powers",
+        entity=Entity.BANK_CARD,
+        patterns=(Pattern("card", LEFT + r"[2-9]\.[0-9]{4,17}[Ee]\+?1[5-8]" + RIGHT),),
+        score=0.3,
+        trigger=r"\.[0-9]{4,17}[Ee]\+?1[5-8]",
+        need=Need.LABEL,
+        labels=CARD_LABELS,
+        explanation="what a spreadsheet shows of a number that a label calls a card",
+    ),
+    Rule(
         name="bank_account",
         entity=Entity.BANK_ACCOUNT,
         patterns=(

@@ -1,6 +1,6 @@
 """Resident identity numbers (GB 11643-1999), permits of the same form, and taxpayer numbers made of them."""
 
-from desensitize.checksums import is_cn_id, is_cn_id15, is_damaged_cn_id
+from desensitize.checksums import is_area, is_cn_id, is_cn_id15, is_cn_id_body, is_damaged_cn_id
 from desensitize.entities import Entity
 from desensitize.recognizers.rule import LEFT, RIGHT, Against, Need, Pattern, Rule, bare
 
@@ -58,9 +58,19 @@ def _check_damaged(text: str) -> bool | None:
     return None if is_damaged_cn_id(text) else False
 
 
+def _check_wrong(text: str) -> bool | None:
+    return None if is_cn_id_body(text) else False
+
+
 def _check_scientific(text: str) -> bool | None:
     digits = text.upper().split("E")[0].replace(".", "")
     return None if is_damaged_cn_id(digits.ljust(18, "0")) else False
+
+
+def _check_powers(text: str) -> bool | None:
+    """So few digits hold the area alone, and perhaps a part of the birth date."""
+    digits = text.upper().split("E")[0].replace(".", "")
+    return None if is_area(digits[:6].ljust(6, "1")) else False
 
 
 RULES = (
@@ -141,6 +151,28 @@ RULES = (
         check=_check_damaged,
         need=Need.DAMAGED,
         explanation="eighteen digits that a spreadsheet rounded, with area and birth date intact",
+    ),
+    Rule(
+        name="cn_id_wrong",
+        entity=Entity.CN_ID,
+        patterns=(Pattern("18", LEFT + "[1-9][0-9]{16}[0-9Xx]" + RIGHT),),
+        score=0.3,
+        trigger="[0-9]{17}[0-9Xx]",
+        check=_check_wrong,
+        need=Need.LABEL,
+        labels=LABELS,
+        explanation="area and birth date under a label, though the check character is wrong: mistyped, or rounded",
+    ),
+    Rule(
+        name="cn_id_powers",
+        entity=Entity.CN_ID,
+        patterns=(Pattern("17", LEFT + r"[1-9]\.[0-9]{4,12}[Ee]\+?17" + RIGHT),),
+        score=0.3,
+        trigger=r"\.[0-9]{4,12}[Ee]\+?17",
+        check=_check_powers,
+        need=Need.LABEL,
+        labels=LABELS,
+        explanation="what a narrow cell of a spreadsheet shows of a number that a label calls an identity number",
     ),
     Rule(
         name="cn_id_scientific",

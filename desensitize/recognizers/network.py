@@ -5,6 +5,9 @@ from desensitize.recognizers.rule import LEFT, RIGHT, Against, Need, Pattern, Ru
 
 _OCTET = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"
 _DOTTED = r"(?<![0-9A-Za-z.])" + f"{_OCTET}(?:[.]{_OCTET}){{3}}" + r"(?![0-9A-Za-z]|[.][0-9])"
+# A colon before may end a label (IP：…); only behind another group does it belong to the address.
+_LEFT_HEX = "(?<![0-9A-Za-z.])(?<![0-9A-Fa-f:]:)"
+_LEFT_OCTET = "(?<![0-9A-Za-z])(?<![0-9A-Fa-f][:-])"
 _LABELS = ("ip", "ip地址", "登录ip", "ip_address", "ip_addr", "ipaddr", "client_ip", "login_ip", "ipdz", "终端ip")
 
 
@@ -30,7 +33,7 @@ RULES = (
     Rule(
         name="ip_v6",
         entity=Entity.IP,
-        patterns=(Pattern("v6", r"(?<![0-9A-Za-z:.])[0-9A-Fa-f]{1,4}(?::[0-9A-Fa-f]{1,4}){7}(?![0-9A-Za-z:])"),),
+        patterns=(Pattern("v6", _LEFT_HEX + r"[0-9A-Fa-f]{1,4}(?::[0-9A-Fa-f]{1,4}){7}(?![0-9A-Za-z:])"),),
         score=0.8,
         trigger="[0-9A-Fa-f]:[0-9A-Fa-f]{1,4}:[0-9A-Fa-f]{1,4}:[0-9A-Fa-f]{1,4}:[0-9A-Fa-f]{1,4}:",
         labels=_LABELS,
@@ -41,9 +44,7 @@ RULES = (
         entity=Entity.IP,
         patterns=(
             Pattern("v4", _DOTTED),
-            Pattern(
-                "v6_short", r"(?<![0-9A-Za-z:.])(?:[0-9A-Fa-f]{1,4}:){1,6}(?::[0-9A-Fa-f]{1,4}){1,6}(?![0-9A-Za-z:])"
-            ),
+            Pattern("v6_short", _LEFT_HEX + r"(?:[0-9A-Fa-f]{1,4}:){1,6}(?::[0-9A-Fa-f]{1,4}){1,6}(?![0-9A-Za-z:])"),
         ),
         score=0.3,
         trigger="[0-9][.][0-9]{1,3}[.][0-9]{1,3}[.][0-9]|[0-9A-Fa-f]::[0-9A-Fa-f]",
@@ -55,7 +56,7 @@ RULES = (
         name="mac",
         entity=Entity.MAC,
         patterns=(
-            Pattern("six", r"(?<![0-9A-Za-z:-])[0-9A-Fa-f]{2}(?:[:-][0-9A-Fa-f]{2}){5}(?![0-9A-Za-z]|[:-][0-9A-Fa-f])"),
+            Pattern("six", _LEFT_OCTET + r"[0-9A-Fa-f]{2}(?:[:-][0-9A-Fa-f]{2}){5}(?![0-9A-Za-z]|[:-][0-9A-Fa-f])"),
         ),
         score=0.8,
         trigger="[0-9A-Fa-f]{2}[:-][0-9A-Fa-f]{2}[:-][0-9A-Fa-f]{2}[:-][0-9A-Fa-f]{2}[:-]",

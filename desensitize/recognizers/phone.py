@@ -1,7 +1,7 @@
 """Mobile and landline numbers. Service numbers (95xxx, 12xxx, 400, 800) fit no form here and stay."""
 
 from desensitize.entities import Entity
-from desensitize.recognizers.rule import LEFT_NAMED, RIGHT, RIGHT_NAMED, Against, Need, Pattern, Rule
+from desensitize.recognizers.rule import LEFT, LEFT_NAMED, RIGHT, RIGHT_NAMED, Against, Need, Pattern, Rule
 
 # Number segments allotted by 工业和信息化部, first three digits (as of 2026).
 MOBILE_PREFIXES: frozenset[int] = frozenset(
@@ -101,6 +101,16 @@ RULES = (
         check=_check_mobile,
         against=_AGAINST,
         explanation="a mobile number with the country's code or in groups",
+    ),
+    Rule(
+        name="cn_mobile_powers",
+        entity=Entity.CN_MOBILE,
+        patterns=(Pattern("10", LEFT + r"1\.[3-9][0-9]{3,9}[Ee]\+?10" + RIGHT),),
+        score=0.3,
+        trigger=r"1\.[3-9][0-9]{3,9}[Ee]\+?10",
+        need=Need.LABEL,
+        labels=MOBILE_LABELS,
+        explanation="what a spreadsheet shows of a number that a label calls a telephone",
     ),
     Rule(
         name="cn_mobile_glued",
