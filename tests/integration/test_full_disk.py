@@ -22,8 +22,8 @@ from werkzeug.test import stream_encode_multipart
 from catalog.actions.submit import Metadata
 from catalog.keystore import FileKeyStore
 from catalog.models import Dataset, Job, Version
-from catalog.storage_local import LocalStorage
 from catalog.storage_errors import StorageFull
+from catalog.storage_local import LocalStorage
 from catalog.vault import Vault
 from portal.cli import error_sentence, upload
 from portal.cli.door import Door
