@@ -15,9 +15,13 @@ from portal.extensions import record
 from portal.forms import page_start
 from portal.web.blueprints import pages
 from portal.web.charts import Chart, charts_of
+from portal.web.plot import plot_of
 from portal.web.rows import read_asked
+from portal.web.series import Series, series_of
 
 PREVIEW_ROWS = 20
+WIDE = {"width": 760, "height": 300, "label": 190}
+NARROW = {"width": 328, "height": 230, "label": 24}
 View = Callable[[DatasetPage], ResponseReturnValue]
 
 
@@ -81,11 +85,14 @@ def dataset_rows(page: DatasetPage) -> ResponseReturnValue:
 @pages.get("/datasets/<key>/charts")
 @_page
 def dataset_charts(page: DatasetPage) -> ResponseReturnValue:
-    """Tab 图表: counts by the columns that group best, drawn as SVG, with the same numbers as tables."""
+    """Tab 图表: lines over time, or counts by the columns that group best, as SVG with the same numbers as tables."""
     charts: tuple[Chart, ...] = ()
+    series: tuple[Series, ...] = ()
     if page.row_store_key is not None:
-        charts = charts_of(page, deps=record.deps)
-    return _tab("dataset_charts", page, "dataset_charts", charts=charts)
+        series = series_of(page, deps=record.deps)
+        charts = () if series else charts_of(page, deps=record.deps)
+    drawn = [(one, plot_of(one, **WIDE), plot_of(one, **NARROW)) for one in series]
+    return _tab("dataset_charts", page, "dataset_charts", charts=charts, series=drawn)
 
 
 @pages.get("/datasets/<key>/api")
