@@ -42,6 +42,7 @@ _BY_ENTITY: Final = {
     "ADDRESS": "address",
     "USCC": "uscc",
 }
+_TOLD_BY_NAME: Final = frozenset({"PASSWORD", "CVV", "BANK_ACCOUNT", "SECURITIES_ACCOUNT", "QQ", "DATE_OF_BIRTH"})
 _COUNT_UNITS: Final = frozenset(
     {
         "户",
@@ -80,6 +81,8 @@ _REGION: Final = re.compile(
     r"^(?:地区|区域|区县|县区|县市区|行政区划?|市县|所在区县|所属区县|省份|城市|街道|乡镇|辖区|area|region|city|county|地市|市州)$"
 )
 _VILLAGE: Final = re.compile(r"村|社区|小组|居委|乡镇")
+_CATEGORY: Final = re.compile(r"(?:类型|类别|种类|性质|层级|级别|等级|等次|分类|板块|领域|方式|渠道|口径|状态|名目)$")
+_LEAST_ORG: Final = 4.5  # mean length: 银行 and 小贷公司 are kinds of institutions, not names of one
 _PERIOD: Final = re.compile(r"月份|年份|年度|季度|日期|时间|期间|年月|date|month|year|quarter|period|周期|报告期")
 
 
@@ -117,6 +120,8 @@ def read_column(facts: ColumnFacts) -> ColumnReading:
 
 def _role(facts: ColumnFacts, name: ColumnName, nominal: str, *, masked: bool) -> str:
     dominant = _dominant(facts)
+    if dominant in _TOLD_BY_NAME and _is_counted(facts, name):
+        dominant = None
     if dominant is not None:
         return _of_entity(dominant, nominal)
     if facts.shape("mobile_like") >= 0.9 and not _COUNT.search(name.base) and not _AMOUNT.search(name.whole):
@@ -134,6 +139,11 @@ def _role(facts: ColumnFacts, name: ColumnName, nominal: str, *, masked: bool) -
     if nominal == "other":
         return _plain(facts, name)
     return nominal
+
+
+def _is_counted(facts: ColumnFacts, name: ColumnName) -> bool:
+    """Whether numbers are counts by what the name says: 口令牌发放数(个) holds no passwords."""
+    return facts.type in {"integer", "decimal"} and bool(name.unit in _COUNT_UNITS or _COUNT.search(name.base))
 
 
 def _dominant(facts: ColumnFacts) -> str | None:
@@ -227,7 +237,7 @@ def _plain(facts: ColumnFacts, name: ColumnName) -> str:
         return "village" if _VILLAGE.search(name.base) else "region"
     if _VILLAGE.search(name.base) and facts.shape("region") >= 0.5:
         return "village"
-    if facts.shape("org") >= 0.6:
+    if facts.shape("org") >= 0.6 and facts.length >= _LEAST_ORG and not _CATEGORY.search(name.base):
         return "org_name"
     if facts.length >= 20 and facts.shape("han") < 0.5:
         return "free_text" if facts.shape("code") < 0.5 else "other"

@@ -6,9 +6,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from classifiers.decision import Decision
-from classifiers.engine import decide
 from classifiers.negative_list import Clause, Edition
+from classifiers.rerun import Mask, Ruling, rule_on
 from classifiers.subject import Subject
 
 
@@ -41,14 +40,19 @@ class ClauseDifference:
 
 @dataclass(frozen=True, slots=True)
 class DatasetDifference:
-    """One dataset that another edition judges otherwise. `key` is the caller's name for it."""
+    """One dataset that another edition judges otherwise. `key` is the caller's name for it.
+
+    `masks` lists what the new edition hides, or hides more of; `unmasks` what it hides less.
+    """
 
     key: str
     direction: Direction
-    old: Decision
-    new: Decision
+    old: Ruling
+    new: Ruling
     gained: tuple[str, ...]
     lost: tuple[str, ...]
+    masks: tuple[Mask, ...] = ()
+    unmasks: tuple[Mask, ...] = ()
 
     @property
     def needs_withdrawal(self) -> bool:
@@ -94,33 +98,44 @@ def what_if(
 ) -> Iterator[DatasetDifference]:
     """Judge stored facts under both editions; yields only the datasets that change.
 
-    A clause of the new edition whose facts nobody stored counts as caught (`Decision.needs_scan`).
+    A clause of the new edition whose facts nobody stored counts as caught (`Ruling.needs_scan`).
     """
     for key, subject in subjects:
-        difference = compare_decisions(key, decide(subject, old, today=today), decide(subject, new, today=today))
+        difference = compare_rulings(key, rule_on(subject, old, today=today), rule_on(subject, new, today=today))
         if difference is not None:
             yield difference
 
 
-def compare_decisions(key: str, old: Decision, new: Decision) -> DatasetDifference | None:
-    """Give what changed between two decisions on the same dataset, or None."""
-    before = {h.clause_id for h in old.clauses if h.overruled_by is None}
-    after = {h.clause_id for h in new.clauses if h.overruled_by is None}
+def compare_rulings(key: str, old: Ruling, new: Ruling) -> DatasetDifference | None:
+    """Give what changed between two rulings on the same dataset, or None.
+
+    Stricter is: a stricter tier or release; the same with something hidden more; a clause that asks for a fact nobody
+    stored, and did not before; facts that cannot be read.
+    """
     rank_before = (old.tier.severity, old.release.severity)
     rank_after = (new.tier.severity, new.release.severity)
     more, less = _hides_more(old, new), _hides_more(new, old)
-    if rank_after > rank_before or (rank_after == rank_before and more):
+    is_unknown = bool(set(new.needs_scan) - set(old.needs_scan)) or not new.is_readable
+    if rank_after > rank_before or (rank_after == rank_before and more) or is_unknown:
         direction = Direction.STRICTER
     elif rank_after < rank_before or less:
         direction = Direction.LOOSER
-    elif before != after:
+    elif old.clauses != new.clauses:
         direction = Direction.REASONS
     else:
         return None
-    return DatasetDifference(key, direction, old, new, tuple(sorted(after - before)), tuple(sorted(before - after)))
+    gained, lost = tuple(sorted(new.clauses - old.clauses)), tuple(sorted(old.clauses - new.clauses))
+    return DatasetDifference(key, direction, old, new, gained, lost, more, less)
 
 
-def _hides_more(one: Decision, other: Decision) -> bool:
-    """Whether `other` hides a column or kind that `one` leaves, or hides it more."""
-    strengths = {(d.column, d.entity): _STRENGTH.get(d.action, 0) for d in one.masking}
-    return any(_STRENGTH.get(d.action, 0) > strengths.get((d.column, d.entity), -1) for d in other.masking)
+def _hides_more(one: Ruling, other: Ruling) -> tuple[Mask, ...]:
+    """What `other` hides that `one` leaves, or hides more: columns, pieces of cells, kinds in running text."""
+    strengths: dict[tuple[str | None, str], int] = {}
+    for column, entity, action in one.masks:
+        strengths[column, entity] = max(_STRENGTH.get(action, 0), strengths.get((column, entity), -1))
+    found = [
+        (column, entity, action)
+        for column, entity, action in other.masks
+        if _STRENGTH.get(action, 0) > strengths.get((column, entity), -1)
+    ]
+    return tuple(sorted(found, key=lambda mask: (mask[0] or "", mask[1], mask[2])))

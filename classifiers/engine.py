@@ -4,7 +4,7 @@ Order of consequences: 拒收 > 内部 > 申请 > 脱敏 > 放行. What no claus
 nobody stored counts as caught. An ALLOW clause cancels hits by words, never hits by values.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -31,14 +31,9 @@ def decide(subject: Subject, edition: Edition, *, today: date) -> Decision:
     Returns the decision; the same facts, edition and day give the same decision.
     """
     reading = read_subject(subject, edition.vocabulary, today)
-    hits, needs_scan = _all_hits(reading, edition)
-    hits = _cancelled(hits, edition)
-    deciding = _deciding(hits)
-    hits = _overruled(hits, deciding)
-    consequence = deciding.consequence if deciding is not None else Consequence.ALLOW
-    tier, release = consequence.tier, consequence.release
-    if _is_unread(subject) and release.severity < Release.SHARE_ONLY.severity:
-        tier, release = Tier.INTERNAL, Release.SHARE_ONLY
+    weighed = weigh(reading, edition)
+    hits, deciding, needs_scan = weighed.hits, weighed.deciding, weighed.needs_scan
+    tier, release = weighed.tier, weighed.release
     masking = masking_demands(reading, edition, hits, release)
     sector = find_sector(reading)
     levels = column_levels(reading, sector.sector)
@@ -70,6 +65,30 @@ def decide(subject: Subject, edition: Edition, *, today: date) -> Decision:
         needs_scan=needs_scan,
         is_register=is_register(subject),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """The clauses that caught a dataset, the one that decides, and what follows from it."""
+
+    hits: tuple[ClauseHit, ...]
+    deciding: ClauseHit | None
+    needs_scan: tuple[str, ...]
+    tier: Tier
+    release: Release
+
+
+def weigh(reading: Reading, edition: Edition) -> Weighed:
+    """Try every clause on a reading and let the strictest that stands decide; all that a re-run needs."""
+    hits, needs_scan = _all_hits(reading, edition)
+    hits = _cancelled(hits, edition)
+    deciding = _deciding(hits)
+    hits = _overruled(hits, deciding)
+    consequence = deciding.consequence if deciding is not None else Consequence.ALLOW
+    tier, release = consequence.tier, consequence.release
+    if _is_unread(reading.subject) and release.severity < Release.SHARE_ONLY.severity:
+        tier, release = Tier.INTERNAL, Release.SHARE_ONLY
+    return Weighed(hits, deciding, needs_scan, tier, release)
 
 
 def _all_hits(reading: Reading, edition: Edition) -> tuple[tuple[ClauseHit, ...], tuple[str, ...]]:

@@ -3,17 +3,15 @@
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Any, Final
 
-import yaml
-
-from classifiers.errors import TaxonomyError
+from classifiers.headers import in_chinese
 from classifiers.terms import normalise
+from classifiers.yaml_data import read_yaml
 
-DATA: Final = Path(__file__).parent / "data"
 _UNIT: Final = re.compile(r"[((\[【]([^()()\[\]【】]*)[))\]】]")
 _PARTS: Final = re.compile(r"[_\-.\s/]+")
+_BRACKETS: Final = re.compile(r"[()\[\]【】]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,24 +36,15 @@ class NatureWords:
 
 @dataclass(frozen=True, slots=True)
 class ColumnName:
-    """A column's name, folded: the whole, the part before the unit, the unit, and the parts of an ASCII name."""
+    """A column's name, folded: the whole, the part before the unit, the unit, and the parts of an ASCII name.
+
+    An ASCII name that says something in Chinese (zjhm, policy_no) has that word in `whole` and for its `base`.
+    """
 
     whole: str
     base: str
     unit: str
     parts: frozenset[str]
-
-
-def read_yaml(name: str) -> Any:
-    """Read a data file of this package.
-
-    Raises:
-        TaxonomyError: it is missing or not YAML.
-    """
-    try:
-        return yaml.load((DATA / name).read_text("utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - a safe loader either way
-    except (OSError, yaml.YAMLError):
-        raise TaxonomyError from None
 
 
 def _folded(words: Any) -> tuple[str, ...]:
@@ -86,8 +75,13 @@ def column_name(name: str) -> ColumnName:
     whole = normalise(name).strip()
     units = _UNIT.findall(whole)
     base = _UNIT.sub("", whole).strip() or whole
+    unit = units[-1].strip() if units else ""
     parts = frozenset((base, whole, *_PARTS.split(base)))
-    return ColumnName(whole, base, units[-1].strip() if units else "", parts)
+    if said := in_chinese(name):
+        return ColumnName(f"{whole} {said}", said, unit, parts | {said})
+    if unit and not whole.endswith((")", "]", "】")):
+        return ColumnName(f"{whole} {_BRACKETS.sub('', whole)}", base, unit, parts)
+    return ColumnName(whole, base, unit, parts)
 
 
 @lru_cache(maxsize=4096)

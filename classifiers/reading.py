@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Final
 
 from classifiers.column_roles import ColumnReading, read_column
@@ -31,6 +32,23 @@ class Reading:
     words: frozenset[str]
     name_words: frozenset[str]
     not_looked_for: frozenset[str]
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        """Roles that any column has."""
+        return frozenset(column.role for column in self.columns)
+
+    @cached_property
+    def entities(self) -> frozenset[str]:
+        """Kinds of personal data that were found anywhere, in cells or in running text."""
+        document = self.subject.document
+        found = set(document.entities) if document is not None else set()
+        return frozenset(found.union(*(column.facts.entities for column in self.columns)))
+
+    @cached_property
+    def shapes(self) -> frozenset[str]:
+        """Forms that cells of any column have."""
+        return frozenset[str]().union(*(column.facts.shapes for column in self.columns))
 
     def word_evidence(self, words: Words, places: Iterable[str], outside: Words = NO_WORDS) -> list[Evidence]:
         """Find words that stand affirmed in the places, not counting those inside the longer words of `outside`."""

@@ -70,7 +70,8 @@ def reasons_en(hits: tuple[ClauseHit, ...], deciding: ClauseHit | None, release:
 
 def _evidence_zh(evidence: Evidence) -> str:
     place = evidence.place
-    where = f"数据项“{place.removeprefix('column:')}”" if place.startswith("column:") else _PLACES_ZH.get(place, place)
+    kind, _, name = place.partition(":")
+    where = f"数据项“{name}”" if kind in {"column", "cells"} and name else _PLACES_ZH.get(place, place)
     return f"{where}出现{evidence.kind}（{evidence.count}处）"
 
 

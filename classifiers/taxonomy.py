@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
-from classifiers.lexicon import read_yaml
 from classifiers.terms import Vocabulary, normalise
+from classifiers.yaml_data import read_yaml
 
 WEIGHTS: Final = {"strong": 3.0, "any": 1.5, "weak": 0.5}
 

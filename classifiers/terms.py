@@ -23,6 +23,10 @@ _BEFORE: Final = re.compile(
 _AFTER: Final = re.compile(
     r"除外|(?:均|都)?已(?:全部|整列|经)?(?:删除|剔除|去除|隐去)|不在(?:本|此)|不予(?:收录|列入|提供)"
 )
+# Words of publication are undone by what stands right beside them: 尚未公告, 暂不对外公布, 公布前.
+_PUBLISHING: Final = re.compile(r"公布|公开|公告|公示|披露|发布")
+_NOT_YET: Final = re.compile(r"(?:未|不|拟|待|非|勿|禁止|停止)(?:经|得|宜|予|正式|对外|依法|向社会|进行|统一|便)*$")
+_BEFORE_THAT: Final = re.compile(r"^(?:之前|以前|前)(?!述|期|款)")
 _WINDOW: Final = 40
 _DIGEST: Final = 4
 
@@ -120,6 +124,10 @@ def _is_denied(folded: str, start: int, end: int) -> bool:
     """Whether a negation rules the words between `start` and `end`, within the same part of the sentence."""
     before = _PART_END.split(folded[max(0, start - _WINDOW) : start])[-1]
     if _BEFORE.search(before):
+        return True
+    if _PUBLISHING.search(folded, start, end) and (
+        _NOT_YET.search(before) or _BEFORE_THAT.search(folded[end : end + 3])
+    ):
         return True
     after = _PART_END.split(folded[end : end + _WINDOW], maxsplit=1)[0]
     return _AFTER.search(after) is not None

@@ -50,13 +50,19 @@ def profile_table(
 
 
 def marks_in_cells(frame: pl.DataFrame) -> tuple[MarkFacts, ...]:
-    """Find secrecy marks in cells; only cells that could hold one are looked at."""
+    """Find secrecy marks in cells; only cells that could hold one are looked at.
+
+    A mark with its star is one wherever it stands (`cells:NAME`); a bare grade (`column:NAME`) may be a category.
+    """
     found = []
     for name in frame.columns:
         cells = frame.get_column(name)
         suspects = cells.filter(cells.str.contains("密").fill_null(value=False)).unique(maintain_order=True)
         for text in suspects.to_list():
-            found += [MarkFacts(m.level, f"column:{name}", m.declassified) for m in find_secrecy_marks(text)]
+            found += [
+                MarkFacts(m.level, f"{'cells' if m.starred else 'column'}:{name}", m.declassified)
+                for m in find_secrecy_marks(text)
+            ]
     return tuple(dict.fromkeys(found))
 
 

@@ -19,7 +19,7 @@ def match(params: Mapping[str, Any], reading: Reading) -> Outcome:
         named = any(w in name for w in params["any"]) and not any(w in name for w in params.get("not", ()))
         if column.role == "credential" and named and not column.masked:
             found.append(Evidence(f"column:{column.facts.name}", column.facts.nonempty, "credential"))
-        elif cells := column.facts.cells(*_ENTITIES):
+        elif not column.is_measure and (cells := column.facts.cells(*_ENTITIES)):
             found.append(Evidence(f"column:{column.facts.name}", cells, "credential"))
     if reading.subject.document is not None:
         count = reading.subject.document.credentials

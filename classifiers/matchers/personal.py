@@ -28,6 +28,11 @@ def match(params: Mapping[str, Any], reading: Reading) -> Outcome:
     text, text_roles: look into running text, for entities or for people and addresses of a role.
     """
     roles, entities = params.get("roles", ()), params.get("entities", ())
+    document = reading.subject.document
+    told = params.get("text_roles", ()) if document is not None else ()
+    # nothing of the kind anywhere: most clauses of most datasets end here
+    if reading.roles.isdisjoint(roles) and reading.entities.isdisjoint(entities) and not told:
+        return None
     least = params.get("share", 0.0)
     found = []
     for column in reading.columns:
@@ -40,8 +45,7 @@ def match(params: Mapping[str, Any], reading: Reading) -> Outcome:
                 for entity in entities
                 if holds_spans(column, entity) and column.facts.share(entity) >= least
             ]
-    document = reading.subject.document
     if document is not None and params.get("text", True):
         found += [Evidence("text", n, e) for e in entities if (n := document.entities.get(e, 0))]
-        found += [Evidence("text", n, r) for r in params.get("text_roles", ()) if (n := document.roles.get(r, 0))]
+        found += [Evidence("text", n, r) for r in told if (n := document.roles.get(r, 0))]
     return tuple(found) or None

@@ -114,7 +114,7 @@ def is_declassified(text: str) -> bool:
 def match(params: Mapping[str, Any], reading: Reading) -> Outcome:
     """Hold when a mark stands anywhere; with `lifted`, only when the text says that every mark was lifted.
 
-    Grades in the cells of a table of counts (how many documents of each grade) are statistics, not marks.
+    Bare grades in the cells of a table of counts (how many documents of each grade) are statistics, not marks.
     """
     marks = [
         m

@@ -15,6 +15,8 @@ def match(params: Mapping[str, Any], reading: Reading) -> Outcome:
 
     with: entities that must be found in the same column; without: entities that must not.
     """
+    if reading.shapes.isdisjoint(params["is"]):
+        return None
     found = []
     least = params.get("at_least", 0.0)
     for column in reading.columns:

@@ -1,13 +1,14 @@
 """A second set of labelled datasets in the form of the catalogue samples: other wordings, other traps, seeded.
 
 A dataset is a line of `tests/data/catalogue_cases_*.jsonl`: department, title, description, content, outcome, themes,
-sectors, columns to hide, extra keys. Content is `NAME:MAKER` for each column, or `{"prose": template}`. Outcomes: O
-open, M open after masking, C conditional, S share only, R refuse; several letters are all right.
+sectors, columns to hide, extra keys. Content is `NAME:MAKER` or `NAME=one/two` (the cells themselves) for each column,
+or `{"prose": template}`. Outcomes: O open, M open after masking, C conditional, S share only, R refuse; several letters
+are all right. The extra key `clause` names a clause that must be among those that were hit.
 """
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -140,6 +141,18 @@ MAKERS: Mapping[str, Any] = {
     "SECR": _choice("机密级", "秘密级"),
     "OLD": lambda rng: f"20{rng.randint(15, 22)}-0{rng.randint(1, 9)}-10",
     "ID20": lambda rng: ids.resident_id(rng) + "L1" if rng.random() < 0.5 else ids.credit_code(rng),
+    "GEO": lambda rng: f"{rng.uniform(117, 121):.6f},{rng.uniform(28, 32):.6f}",
+    "TIME": lambda rng: (
+        f"2026-0{rng.randint(1, 9)}-{rng.randint(10, 28)} {rng.randint(8, 20):02d}:{rng.randint(0, 59):02d}"
+    ),
+    "JSONP": lambda rng: json.dumps({"name": _name(rng), "tel": ids.mobile(rng)}, ensure_ascii=False),
+    "JSONN": lambda rng: json.dumps({"tax": rng.randint(1, 99), "type": "A"}),
+    "NOTEC": lambda rng: f"款项已转至{ids.card(rng)},经核对无误",
+    "NOTEI": lambda rng: f"{_name(rng)}(身份证{ids.resident_id(rng)})于当日到场签字确认",
+    "PASSP": lambda rng: f"E{rng.randint(10000000, 99999999)}",
+    "MAC": lambda rng: ":".join(f"{rng.randint(0, 255):02X}" for _ in range(6)),
+    "WX": lambda rng: "wxid_" + "".join(rng.choice("abcdefghjkmnpq23456789") for _ in range(12)),
+    "RATIO": lambda rng: f"{rng.uniform(0.5, 20):.2f}%",
     "ACCT10": lambda rng: f"A{rng.randint(100000000, 999999999)}",
 }
 
@@ -172,12 +185,13 @@ def _dataset(  # noqa: PLR0917 - the order is that of a case's line
     extra = dict(extra or {})
     rows_wanted = extra.pop("rows", 6)
     unseen = extra.pop("hide", None)
+    clause = extra.pop("clause", None)
     fields, rows, text, spans = [], [], None, []
     if isinstance(content, str):
-        columns = [part.rsplit(":", 1) for part in content.split()]
+        columns = [_column(part) for part in content.split()]
         fields = [{"name": name, "type": "string"} for name, _ in columns]
         fields = [{**f, "hidden": True} if f["name"] == unseen else f for f in fields]
-        rows = [{name: MAKERS[make](rng) for name, make in columns} for _ in range(rows_wanted)]
+        rows = [{name: make(rng, row) for name, make in columns} for row in range(rows_wanted)]
     else:
         text, spans = prose(content["prose"], rng)
     hidden = dict([*part.rsplit(":", 1), "partial"][:2] for part in hide.split()) if hide else {}
@@ -198,7 +212,7 @@ def _dataset(  # noqa: PLR0917 - the order is that of a case's line
         **extra,
         "expected": {
             "accept": accept,
-            "clauses": [],
+            "clauses": [clause] if clause else [],
             "accept_themes": theme.split("|"),
             "accept_sectors": sectors,
             "resource_kind": "data" if fields else "text",
@@ -208,6 +222,17 @@ def _dataset(  # noqa: PLR0917 - the order is that of a case's line
             "cell_spans": [],
         },
     }
+
+
+def _column(part: str) -> tuple[str, Callable[[Random, int], Any]]:
+    """Read `NAME:MAKER` or `NAME=one/two`; a row gets the maker's value, or the literals in turn."""
+    if "=" in part:
+        name, literals = part.split("=", 1)
+        cells = literals.split("/")
+        return name, lambda _, row: cells[row % len(cells)]
+    name, key = part.rsplit(":", 1)
+    make = MAKERS[key]
+    return name, lambda rng, _: make(rng)
 
 
 def prose(template: str, rng: Random) -> tuple[str, list[dict[str, str]]]:

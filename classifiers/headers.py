@@ -1,0 +1,79 @@
+"""What an ASCII header says in Chinese: pinyin initials (zjhm), pinyin in full and English words (cert_no).
+
+Agencies export tables with the field names of their databases. Read in Chinese, such a header meets the same words
+of the list as any other; `data/headers.yaml` holds the words.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Final
+
+from classifiers.yaml_data import read_yaml
+
+_CUT: Final = re.compile(r"[_\-.\s/()（）\[\]]+|(?<=[a-z0-9])(?=[A-Z])")
+_TAIL: Final = re.compile(r"\d+$")
+_LEAST: Final = 3  # letters of initials that are derived; shorter ones stand in `short`
+_MOST_WORDS: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderWords:
+    """ASCII spellings and the Chinese word of each; `english` may have spaces in its keys."""
+
+    pinyin: Mapping[str, str]
+    english: Mapping[str, str]
+
+
+@lru_cache(maxsize=1)
+def header_words() -> HeaderWords:
+    """Read the words once, subjects and attributes combined."""
+    data: Mapping[str, Any] = read_yaml("headers.yaml")
+    pinyin: dict[str, str] = dict(data["short"])
+    subjects, attributes = data["subjects"], data["attributes"]
+    for word, spellings in (*data["terms"].items(), *_combined(subjects, attributes).items(), *subjects.items()):
+        for spelling in spellings:
+            if len(spelling) >= _LEAST:
+                pinyin.setdefault(spelling, word)
+    return HeaderWords(pinyin, dict(data["english"]))
+
+
+def _combined(
+    subjects: Mapping[str, tuple[str, str]], attributes: Mapping[str, tuple[str, str]]
+) -> dict[str, tuple[str, str]]:
+    return {
+        subject + attribute: (initials + last[0], full + last[1])
+        for subject, (initials, full) in subjects.items()
+        for attribute, last in attributes.items()
+    }
+
+
+@lru_cache(maxsize=4096)
+def in_chinese(header: str) -> str:
+    """Give what an ASCII header says in Chinese; an empty string for other headers and for words nobody knows.
+
+    header: as it stands in the file (`frdb_zjhm`, `taxPayable`, `nsrmc`).
+    """
+    if not header.isascii():
+        return ""
+    words = header_words()
+    whole = _TAIL.sub("", header.strip().lower())
+    if whole in words.pinyin:
+        return words.pinyin[whole]
+    parts = [_TAIL.sub("", part.lower()) for part in _CUT.split(header.strip()) if part]
+    return "".join(_read(parts, words))
+
+
+def _read(parts: list[str], words: HeaderWords) -> list[str]:
+    """Read the longest runs of parts that are a phrase; parts that nobody knows are left out."""
+    found, at = [], 0
+    while at < len(parts):
+        for length in range(min(_MOST_WORDS, len(parts) - at), 0, -1):
+            phrase = " ".join(parts[at : at + length])
+            word = words.english.get(phrase) or (words.pinyin.get(phrase) if length == 1 else None)
+            if word is not None:
+                found.append(word)
+                break
+        at += length
+    return found
