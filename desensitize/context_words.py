@@ -1,5 +1,6 @@
 """Words that say a number is something else than what it looks like. Data, apart from the rules that read it."""
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -14,11 +15,13 @@ AGAINST_WORDS: Mapping[Against, tuple[str, ...]] = MappingProxyType(
     {
         Against.SERIAL: (
             *_words(
-                "订单号 订单编号 流水号 流水 交易号 交易流水号 凭证号 单号 单据号 票据号 发票号码 发票号 发票代码 "
+                "订单 订单号 订单编号 流水号 流水 交易号 交易流水号 凭证号 单号 单据号 票据号 发票号码 发票号 发票代码 "
                 "案号 案件号 案件编号 文号 文书号 批次号 批号 合同号 合同编号 项目编号 项目代码 序号 受理号 "
                 "受理编号 业务编号 业务号 申请编号 申请单号 工单号 参考号 序列号 快递单号 运单号 登记编号 "
                 "许可证号 备案号 公告编号 批文号 档案号 设备号 机器编号 回单号 借据号 借据编号 提单号 报关单号 "
-                "许可证编号 决定书号 order_no order_id serial serial_no trace_no txn_id trans_id batch_no case_no "
+                "不动产权证号 不动产权证 房产证号 房产证 房权证号 房权证 产权证号 土地证号 结婚证号 毕业证号 学位证号 "
+                "资格证号 执业证号 从业证号 准考证号 登记证号 经营证号 工作证号 执法证号 上岗证号 合格证号 资质证号 "
+                "会员证号 证书号 证书编号 证书号码 许可证编号 决定书号 order_no order_id serial serial_no trace_no txn_id trans_id batch_no case_no "
                 "invoice_no voucher_no ddh ddbh lsh xh pzh hth htbh ajbh uuid guid hash md5 sha256 trace_id "
                 "request_id"
             ),
@@ -30,7 +33,8 @@ AGAINST_WORDS: Mapping[Against, tuple[str, ...]] = MappingProxyType(
                 "金额 余额 总额 数额 税额 限额 发生额 合计 数量 户数 人数 笔数 次数 件数 张数 家数 占比 比例 比率 "
                 "利率 费率 汇率 单价 价格 市值 净值 成交量 规模 资产 负债 收入 支出 费用 年龄 时间 日期 时间戳 "
                 "天数 期限 面积 经度 纬度 归属地 运营商 类型 状态 名称 位数 长度 开户行 版本 版本号 证件类型 种类 "
-                "办理量 发卡量 统计 amount amt balance count total price rate qty date time timestamp type status "
+                "办理量 发卡量 发放量 业务量 发放数 办理数 开通数 领取数 台数 个数 份数 统计 amount amt "
+                "balance count total price rate qty date time timestamp type status "
                 "longitude latitude lng lat version je ye sl fse"
             ),
         ),
@@ -57,3 +61,10 @@ AGAINST_WORDS: Mapping[Against, tuple[str, ...]] = MappingProxyType(
         ),
     }
 )
+
+AMOUNT_HEADER: re.Pattern[str] = re.compile(
+    "[(\\[](?:单位[:：]?)?(?:[百千万亿]*(?:元|美元|股|份|吨|亩|户|人|笔|件|张|个|家|次|平方米|公里|天|年|月)|%|‰|bp)[)\\]]$"
+    "|(?:资本|资本金|本金|出资|产值|总值|增加值|利润|保费|保额|赔款|税款|罚款|存款|贷款|授信|工资|股数|持股|成交额|交易额|"
+    "投资额|缴存额|拨款|补贴|奖金|资金|造价|利息|营收|营业额|销售额|进出口额|发行量|gdp|capital|premium)$"
+)
+"""Endings of a header that make its column one of figures. In a text the same words say nothing about what follows."""
