@@ -109,13 +109,13 @@ def what_if(
 def compare_rulings(key: str, old: Ruling, new: Ruling) -> DatasetDifference | None:
     """Give what changed between two rulings on the same dataset, or None.
 
-    Stricter is: a stricter tier or release; the same with something hidden more; a clause that asks for a fact nobody
-    stored, and did not before; facts that cannot be read.
+    Stricter is: a stricter tier or release; the same with something hidden more; a standing clause that asks for
+    a fact nobody stored, and did not before; facts that cannot be read.
     """
     rank_before = (old.tier.severity, old.release.severity)
     rank_after = (new.tier.severity, new.release.severity)
     more, less = _hides_more(old, new), _hides_more(new, old)
-    is_unknown = bool(set(new.needs_scan) - set(old.needs_scan)) or not new.is_readable
+    is_unknown = bool((set(new.needs_scan) & new.clauses) - set(old.needs_scan)) or not new.is_readable
     if rank_after > rank_before or (rank_after == rank_before and more) or is_unknown:
         direction = Direction.STRICTER
     elif rank_after < rank_before or less:

@@ -12,7 +12,7 @@ from classifiers.grain import Grain, find_grain
 from classifiers.lexicon import nature_words
 from classifiers.people import settle_roles
 from classifiers.subject import Subject
-from classifiers.terms import NO_TERMS, NO_WORDS, TermCounts, Vocabulary, Words, normalise
+from classifiers.terms import NO_TERMS, NO_WORDS, TermCounts, Vocabulary, Words, normalise, pairs_of
 
 META: Final = ("title", "description", "tags", "file_name")
 
@@ -32,6 +32,16 @@ class Reading:
     words: frozenset[str]
     name_words: frozenset[str]
     not_looked_for: frozenset[str]
+
+    @cached_property
+    def name_pairs(self) -> frozenset[str]:
+        """Every two characters side by side in the columns' names."""
+        return pairs_of(self.names)
+
+    @cached_property
+    def grain_evidence(self) -> tuple[Evidence, ...]:
+        """What one row is, as evidence."""
+        return (Evidence("rows", self.subject.row_count, f"grain:{self.grain.value}"),)
 
     @cached_property
     def roles(self) -> frozenset[str]:

@@ -29,6 +29,7 @@ _NOT_YET: Final = re.compile(r"(?:未|不|拟|待|非|勿|禁止|停止)(?:经|�
 _BEFORE_THAT: Final = re.compile(r"^(?:之前|以前|前)(?!述|期|款)")
 _WINDOW: Final = 40
 _DIGEST: Final = 4
+_PAIR: Final = 2
 
 
 class Words(tuple[str, ...]):  # noqa: SLOT001 - the lookup is cached in the instance
@@ -38,6 +39,16 @@ class Words(tuple[str, ...]):  # noqa: SLOT001 - the lookup is cached in the ins
     def lookup(self) -> frozenset[str]:
         """Give the same words as a set."""
         return frozenset(self)
+
+    @cached_property
+    def heads(self) -> frozenset[str] | None:
+        """Give the first two characters of each word, for a quick "none of them is here"; None: a word is shorter."""
+        return None if any(len(word) < _PAIR for word in self) else frozenset(word[:_PAIR] for word in self)
+
+
+def pairs_of(text: str) -> frozenset[str]:
+    """Give every two characters that stand side by side in a text."""
+    return frozenset(text[at : at + _PAIR] for at in range(len(text) - 1))
 
 
 NO_WORDS: Final = Words()

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from classifiers.decision import Evidence
 from classifiers.matchers.outcome import Outcome
 from classifiers.reading import Reading
 
@@ -15,4 +14,4 @@ def match(params: Mapping[str, Any], reading: Reading) -> Outcome:
     grain = reading.grain.value
     if grain in params.get("not", ()) or ("is" in params and grain not in params["is"]):
         return None
-    return (Evidence("rows", reading.subject.row_count, f"grain:{grain}"),)
+    return reading.grain_evidence

@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from classifiers.compare import ClauseChange, Direction, compare_decisions, compare_editions, what_if
+from classifiers.compare import ClauseChange, Direction, compare_editions, compare_rulings, what_if
 from classifiers.decision import Decision
 from classifiers.engine import decide
 from classifiers.errors import FactsError
@@ -188,7 +188,7 @@ def test_what_if_names_only_what_changes():
     changes = list(what_if(stored, EDITION, EDITION.without("NL-D01"), today=DAY))
     assert [(c.key, c.direction, c.lost) for c in changes] == [("a", Direction.LOOSER, ("NL-D01",))]
     assert not changes[0].needs_withdrawal
-    back = compare_decisions("a", changes[0].new, changes[0].old)
+    back = compare_rulings("a", changes[0].new, changes[0].old)
     assert back is not None
     assert back.needs_withdrawal
 
