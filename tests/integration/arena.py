@@ -109,7 +109,7 @@ def make_arena(home: Path, roles: dict[str, list[str]], settings: dict[str, str]
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    settings = {"lease_seconds": "4", "sweep_seconds": "0.5", "grace_seconds": "3", "job_attempts": "10"} | settings
+    settings = {"lease_seconds": "4", "sweep_seconds": "0.5", "grace_seconds": "3"} | settings
     cast = assemble(home, tuple(one for one in samples if one.agency in names), settings)
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PORTAL_")}
     environment |= {"PORTAL_HOME": str(home), "PYTHONPATH": os.pathsep.join(part for part in sys.path if part)}
@@ -119,7 +119,7 @@ def make_arena(home: Path, roles: dict[str, list[str]], settings: dict[str, str]
     return Arena(home, port, cast, commands, environment)
 
 
-def small_files(count: int, seed: int) -> list[DemoFile]:
+def small_files(count: int, seed: int, rows: int = 60) -> list[DemoFile]:
     """Small tables with personal information, each with a title of its own."""
     from dataclasses import replace
 
@@ -127,7 +127,7 @@ def small_files(count: int, seed: int) -> list[DemoFile]:
     files = []
     for number in range(count):
         sample = replace(like, id=f"K{number}", title=f"小额贷款市场平均利率第{number + 1}批")
-        files.append(make_file(sample, number, rows=60, seed=seed + number))
+        files.append(make_file(sample, number, rows=rows, seed=seed + number))
     return files
 
 
@@ -143,14 +143,28 @@ class Patient:
         """One try; None when it was not acknowledged."""
         try:
             if self._person is None:
-                player = self._arena.cast.uploaders[self._agency]
-                person = Person(self._arena.address)
-                person.sign_in(player.email, player.password)
-                self._person = person
+                self._person = self._signed_in()
             return self._person.upload(file)
         except (requests.RequestException, DoorError):
             self._person = None
             return None
+
+    def retry_failed(self, failures: list[tuple[str, str]]) -> None:
+        """Press the button 重新处理 of every version whose tries were used up; note the version and the code it had."""
+        try:
+            if self._person is None:
+                self._person = self._signed_in()
+            for row in self._person.get("/api/v1/versions?state=failed&rows=100")["items"]:
+                self._person.press(f"/workspace/versions/{row['version_id']}", "retry")
+                failures.append((row["version_id"], row["error"]["code"]))
+        except (requests.RequestException, DoorError):
+            self._person = None
+
+    def _signed_in(self) -> Person:
+        player = self._arena.cast.uploaders[self._agency]
+        person = Person(self._arena.address)
+        person.sign_in(player.email, player.password)
+        return person
 
     def approve_waiting(self, approved: set[str]) -> None:
         """Approve what waits, as far as the server answers."""
