@@ -36,7 +36,8 @@ class ColumnEvidence:
     """Counts over one column's cells that are one number throughout.
 
     meaning: what the header says; of a kind that it names nothing is counted.
-    mobiles, mobile_like: eleven digits from 1 on, of allotted segments and at all; segments: which of them.
+    mobiles, mobile_like, elevens: eleven digits from 1 on, of allotted segments and at all, and from any digit but 0
+    on; segments: which of them.
     old_ids, fifteens: fifteen digits with area and birth date, and at all. ids, id_like: eighteen with area and birth
     date that pass the check, and at all. cards, card_like: an issuer's prefix with Luhn, and at all.
     passports, nines: nine characters of a passport's form, and at all; passport_heads: how they begin.
@@ -45,6 +46,7 @@ class ColumnEvidence:
     meaning: Meaning
     mobiles: int = 0
     mobile_like: int = 0
+    elevens: int = 0
     segments: set[str] = field(default_factory=set)
     old_ids: int = 0
     fifteens: int = 0
@@ -80,6 +82,7 @@ class ColumnEvidence:
         self.passport_heads.update(passports.str.slice(0, 3).unique().to_list())
 
     def _eleven(self, cells: pl.Series) -> None:
+        self.elevens += int(cells.str.contains("^[1-9][0-9]{10}$").sum())
         like = cells.filter(cells.str.contains("^1[0-9]{10}$"))
         mobiles = like.filter(like.str.contains(_MOBILE))
         self.mobile_like += len(like)
@@ -113,7 +116,9 @@ class ColumnEvidence:
             found.add(proven(Entity.CN_ID))
         if self.passports >= ENOUGH and self.passports >= 0.9 * self.nines and len(self.passport_heads) >= 12:
             found.add(proven(Entity.PASSPORT))
-        if self.mobile_like >= ENOUGH:
+        if self.elevens >= ENOUGH and self.mobiles < 0.5 * self.elevens:
+            found.add(disproven(Entity.CN_MOBILE))
+        elif self.mobile_like >= ENOUGH:
             share = self.mobiles / self.mobile_like
             if share < 0.7:
                 found.add(disproven(Entity.CN_MOBILE))

@@ -11,8 +11,8 @@ def column_label(nonempty: int, cells: Mapping[Entity, int], whole: Mapping[Enti
 
     nonempty: cells that are neither null nor blank. cells: entity → cells that hold one. whole: entity → cells that are
     nothing else. A column is an entity when half of its cells are wholly that and nine of ten findings are of it;
-    otherwise it is MIXED when it holds anything personal, so that nothing in it is overlooked; credit codes in some of its
-    cells are nothing to look at.
+    otherwise it is MIXED when it holds anything personal, so that nothing in it is overlooked; credit codes in some of
+    its cells are nothing to look at.
     """
     if not cells or not nonempty:
         return LABEL_NONE

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from desensitize.context_words import AGAINST_WORDS
+from desensitize.context_words import AGAINST_WORDS, AMOUNT_HEADER
 from desensitize.entities import Entity
 from desensitize.normalise import fold
 from desensitize.recognizers.rule import Against, Rule
@@ -86,6 +86,8 @@ class Lexicon:
     def of_header(self, header: str) -> Meaning:
         """What a column's name says about its cells: its last label decides, with those it is joined to by 或 or /."""
         name = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", fold(header)).lower()
+        if AMOUNT_HEADER.search(name):
+            return frozenset({Against.AMOUNT})
         found = self.labels(name)
         if not found:
             return self._of_ending(name)

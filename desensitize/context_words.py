@@ -21,9 +21,9 @@ AGAINST_WORDS: Mapping[Against, tuple[str, ...]] = MappingProxyType(
                 "许可证号 备案号 公告编号 批文号 档案号 设备号 机器编号 回单号 借据号 借据编号 提单号 报关单号 "
                 "不动产权证号 不动产权证 房产证号 房产证 房权证号 房权证 产权证号 土地证号 结婚证号 毕业证号 学位证号 "
                 "资格证号 执业证号 从业证号 准考证号 登记证号 经营证号 工作证号 执法证号 上岗证号 合格证号 资质证号 "
-                "会员证号 证书号 证书编号 证书号码 许可证编号 决定书号 order_no order_id serial serial_no trace_no txn_id trans_id batch_no case_no "
-                "invoice_no voucher_no ddh ddbh lsh xh pzh hth htbh ajbh uuid guid hash md5 sha256 trace_id "
-                "request_id"
+                "会员证号 证书号 证书编号 证书号码 许可证编号 决定书号 order_no order_id serial serial_no trace_no "
+                "txn_id trans_id batch_no case_no invoice_no voucher_no ddh ddbh lsh xh pzh hth htbh ajbh uuid guid "
+                "hash md5 sha256 trace_id request_id"
             ),
             "order no",
             "order number",

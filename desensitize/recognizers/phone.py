@@ -103,11 +103,14 @@ RULES = (
         explanation="a mobile number with the country's code or in groups",
     ),
     Rule(
-        name="cn_mobile_powers",
+        name="cn_mobile_spreadsheet",
         entity=Entity.CN_MOBILE,
-        patterns=(Pattern("10", LEFT + r"1\.[3-9][0-9]{3,9}[Ee]\+?10" + RIGHT),),
+        patterns=(
+            Pattern("10", LEFT + r"1\.[3-9][0-9]{3,9}[Ee]\+?10" + RIGHT),
+            Pattern("float", LEFT + r"1[3-9][0-9]{9}(?=\.0(?![0-9A-Za-z]))"),
+        ),
         score=0.3,
-        trigger=r"1\.[3-9][0-9]{3,9}[Ee]\+?10",
+        trigger=r"1\.[3-9][0-9]{3,9}[Ee]\+?10|1[3-9][0-9]{9}\.0",
         need=Need.LABEL,
         labels=MOBILE_LABELS,
         explanation="what a spreadsheet shows of a number that a label calls a telephone",

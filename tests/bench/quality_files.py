@@ -15,6 +15,7 @@ from collections import Counter, defaultdict
 from pathlib import Path
 from random import Random
 from subprocess import run
+from typing import Any
 
 from click import echo
 
@@ -44,8 +45,8 @@ def write_table(path: Path, table: Table, *, encoding: str) -> None:
         csv.writer(out).writerows(rows)
 
 
-def _call(*arguments: str) -> list[dict[str, object]]:
-    done = run([sys.executable, "-m", "portal.cli", "scan", *arguments], capture_output=True, text=True, check=False)  # noqa: S603 - our own command
+def _call(*arguments: str) -> list[dict[str, Any]]:
+    done = run([sys.executable, "-m", "portal.cli", "scan", *arguments], capture_output=True, text=True, check=False)
     if done.returncode or done.stderr:
         echo(f"exit {done.returncode}: {done.stderr[:500]}", err=True)
     return [json.loads(line) for line in done.stdout.splitlines()]
@@ -134,8 +135,8 @@ def measure(count: int, rows: int, seed: int) -> Report:
         labels: dict[str, dict[int, str]] = defaultdict(dict)
         for line in _call("--columns", *tables):
             labels[line["file"]][line["column"]] = line["label"]
-        for path, table in tables.items():
-            report.add(table, found[path], labels[path])
+        for file, table in tables.items():
+            report.add(table, found[file], labels[file])
     return report
 
 

@@ -9,6 +9,7 @@ from tests.data.generators import ledger_values as values
 from tests.data.generators import places
 from tests.data.generators.compose import Marked
 from tests.data.generators.ledger_columns import PERSONAL, TIDY, Column, name, plain, templates, whole, words
+from tests.data.generators.ledger_hard import HARD, HARD_CLEAN
 from tests.data.generators.tables import Table
 
 
@@ -123,15 +124,18 @@ def _blanked(rng: Random, cell: Marked) -> Marked:
 
 def people(rng: Random, rows: int) -> Table:
     """A table about people: three to six personal columns among clean ones; now and then two headers are the same."""
-    kinds = rng.sample(sorted(PERSONAL), rng.randint(3, 6))
+    personal, clean = {**PERSONAL, **HARD}, {**CLEAN, **HARD_CLEAN}
+    kinds = rng.sample(sorted(personal), rng.randint(3, 6))
     if "name" not in kinds and rng.random() < 0.6:
         kinds.append("name")
-    kinds += rng.sample(sorted(CLEAN), rng.randint(2, 5))
+    kinds += rng.sample(sorted(clean), rng.randint(2, 5))
     rng.shuffle(kinds)
-    table = _picked(rng, {**PERSONAL, **CLEAN}, kinds, rows)
-    if rng.random() < 0.1:
+    table = _picked(rng, {**personal, **clean}, kinds, rows)
+    same = [at for at, kind in enumerate(kinds) if kind.endswith(" lying")]
+    if same and rng.random() < 0.3:
         headers = list(table.headers)
-        headers[rng.randrange(len(headers))] = headers[0]
+        headers[same[0]] = rng.choice(("备注", "字段", "值", "备用", ""))
+        headers[same[-1]] = headers[same[0]]
         return Table(table.kind, tuple(headers), table.columns)
     return table
 
@@ -155,7 +159,8 @@ def institutions(rng: Random, rows: int) -> Table:
 
 def figures(rng: Random, rows: int) -> Table:
     """Statistics, codes, amounts: nothing personal."""
-    return _picked(rng, CLEAN, rng.sample(sorted(CLEAN), rng.randint(5, 10)), rows)
+    clean = {**CLEAN, **HARD_CLEAN}
+    return _picked(rng, clean, rng.sample(sorted(clean), rng.randint(5, 10)), rows)
 
 
 def ledger(rng: Random, rows: int) -> Table:
