@@ -24,10 +24,16 @@ MODULES: Final = (
 )
 # codes the runner sets when a child died without a word
 RUNNER: Final = {
-    "job.crashed": ("处理进程异常退出，已停止重试，请联系管理员。", "The worker process died three times."),
+    "job.crashed": (
+        "处理进程异常退出，试了三次没有完成。文件仍加密保存，请点“重新处理”；仍然不行，请联系平台管理员。",
+        "The processing program died three times. The file is kept encrypted: try again, or ask the administrator.",
+    ),
     "job.deadline": ("处理超过时限，已停止，请拆分文件后重新报送。", "The job ran over its deadline; split the file."),
     "job.memory": ("处理所需内存超过上限，请拆分文件后重新报送。", "The job needed more memory than allowed."),
-    "job.lost": ("工作进程中断，已停止重试，请联系管理员。", "The worker was lost three times."),
+    "job.lost": (
+        "处理进程中断，试了三次没有完成。文件仍加密保存，请点“重新处理”；仍然不行，请联系平台管理员。",
+        "The worker was lost three times. The file is kept encrypted: try again, or ask the administrator.",
+    ),
 }
 
 

@@ -60,7 +60,7 @@ def test_after_three_losses_a_person_has_the_last_word(fresh_home):  # noqa: F81
     arena = make_arena(fresh_home, {"web": SERVE}, {})
     agency = next(iter(arena.cast.uploaders))
     somebody, approved, failures = Patient(arena, agency), set(), []
-    by_page, by_command = small_files(2, 5, rows=20_000)  # long enough to be met at work
+    by_page, by_command = small_files(2, 5, rows=6_000)  # long enough to be met at work
     try:
         arena.start("web")
         for file, what, code in ((by_page, "web", "job.lost"), (by_command, "child", "job.crashed")):
