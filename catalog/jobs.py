@@ -12,6 +12,7 @@ PRIORITY_WITHDRAW = 0
 PRIORITY_PUBLISH = 30
 PRIORITY_PROCESS = 50
 PRIORITY_SYNC = 60
+PRIORITY_RECONCILE = 70
 
 
 def queue(
@@ -19,7 +20,7 @@ def queue(
     kind: str,
     effect_key: str,
     *,
-    dataset: Dataset,
+    dataset: Dataset | None,
     version: Version | None = None,
     release: Release | None = None,
     actor_id: UUID | None = None,
@@ -32,6 +33,7 @@ def queue(
 
     Args:
         effect_key: names the effect (kind, object, what binds it); unique in the database.
+        dataset: whose work it is; None for work on the whole catalogue.
         run_after: not before this moment, UTC.
     """
     session.flush()
@@ -44,8 +46,8 @@ def queue(
         state=JobState.QUEUED,
         priority=priority,
         run_after=run_after,
-        agency_id=dataset.agency_id,
-        dataset_id=dataset.id,
+        agency_id=dataset.agency_id if dataset else None,
+        dataset_id=dataset.id if dataset else None,
         version_id=version.id if version else None,
         release_id=release.id if release else None,
         actor_id=actor_id,

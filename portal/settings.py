@@ -9,6 +9,7 @@ import os
 import secrets
 from functools import cached_property
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -59,6 +60,17 @@ class Settings(BaseSettings):
     )
     ckan_url: str = Field(default="", description="CKAN server to sync to; empty: none.")
     ckan_token: str = Field(default="", repr=False, description="Token of the CKAN account that publishes.")
+    ckan_timeout_seconds: float = Field(default=60.0, gt=0, description="How long one answer of CKAN may take.")
+    ckan_resources: Literal["link", "upload"] = Field(
+        default="link", description="Files in CKAN: links to the portal, or uploaded into CKAN."
+    )
+    ckan_upload_bytes: int = Field(
+        default=10 << 20, ge=1, description="Larger files stay links; CKAN's own `ckan.max_resource_size` is 10 MB."
+    )
+    ckan_rows: bool = Field(default=True, description="Rows of tables go into CKAN's DataStore.")
+    ckan_max_rows: int = Field(
+        default=5_000_000, ge=0, description="Longer tables do not; holds from a dataset's next write."
+    )
     job_deadline_seconds: int = Field(default=900, ge=5, description="Longest time one job's child may take.")
     job_memory_bytes: int = Field(default=2 << 30, ge=256 << 20, description="Resident memory of one job's child.")
     job_attempts: int = Field(default=3, ge=1, le=10, description="Tries before a job counts as failed.")

@@ -66,6 +66,7 @@ def build_runner(settings: Settings, deps: Deps | None = None) -> "Runner":
         attempts=settings.job_attempts,
         children=settings.children,
         file_bytes=settings.max_upload_bytes * 8,
+        reconcile_seconds=settings.reconcile_seconds,
         is_confined=not settings.allow_unconfined,
     )
     return Runner(
@@ -110,6 +111,14 @@ def _ckan(settings: Settings) -> CkanPublisher:
     if not settings.ckan_url:
         return NullPublisher()
     from catalog.ckan.client import CkanClient
+    from catalog.ckan.options import CkanOptions
     from catalog.ckan.publisher import CkanPublisher as ServerPublisher
 
-    return ServerPublisher(CkanClient(settings.ckan_url, settings.ckan_token), CkanClient(settings.ckan_url))
+    options = CkanOptions(
+        upload_bytes=settings.ckan_upload_bytes if settings.ckan_resources == "upload" else 0,
+        rows=settings.ckan_rows,
+        max_rows=settings.ckan_max_rows,
+    )
+    seconds = settings.ckan_timeout_seconds
+    writer = CkanClient(settings.ckan_url, settings.ckan_token, read_seconds=seconds)
+    return ServerPublisher(writer, CkanClient(settings.ckan_url, read_seconds=seconds), options)

@@ -4,6 +4,7 @@
 reads back first. One session a thread.
 """
 
+import hashlib
 from threading import local
 from typing import Any, Final
 
@@ -14,6 +15,7 @@ from requests.adapters import HTTPAdapter
 from urllib3.util import Retry
 
 from catalog.ckan.errors import CkanAmbiguous, CkanConflict, CkanDenied, CkanMissing
+from catalog.ckan.options import UploadFile
 
 CONNECT_SECONDS: Final = 5.0
 READ_SECONDS: Final = 60.0
@@ -64,19 +66,47 @@ class CkanClient:
         """
         return self._run(action, params, is_get=False)
 
-    def get(self, path: str) -> requests.Response:
-        """Fetch an address of the server itself (dump, file); redirects are followed."""
+    def send_file(self, action: str, file: UploadFile, **params: str) -> Any:
+        """Run a write with a file in its field `upload`; the other values are text, as a form's are.
+
+        Raises:
+            As `write`.
+        """
+        with file.open() as stream:
+            part = (file.name, stream, file.media_type)
+            return self._run(action, params, is_get=False, files={"upload": part})
+
+    def status_of(self, path: str) -> int:
+        """Return the status of an address of the server itself (page, dump, file); redirects are not followed."""
+        with self._get(path) as answer:
+            return answer.status_code
+
+    def hash_of(self, path: str) -> str | None:
+        """Return the SHA-256 of what an address gives, read with the token; None when it gives nothing."""
+        digest = hashlib.sha256()
+        with self._get(path, follow=True) as answer:
+            if answer.status_code != requests.codes.ok:
+                return None
+            try:
+                for part in answer.iter_content(1 << 18):
+                    digest.update(part)
+            except requests.RequestException:
+                raise CkanAmbiguous from None
+        return digest.hexdigest()
+
+    def _get(self, path: str, *, follow: bool = False) -> requests.Response:
+        headers = {"Authorization": self._token} if self._token else {}
         try:
             session: requests.Session = self._remote().session
-            return session.get(f"{self.url}{path}", timeout=(CONNECT_SECONDS, self._read_seconds))
+            return session.get(f"{self.url}{path}", headers=headers, stream=True, allow_redirects=follow)
         except requests.RequestException:
             raise CkanAmbiguous from None
 
-    def _run(self, action: str, params: dict[str, Any], *, is_get: bool) -> Any:
+    def _run(self, action: str, params: dict[str, Any], *, is_get: bool, files: Any = None) -> Any:
         remote = self._remote()
         remote.get_only = is_get
         try:
-            return remote.call_action(action, params)
+            return remote.call_action(action, params, files=files)
         except NotFound:
             raise CkanMissing from None
         except NotAuthorized:

@@ -26,12 +26,13 @@ TYPES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class TableRows:
-    """A released table: columns, number of rows, hash, and its rows from any place on."""
+    """A released table: columns, number of rows, hash, its rows from any place on, and which portal it is of."""
 
     fields: tuple[Field, ...]
     total: int
     content_hash: str
     rows_from: Callable[[int], Iterator[Sequence[str | None]]]
+    site: str = ""
 
 
 def load_rows(
@@ -39,24 +40,50 @@ def load_rows(
     resource_id: str,
     table: TableRows,
     *,
-    report: Callable[[int, int], None] | None = None,
+    go_on: Callable[[], None] = lambda: None,
     chunk_rows: int = CHUNK_ROWS,
 ) -> None:
     """Make the resource's DataStore table hold exactly the rows of `table`.
+
+    A chunk whose answer was lost may arrive after it was counted and sent again; so the rows are counted at the end,
+    and a table with too many is filled anew.
+
+    Args:
+        go_on: asked before each write; raises to stop.
 
     Raises:
         CkanAmbiguous: the server kept giving no clear answer; calling again goes on from where it stopped.
     """
     names = column_names([field.name for field in table.fields])
-    done = _rows_there(client, resource_id, table)
-    if done is None or done > table.total:
-        drop_table(client, resource_id)
-        _create(client, resource_id, names, table)
-        done = 0
+    for _ in range(ATTEMPTS):
+        done = _rows_there(client, resource_id, table)
+        if done is None or done > table.total:
+            go_on()
+            drop_table(client, resource_id)
+            _create(client, resource_id, names, table)
+            done = 0
+        _fill(client, resource_id, names, table, done, chunk_rows=chunk_rows, go_on=go_on)
+        if _rows_there(client, resource_id, table) == table.total:
+            return
+    raise CkanAmbiguous
+
+
+def _fill(
+    client: CkanClient,
+    resource_id: str,
+    names: list[str],
+    table: TableRows,
+    done: int,
+    *,
+    chunk_rows: int,
+    go_on: Callable[[], None],
+) -> None:
+    """Insert the rows that are missing after the first `done`, chunk by chunk."""
     failures = 0
     rows = table.rows_from(done)
     while done < table.total:
         records = [dict(zip(names, row, strict=True)) for row in islice(rows, chunk_rows)]
+        go_on()
         try:
             client.write(
                 "datastore_upsert",
@@ -74,8 +101,6 @@ def load_rows(
                 raise CkanAmbiguous from None
             done = _rows_there(client, resource_id, table) or 0
             rows = table.rows_from(done)
-        if report is not None:
-            report(done, table.total)
 
 
 def drop_table(client: CkanClient, resource_id: str) -> None:
@@ -97,7 +122,7 @@ def _create(client: CkanClient, resource_id: str, names: list[str], table: Table
         {
             "id": name,
             "type": TYPES[field.type],
-            "info": {"label": field.name, "unit": field.unit, "release": table.content_hash},
+            "info": {"label": field.name, "unit": field.unit, "release": table.content_hash, "portal": table.site},
         }
         for name, field in zip(names, table.fields, strict=True)
     ]

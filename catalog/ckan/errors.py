@@ -59,6 +59,41 @@ class CkanDrift(CkanError):
     message_en = "The dataset was edited in CKAN by hand; it was not overwritten."
 
 
+class CkanBusy(CkanError):
+    """Another worker is writing this dataset in CKAN; it is tried again."""
+
+    code = "ckan.busy"
+    message_zh = "另一个处理进程正在同步该数据集，稍后自动重试。"
+    message_en = "Another worker is syncing this dataset; it is tried again."
+    is_retryable = True
+
+
+class CkanOvertaken(CkanError):
+    """While it was being written the dataset was withdrawn or got a newer release, or the turn was lost."""
+
+    code = "ckan.overtaken"
+    message_zh = "同步期间数据集有了新的变动，将按最新状态重新同步。"
+    message_en = "The dataset changed while it was being synced; it is synced again as it is now."
+    is_retryable = True
+
+
+class CkanFileDiffers(CkanError):
+    """What CKAN serves of an uploaded file is not what was sent; the dataset stays private."""
+
+    code = "ckan.file_differs"
+    message_zh = "上传到 CKAN 的文件校验不一致，数据集未公开，稍后自动重试。"
+    message_en = "A file uploaded to CKAN does not come back as it was sent; the dataset stays private."
+    is_retryable = True
+
+
+class CkanUploadRefused(CkanError):
+    """CKAN does not take a file, most likely because of its `ckan.max_resource_size`."""
+
+    code = "ckan.upload_refused"
+    message_zh = "CKAN 拒收文件，可能超过其 ckan.max_resource_size：请调大该值，或调小 PORTAL_CKAN_UPLOAD_BYTES。"
+    message_en = "CKAN refused a file, most likely over its ckan.max_resource_size; lower PORTAL_CKAN_UPLOAD_BYTES."
+
+
 class CkanStillOpen(CkanError):
     """After a withdrawal something of the dataset could still be read; it is tried again."""
 

@@ -204,7 +204,7 @@ def package_of(page: DatasetPage) -> dict[str, Any]:
         raise ValueError("only what the public sees has a CKAN form")
     licence_title, licence_url = LICENCES[page.licence]
     resources = [resource_dict(page, file, position) for position, file in enumerate(page.files)]
-    tags = [tag_dict(name) for name in clean_tags(page.tags)]
+    tags = [tag_dict(name) for name in sorted(clean_tags(page.tags))]
     return {
         "author": page.agency.name,
         "author_email": None,
@@ -231,7 +231,7 @@ def package_of(page: DatasetPage) -> dict[str, Any]:
         "url": f"{SITE}/dataset/{page.slug}",
         "version": str(page.version_number),
         "extras": [{"key": key, "value": value} for key, value in sorted(extras_of(page).items())],
-        "groups": [group_dict(group) for group in groups_of(page)],
+        "groups": [group_dict(group) for group in sorted(groups_of(page), key=lambda one: one.name)],
         "resources": resources,
         "tags": tags,
         "relationships_as_subject": [],

@@ -11,6 +11,13 @@ class NullPublisher:
     is_configured: Final = False
     url: Final = ""
 
+    def preflight(self) -> None:
+        """Nothing to check."""
+
+    def shown(self, package_id: str) -> None:
+        """Nothing is there."""
+        del package_id
+
     def prepare(self, packages: Any) -> None:
         """Nothing to prepare."""
         del packages

@@ -1,22 +1,29 @@
 """Publishing to CKAN: one dataset, every write repeatable, no reader sees half of it.
 
-Order: organization and groups are there → the dataset, private while rows are still to come → rows into the DataStore →
-public. A dataset of links alone is one public write. `package_revise` compares the moment of the last change, so a hand
-edit is reported, not overwritten. After an unclear answer the server is read, and what it says decides.
+Order: organization and groups are there → the dataset, private while files or rows are to come → files → rows into the
+DataStore → public. A dataset of links alone is one public write. `package_revise` compares the moment of the last
+change: a hand edit is reported, not overwritten. After an unclear answer the server is read, and what it says decides.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+import time
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from catalog.ckan.client import CkanClient
-from catalog.ckan.datastore import TableRows, load_rows
+from catalog.ckan.datastore import TableRows, drop_table, load_rows
+from catalog.ckan.drift import differences
 from catalog.ckan.errors import CkanAmbiguous, CkanConflict, CkanDrift, CkanError, CkanMissing
+from catalog.ckan.options import UPLOAD, CkanOptions, UploadFile
+from catalog.ckan.preflight import Preflight, check_server
 from catalog.ckan.sending import hash_in, to_send
+from catalog.ckan.uploads import clear_file, load_files
 from catalog.ckan.withdrawal import withdraw_from
 
 ATTEMPTS: Final = 4
+PREFLIGHT_SECONDS: Final = 600.0
 _SAME_GROUP: Final = ("title", "name", "description")
+GoOn = Callable[[], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +35,35 @@ class Published:
     metadata_modified: str
 
 
+def always() -> None:
+    """Go on, whatever happens."""
+
+
 class CkanPublisher:
     """Writes packages of `mapping.package_of` to one CKAN server."""
 
     is_configured: Final = True
 
-    def __init__(self, client: CkanClient, anonymous: CkanClient) -> None:
-        """Take the client that writes, and one that asks as anybody would."""
+    def __init__(self, client: CkanClient, anonymous: CkanClient, options: CkanOptions | None = None) -> None:
+        """Take the client that writes, one that asks as anybody would, and how the site wants its datasets."""
         self._client = client
         self._anonymous = anonymous
         self.url = client.url
+        self.options = options or CkanOptions()
+        self._checked_at: float | None = None
         self._known: dict[str, tuple[str, ...]] = {}
+
+    def preflight(self) -> Preflight | None:
+        """Check the server before the first write and every ten minutes; None when that was done lately.
+
+        Raises:
+            CkanUnfit: not a server or token to publish with. CkanError: it does not answer.
+        """
+        if self._checked_at is not None and time.monotonic() - self._checked_at < PREFLIGHT_SECONDS:
+            return None
+        found = check_server(self._client)
+        self._checked_at = time.monotonic()
+        return found
 
     def prepare(self, packages: Iterable[Mapping[str, Any]]) -> None:
         """Bring organizations and groups up to date, one after the other: parallel creation makes doubles.
@@ -83,43 +108,67 @@ class CkanPublisher:
         *,
         known_modified: str | None = None,
         rows: Mapping[str, TableRows] | None = None,
-        report: Callable[[int, int], None] | None = None,
+        files: Mapping[str, UploadFile] | None = None,
+        go_on: GoOn = always,
         force: bool = False,
         is_missing: bool = False,
     ) -> Published:
         """Make the dataset in CKAN what `package` says.
 
         Args:
-            package: of `mapping.package_of`, addresses filled in.
+            package: of `mapping.package_of`, addresses filled in, `shaped` by the options.
             known_modified: CKAN's own mark of the last change when the portal last wrote; None when it never has.
-            rows: resource id → rows for the DataStore; None: links alone.
-            report: told how many rows of how many are in.
+            rows: resource id → rows for the DataStore. files: resource id → file to upload. Neither: links alone.
+            go_on: asked before each write; it raises when the dataset is not to be written any more.
             force: overwrite what was edited by hand.
             is_missing: a listing has just said that it is not there, so it need not be asked again.
 
         Raises:
-            CkanDrift: edited by hand, and not forced. CkanError: as the server answers.
+            CkanDrift: edited by hand, and not forced. CkanError: as the server answers; what `go_on` raises.
         """
+        rows, files = rows or {}, files or {}
+        body = to_send(package, private=bool(rows or files))
+        shown = None if is_missing else self.shown(package["id"])
+        if shown is not None:
+            if not force and known_modified not in (None, shown["metadata_modified"]) and differences(body, shown):
+                raise CkanDrift
+            if hash_in(shown) == hash_in(body) and not shown["private"] and shown["state"] == "active" and not force:
+                return Published("unchanged", str(hash_in(body)), shown["metadata_modified"])
+        go_on()
         self.prepare([package])
-        private = bool(rows)
-        shown = None if is_missing else self._show(package["id"])
-        body = to_send(package, private=private)
-        wanted = hash_in(body)
-        state = "updated"
+        shown, state = self._write(shown, body, keep=rows, go_on=go_on)
+        if rows or files:
+            load_files(self._client, package["id"], files, go_on=go_on)
+            for resource_id, table in rows.items():
+                load_rows(self._client, resource_id, table, go_on=go_on)
+            go_on()
+            shown = self._revise(self.shown(package["id"]) or shown, {"private": False})
+        return Published(state, str(hash_in(body)), shown["metadata_modified"])
+
+    def _write(
+        self, shown: dict[str, Any] | None, body: Mapping[str, Any], *, keep: Container[str], go_on: GoOn
+    ) -> tuple[dict[str, Any], str]:
+        """Create the dataset or revise it, closed to readers while rows or files are still to come."""
+        go_on()
         if shown is None:
             shown, state = self._create(body), "created"
-        elif hash_in(shown) == wanted and not shown["private"] and shown["state"] == "active":
-            return Published("unchanged", str(wanted), shown["metadata_modified"])
-        elif not force and known_modified not in (None, shown["metadata_modified"]) and hash_in(shown) != wanted:
-            raise CkanDrift
-        if hash_in(shown) != wanted or shown["state"] != "active" or shown["private"] != private:
+        else:
+            state = "updated"
+            self._retire(shown, body, keep)
+        is_other = hash_in(shown) != hash_in(body) or shown["private"] != body["private"] or shown["state"] != "active"
+        if is_other or (state == "updated" and differences(body, shown)):
+            go_on()
             shown = self._revise(shown, {**body, "state": "active"})
-        if rows:
-            for resource_id, table in rows.items():
-                load_rows(self._client, resource_id, table, report=report)
-            shown = self._show(package["id"]) or shown
-            shown = self._revise(shown, {"private": False})
-        return Published(state, str(wanted), shown["metadata_modified"])
+        return shown, state
+
+    def _retire(self, shown: Mapping[str, Any], body: Mapping[str, Any], keep: Container[str]) -> None:
+        """Remove what a revise would leave readable: tables without rows to come, files that become links."""
+        uploads = {one["id"] for one in body["resources"] if one.get("url_type") == UPLOAD}
+        for one in shown["resources"]:
+            if one.get("datastore_active") and one["id"] not in keep:
+                drop_table(self._client, one["id"])
+            if one["id"] not in uploads:
+                clear_file(self._client, one)
 
     def withdraw(self, package_id: str, resource_ids: Iterable[str], *, name: str = "") -> list[dict[str, Any]]:
         """Take a dataset down and return the evidence that nothing of it can be read; see `withdrawal`."""
@@ -130,7 +179,8 @@ class CkanPublisher:
         """The client that writes, for listings and checks."""
         return self._client
 
-    def _show(self, package_id: str) -> dict[str, Any] | None:
+    def shown(self, package_id: str) -> dict[str, Any] | None:
+        """Return the dataset as CKAN has it; None when it is not there."""
         try:
             shown: dict[str, Any] = self._client.read("package_show", id=package_id)
         except CkanMissing:
@@ -143,7 +193,7 @@ class CkanPublisher:
             try:
                 created: dict[str, Any] = self._client.write("package_create", **body)
             except (CkanAmbiguous, CkanConflict) as error:
-                shown = self._show(str(body["id"]))
+                shown = self.shown(str(body["id"]))
                 if shown is not None:
                     return shown
                 if isinstance(error, CkanConflict):
@@ -167,13 +217,13 @@ class CkanPublisher:
                     "package_revise", match=match, filter=drop, update=dict(update)
                 )["package"]
             except CkanAmbiguous:
-                now = self._show(str(shown["id"]))
+                now = self.shown(str(shown["id"]))
                 if now is not None and _has(now, update):
                     return now
                 if now is not None and now["metadata_modified"] != match["metadata_modified"]:
                     raise CkanDrift from None
             except CkanConflict as error:
-                now = self._show(str(shown["id"]))
+                now = self.shown(str(shown["id"]))
                 if now is not None and _has(now, update):
                     return now
                 if "match" in error.fields or (now and now["metadata_modified"] != match["metadata_modified"]):
@@ -186,7 +236,7 @@ class CkanPublisher:
 
 def _custom(resource: Mapping[str, Any]) -> dict[str, Any]:
     """What the server keeps for a resource and a partial one would lose."""
-    return {name: resource[name] for name in ("datastore_active", "url_type", "created") if name in resource}
+    return {name: resource[name] for name in ("datastore_active", "created") if name in resource}
 
 
 def _has(shown: Mapping[str, Any], update: Mapping[str, Any]) -> bool:

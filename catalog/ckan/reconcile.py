@@ -1,6 +1,7 @@
 """What differs between the record and a CKAN server: a plan from one paged listing of hashes. Pure but for the listing.
 
-Only datasets that carry our hash are ours; what else stands in that CKAN is nobody's business here.
+Only datasets that carry our hash and an address of this portal are ours: another portal may sync to the same CKAN, and
+what else stands there is nobody's business here.
 """
 
 from collections.abc import Mapping
@@ -14,6 +15,7 @@ from catalog.ckan.sending import HASH
 PAGE: Final = 1000
 GUARD_SHARE: Final = 0.1
 GUARD_LEAST: Final = 5
+KINDS: Final = ("missing", "changed", "extra", "withdrawn", "drifted", "hidden", "ghosts", "orphan_tables")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,7 @@ class Listed:
     metadata_modified: str
     sync_hash: str | None
     is_private: bool
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,7 @@ class ReconcilePlan:
     extra: tuple[str, ...] = ()
     drifted: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
+    withdrawn: tuple[str, ...] = ()
     ghosts: tuple[str, ...] = ()
     orphan_tables: tuple[str, ...] = ()
     unchanged: int = 0
@@ -52,14 +56,11 @@ class ReconcilePlan:
     @property
     def is_clean(self) -> bool:
         """Whether nothing differs."""
-        return not any(
-            (self.missing, self.changed, self.extra, self.drifted, self.hidden, self.ghosts, self.orphan_tables)
-        )
+        return not any(getattr(self, kind) for kind in KINDS)
 
     def counts(self) -> dict[str, int]:
         """Return how many of each."""
-        kinds = ("missing", "changed", "extra", "drifted", "hidden", "ghosts", "orphan_tables")
-        return {kind: len(getattr(self, kind)) for kind in kinds} | {"unchanged": self.unchanged}
+        return {kind: len(getattr(self, kind)) for kind in KINDS} | {"unchanged": self.unchanged}
 
 
 def listing(client: CkanClient) -> list[Listed]:
@@ -69,7 +70,7 @@ def listing(client: CkanClient) -> list[Listed]:
         found: dict[str, Any] = client.read(
             "package_search",
             q="*:*",
-            fl=f"id,name,metadata_modified,private,capacity,extras_{HASH}",
+            fl=f"id,name,metadata_modified,private,capacity,url,extras_{HASH}",
             sort="id asc",
             rows=PAGE,
             start=len(rows),
@@ -83,6 +84,7 @@ def listing(client: CkanClient) -> list[Listed]:
                 one["metadata_modified"].rstrip("Z"),
                 one.get(f"extras_{HASH}") or one.get(HASH),
                 one.get("capacity") == "private" or one.get("private") is True,
+                one.get("url") or "",
             )
             for one in page
         ]
@@ -94,7 +96,9 @@ def make_plan(
     ours: Mapping[str, Ours],
     theirs: list[Listed],
     *,
+    site_url: str,
     guard_share: float = GUARD_SHARE,
+    withdrawn: frozenset[str] = frozenset(),
     tables: frozenset[str] = frozenset(),
     resources: frozenset[str] = frozenset(),
 ) -> ReconcilePlan:
@@ -103,13 +107,16 @@ def make_plan(
     Args:
         ours: package id → what the record wants.
         theirs: the listing.
+        site_url: address of this portal.
+        withdrawn: ids of our datasets that are not for the public any more; taking them down needs no guard.
         guard_share: when more than this share of our datasets there would vanish, the plan is guarded: nothing is
             removed before a person has looked.
         tables: resource ids that have a DataStore table of ours there; resources: ids of our released resources.
     """
     by_id = {one.id: one for one in theirs}
     missing = [one for one in ours if one not in by_id]
-    extra = [one.id for one in theirs if one.sync_hash and one.id not in ours]
+    mine = [one.id for one in theirs if one.sync_hash and one.url.startswith(f"{site_url.rstrip('/')}/")]
+    extra = [one for one in mine if one not in ours and one not in withdrawn]
     changed, drifted, hidden = [], [], []
     for package_id, wanted in ours.items():
         there = by_id.get(package_id)
@@ -121,16 +128,16 @@ def make_plan(
             changed.append(package_id)
         elif there.is_private:
             hidden.append(package_id)
-    mine = sum(1 for one in theirs if one.sync_hash)
     return ReconcilePlan(
         missing=tuple(missing),
         changed=tuple(changed),
         extra=tuple(extra),
+        withdrawn=tuple(one.id for one in theirs if one.id in withdrawn),
         drifted=tuple(drifted),
         hidden=tuple(hidden),
         orphan_tables=tuple(sorted(tables - resources)),
         unchanged=len(ours) - len(missing) - len(changed) - len(drifted) - len(hidden),
-        is_guarded=len(extra) >= GUARD_LEAST and len(extra) > mine * guard_share,
+        is_guarded=len(extra) >= GUARD_LEAST and len(extra) > len(mine) * guard_share,
     )
 
 
@@ -150,8 +157,8 @@ def find_ghosts(client: CkanClient, suspects: list[str]) -> list[str]:
     return ghosts
 
 
-def own_tables(client: CkanClient, suspects: frozenset[str]) -> frozenset[str]:
-    """Return those DataStore tables that the portal filled and anybody can still read.
+def own_tables(client: CkanClient, suspects: frozenset[str], site_url: str) -> frozenset[str]:
+    """Return those DataStore tables that this portal filled and anybody can still read.
 
     A table whose resource was purged answers 404 to everybody and cannot be removed through the API; a table without
     our mark is somebody else's.
@@ -162,7 +169,7 @@ def own_tables(client: CkanClient, suspects: frozenset[str]) -> frozenset[str]:
             info = client.read("datastore_info", id=one)
         except CkanMissing:
             continue
-        if info["fields"] and "release" in (info["fields"][0].get("info") or {}):
+        if info["fields"] and (info["fields"][0].get("info") or {}).get("portal") == site_url:
             found.add(one)
     return frozenset(found)
 

@@ -17,6 +17,7 @@ _RESOURCE: Final = (
     "size",
     "hash",
     "resource_type",
+    "url_type",
     "schema",
     "release_id",
 )
@@ -33,9 +34,15 @@ def to_send(package: Mapping[str, Any], *, private: bool = False) -> dict[str, A
     body["tags"] = [{"name": one["name"]} for one in package["tags"]]
     body["groups"] = [{"id": one["id"]} for one in package["groups"]]
     extras = [one for one in package["extras"] if one["key"] != HASH]
-    body["extras"] = [*extras, {"key": HASH, "value": hash_of({**body, "extras": extras})}]
+    whole = {**body, "extras": extras, "tables": _has_table(package)}
+    body["extras"] = [*extras, {"key": HASH, "value": hash_of(whole)}]
     body["private"] = private
     return body
+
+
+def _has_table(package: Mapping[str, Any]) -> list[str]:
+    """Whether rows go along is not said in the body, so the hash must know it."""
+    return sorted(one["id"] for one in package["resources"] if one.get("datastore_active"))
 
 
 def hash_of(body: Mapping[str, Any]) -> str:

@@ -1,7 +1,8 @@
 """Taking a dataset out of CKAN, and proving that it is out.
 
-CKAN's own delete and purge leave the DataStore table, and dropping a resource by an update leaves its rows readable by
-anybody; so the order is: rows, resources, dataset, purge; then every surface is asked anonymously.
+CKAN's own delete and purge leave the DataStore table and an uploaded file's bytes, and dropping a resource by an update
+leaves its rows readable by anybody; so the order is: rows, files, resources, dataset, purge; then every surface is
+asked anonymously.
 """
 
 from collections.abc import Iterable
@@ -9,9 +10,12 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
+import requests
+
 from catalog.ckan.client import CkanClient
 from catalog.ckan.datastore import drop_table
 from catalog.ckan.errors import CkanAmbiguous, CkanConflict, CkanDenied, CkanError, CkanMissing, CkanStillOpen
+from catalog.ckan.uploads import clear_file, file_address
 
 
 def take_down(client: CkanClient, package_id: str, resource_ids: Iterable[str]) -> None:
@@ -25,11 +29,12 @@ def take_down(client: CkanClient, package_id: str, resource_ids: Iterable[str]) 
     Raises:
         CkanAmbiguous: no clear answer; call again.
     """
-    resources = set(resource_ids)
+    shown: dict[str, dict[str, Any]] = {}
     with suppress(CkanMissing):  # a ghost or gone: rows may still be there
-        resources.update(one["id"] for one in client.read("package_show", id=package_id)["resources"])
-    for resource_id in sorted(resources):
+        shown = {one["id"]: one for one in client.read("package_show", id=package_id)["resources"]}
+    for resource_id in sorted({*resource_ids, *shown}):
         drop_table(client, resource_id)
+        clear_file(client, shown.get(resource_id, {}))
         _quietly(client, "resource_delete", id=resource_id)
     _quietly(client, "package_delete", id=package_id)
     _quietly(client, "dataset_purge", id=package_id)
@@ -56,8 +61,15 @@ def probe(anonymous: CkanClient, package_id: str, resource_ids: Iterable[str], n
             lambda: anonymous.read("package_search", fq=f'id:"{package_id}"', rows=0)["count"],
         ),
     ]
-    if name:
-        evidence.append(_surface("page", name, lambda: anonymous.get(f"/dataset/{name}").status_code < 400))
+    evidence += [
+        _surface("page", one, lambda one=one: _is_given(anonymous, f"/dataset/{one}"))
+        for one in (name, package_id)
+        if one
+    ]
+    if "activity" in anonymous.read("status_show").get("extensions", ()):  # it shows old metadata even after a purge
+        evidence.append(
+            _surface("activity", package_id, lambda: anonymous.read("package_activity_list", id=package_id))
+        )
     for one in sorted(resource_ids):
         evidence += [
             _surface("resource_show", one, lambda one=one: anonymous.read("resource_show", id=one)),
@@ -66,9 +78,18 @@ def probe(anonymous: CkanClient, package_id: str, resource_ids: Iterable[str], n
                 one,
                 lambda one=one: anonymous.read("datastore_search", resource_id=one, limit=0),
             ),
-            _surface("dump", one, lambda one=one: anonymous.get(f"/datastore/dump/{one}").status_code < 400),
+            _surface("dump", one, lambda one=one: _is_given(anonymous, f"/datastore/dump/{one}")),
+            _surface("file", one, lambda one=one: _is_given(anonymous, file_address(package_id, one))),
         ]
     return evidence
+
+
+def _is_given(anonymous: CkanClient, path: str) -> bool:
+    """Tell whether an address answers with something, a redirect too; a server's fault is no clear answer."""
+    status = anonymous.status_of(path)
+    if status >= requests.codes.server_error:
+        raise CkanAmbiguous
+    return bool(status < requests.codes.bad_request)
 
 
 def _surface(surface: str, what: str, ask: Any) -> dict[str, Any]:
@@ -98,6 +119,3 @@ def withdraw_from(
         error.detail = {"open": sum(row["is_open"] for row in evidence)}
         raise error
     return evidence
-
-
-__all__ = ["CkanAmbiguous", "probe", "take_down", "withdraw_from"]

@@ -21,7 +21,7 @@ class CkanLink(Identified, Dated, Base):
     content_hash: Mapped[str | None] = mapped_column(String(64))
     release_id: Mapped[UUID | None] = mapped_column(ForeignKey("release.id"))
     metadata_modified: Mapped[str | None] = mapped_column(String(40))
-    # after a withdrawal the probes (surface, what, is_open, at); in a drift the fields that differ (field, ours, theirs)
+    # after a withdrawal the probes (surface, what, is_open, at); in a drift what differs (field, ours, theirs)
     evidence: Mapped[list[Any]] = mapped_column(default=list)
     error_code: Mapped[str | None] = mapped_column(String(60))
     synced_at: Mapped[datetime | None]

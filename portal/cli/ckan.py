@@ -26,6 +26,7 @@ KINDS = {
     "extra": "CKAN 多出",
     "drifted": "被人工改动",
     "hidden": "未公开",
+    "withdrawn": "已撤回而仍在",
     "ghosts": "只剩索引",
     "orphan_tables": "无主数据表",
     "unchanged": "一致",

@@ -1,11 +1,14 @@
 """One attempt at one job: relay a confined child's progress, renew the lease, end the child when it goes too far."""
 
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
 from portal.jobs import queue
@@ -98,6 +101,33 @@ class Attempt:
             raise LostClaimError
         self._renewed = self._noted = now
         self._progress = {}
+
+    @contextmanager
+    def kept(self) -> Iterator[None]:
+        """Renew the lease from a thread beside work that has no child to follow (network, clearing up).
+
+        Raises:
+            LostClaimError: at the end, when another worker took the job over meanwhile.
+        """
+        done, lost = threading.Event(), threading.Event()
+
+        def renew() -> None:
+            while not done.wait(self.lease / 3):
+                with suppress(OperationalError):  # tried again before the lease ends
+                    until = queue.clock_of(self.clock, self.lease)
+                    if not queue.renew(self.sessions, self.claim, until=until, progress={}):
+                        lost.set()
+                        return
+
+        keeper = threading.Thread(target=renew, name="lease", daemon=True)
+        keeper.start()
+        try:
+            yield
+        finally:
+            done.set()
+            keeper.join()
+        if lost.is_set():
+            raise LostClaimError
 
     def _note(self, message: dict[str, Any]) -> None:
         step = str(plain(message.get("step")) or "")[:24]

@@ -6,6 +6,7 @@ from portal.settings import Settings
 
 VISIBILITY_SLACK_SECONDS = 300
 SOCKET_SECONDS = 3
+DUE_SECONDS = 300.0
 
 
 def make_celery(settings: Settings) -> Celery:
@@ -38,7 +39,12 @@ def make_celery(settings: Settings) -> Celery:
         beat_schedule={
             "sweep": {"task": "portal.sweep", "schedule": settings.sweep_seconds, "options": _EXPIRES},
             "tidy": {"task": "portal.tidy", "schedule": settings.tidy_seconds, "options": _EXPIRES},
-            "reconcile": {"task": "portal.reconcile", "schedule": settings.reconcile_seconds, "options": _EXPIRES},
+            # looked at often: a process that is started anew each day would never wait a day for it
+            "reconcile": {
+                "task": "portal.reconcile",
+                "schedule": min(settings.reconcile_seconds, DUE_SECONDS),
+                "options": _EXPIRES,
+            },
         },
     )
     app.set_default()

@@ -17,7 +17,7 @@ from portal.jobs.runner import Runner
 from portal.logs import log
 from portal.wiring import doorbell
 
-HELPERS = 1  # pool threads beyond the children: sweeps must not wait for a long job
+HELPERS = 2  # pool threads beyond the children: neither sweeps nor withdrawals wait for a long job
 
 
 class EmbeddedWorker:

@@ -18,7 +18,8 @@ class Kind:
     compute(payload, *, deps, report) -> dict: in the confined child, no database, no network.
     commit(session, job, outcome, *, deps): in the transaction that sets the job done.
     fail(session, job, code, detail, *, deps): in the transaction that sets the job failed.
-    run(job_id, *, deps): instead of the four, for work that opens no upload (network, clearing up); idempotent.
+    run(job_id, *, deps) -> dict | None: instead of the first three, for work that opens no upload (network, clearing
+        up); idempotent; what it gives is kept as the job's outcome (counts and codes).
     """
 
     prepare: str = ""
@@ -41,6 +42,12 @@ KINDS: Mapping[str, Kind] = {
         commit="catalog.actions.publish:commit_publish",
         fail="catalog.actions.publish:fail_publish",
     ),
+    "correct": Kind(
+        prepare="catalog.actions.check_correction:prepare_correct",
+        compute="catalog.actions.correction_child:compute_correct",
+        commit="catalog.actions.check_correction:commit_correct",
+        fail="catalog.actions.check_correction:fail_correct",
+    ),
     "part": Kind(
         prepare="catalog.actions.sharing_out:prepare_part",
         compute="catalog.actions.part_child:compute_part",
@@ -54,7 +61,8 @@ KINDS: Mapping[str, Kind] = {
         fail="catalog.actions.sharing_out:fail_join",
     ),
     "clear": Kind(run="catalog.actions.clear:run_clear"),
-    "sync": Kind(run="catalog.actions.sync:run_sync"),
+    "sync": Kind(run="catalog.actions.sync:run_sync", fail="catalog.actions.sync_again:fail_sync"),
+    "reconcile": Kind(run="catalog.actions.reconcile:run_reconcile"),
 }
 
 

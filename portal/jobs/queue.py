@@ -18,6 +18,7 @@ from uuid import UUID
 from sqlalchemy import CursorResult, Select, or_, select, update
 from sqlalchemy.orm import Session, sessionmaker
 
+from catalog.jobs import PRIORITY_WITHDRAW
 from catalog.models import Job, JobState
 
 LOOK_AHEAD = 8  # candidates read at once; several workers seldom fight for the same one
@@ -57,7 +58,9 @@ def is_gone(worker: str | None) -> bool:
     return _started(int(pid)) != started
 
 
-def claim_next(sessions: sessionmaker[Session], worker: str, *, now: datetime, lease: float) -> Claim | None:
+def claim_next(
+    sessions: sessionmaker[Session], worker: str, *, now: datetime, lease: float, is_urgent: bool = False
+) -> Claim | None:
     """Take the most urgent job that may run now; None when there is none.
 
     Args:
@@ -65,9 +68,11 @@ def claim_next(sessions: sessionmaker[Session], worker: str, *, now: datetime, l
         worker: name of the claiming process.
         now: present moment, UTC.
         lease: seconds until the claim lapses unless renewed.
+        is_urgent: only what goes before everything else (withdrawals).
     """
     with sessions() as session:
-        for job_id, kind, fence, attempts in session.execute(_ready(now).limit(LOOK_AHEAD)).all():
+        ready = _ready(now).where(Job.priority <= PRIORITY_WITHDRAW) if is_urgent else _ready(now)
+        for job_id, kind, fence, attempts in session.execute(ready.limit(LOOK_AHEAD)).all():
             taken = update(Job).where(Job.id == job_id, Job.state == JobState.QUEUED, Job.fence == fence)
             values = {
                 "state": JobState.RUNNING,

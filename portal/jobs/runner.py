@@ -47,6 +47,7 @@ class Bounds:
     attempts: int
     children: int
     file_bytes: int
+    reconcile_seconds: float = 86_400.0
     is_confined: bool = True
 
 
@@ -64,6 +65,7 @@ class Runner:
 
     def __post_init__(self) -> None:
         self._slots = threading.BoundedSemaphore(self.bounds.children)
+        self._urgent = threading.BoundedSemaphore(1)
         self._stopping = threading.Event()
         self._template_failures = 0
 
@@ -80,17 +82,24 @@ class Runner:
 
     def run_next(self) -> bool:
         """Claim one job and see it to its end; rings again when more is ready. False: there was nothing to do."""
-        if self._stopping.is_set() or not self._slots.acquire(blocking=False):
-            return False  # whoever holds the slot rings again when it is free
+        if self._stopping.is_set():
+            return False
+        slot, is_urgent = self._slots, False
+        if not slot.acquire(blocking=False):
+            slot, is_urgent = self._urgent, True  # all slots may be held for long: a withdrawal does not wait for one
+            if not slot.acquire(blocking=False):
+                return False  # whoever holds the slot rings again when it is free
         try:
-            if not self._is_ready():
+            if not is_urgent and not self._is_ready():
                 return False
-            claim = queue.claim_next(self.sessions, self.name, now=self.now(), lease=self.bounds.lease)
+            claim = queue.claim_next(
+                self.sessions, self.name, now=self.now(), lease=self.bounds.lease, is_urgent=is_urgent
+            )
             if claim is None:
                 return False
             self._run(claim)
         finally:
-            self._slots.release()
+            slot.release()
         if queue.count_ready(self.sessions, now=self.now(), at_most=1):
             self.deps.wake()
         return True
@@ -139,9 +148,10 @@ class Runner:
         return waiting
 
     def reconcile(self) -> None:
-        """Compare the record with CKAN, where there is one."""
+        """Queue the comparison of the record with CKAN when it is due; of many workers' beats one does."""
         if self.deps.ckan is not None and self.deps.ckan.is_configured:
-            load("catalog.actions.reconcile:reconcile")(deps=self.deps, repair=True)
+            every = self.bounds.reconcile_seconds
+            load("catalog.actions.sync_again:queue_due_reconcile")(deps=self.deps, every_seconds=every)
 
     def tidy(self) -> None:
         """Clear storage of what kills between a write and its commit left behind, and of uploads never submitted."""
@@ -191,8 +201,9 @@ class Runner:
             self.sessions, claim, self.now, self.bounds.lease, self.bounds.seconds, self.bounds.memory_bytes
         )
         if kind.run:
-            load(kind.run)(claim.job_id, deps=self.deps)
-            self._commit(claim, None, {}, attempt)
+            with attempt.kept():
+                found = load(kind.run)(claim.job_id, deps=self.deps)
+            self._commit(claim, None, found or {}, attempt)
             return
         with self.sessions() as session:
             job = session.get_one(Job, claim.job_id)
@@ -249,6 +260,8 @@ class Runner:
     def _commit_once(self, claim: Claim, kind: Kind | None, outcome: dict[str, Any], attempt: Attempt) -> None:
         """Commit the job's effect and its end together, or nothing when the claim was lost."""
         counts = {"seconds": sum(item["seconds"] for item in attempt.steps), "peak_mib": attempt.peak_bytes >> 20}
+        if kind is None:
+            counts |= outcome  # of a job without a child: counts and codes
         with self.sessions() as session:
             job = session.get_one(Job, claim.job_id, with_for_update=True)
             if job.fence != claim.fence or job.state != "running":

@@ -25,5 +25,5 @@ def tidy() -> None:
 
 @shared_task(name="portal.reconcile", ignore_result=True)
 def reconcile() -> None:
-    """Compare the record with CKAN."""
+    """Queue the comparison of the record with CKAN when it is due."""
     get_runner().reconcile()

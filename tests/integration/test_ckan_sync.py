@@ -56,7 +56,6 @@ def way(tmp_path_factory: pytest.TempPathFactory, server: CkanClient, anybody: C
         extras={
             "rows": RowCache(record.deps.storage, folder / "cache"),
             "site_url": "http://127.0.0.1:8000",
-            "ckan_rows": True,
         },
     )
     yield Path2Release(record)
@@ -226,7 +225,7 @@ def test_reconcile_finds_and_mends_what_differs(way, pages, server, anybody):
     server.write("package_patch", id=str(pages[1].id), notes="改过")
     stray = {**shown(anybody, pages[2]), "id": "99999999-9999-4999-8999-999999999999", "name": "stray"}
     stray.pop("resources")
-    server.write("package_create", **{key: stray[key] for key in ("id", "name", "title", "owner_org", "extras")})
+    server.write("package_create", **{key: stray[key] for key in ("id", "name", "title", "owner_org", "url", "extras")})
     plan = reconcile(deps=deps, repair=False).plan
     assert plan.missing == (str(pages[0].id),)
     assert plan.drifted == (str(pages[1].id),)
@@ -237,7 +236,7 @@ def test_reconcile_finds_and_mends_what_differs(way, pages, server, anybody):
     assert report.done["removed"] == 1
     assert shown(anybody, pages[1])["notes"] == "改过"  # a person decides
     assert reconcile(deps=deps, repair=False).plan.counts() | {"unchanged": 0} == {
-        **dict.fromkeys(("missing", "changed", "extra", "hidden", "ghosts", "orphan_tables", "unchanged"), 0),
+        **dict.fromkeys(("missing", "changed", "extra", "withdrawn", "hidden", "ghosts", "orphan_tables", "unchanged"), 0),
         "drifted": 1,
     }
 
