@@ -15,7 +15,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from catalog.errors import AuditBroken
-from catalog.models import Actor, Agency, AuditEvent, AuditHead, Dataset, Job, Release, Version
+from catalog.models import Actor, Agency, AuditEvent, AuditHead, Correction, Dataset, Job, Release, Version
 from catalog.models.base import Base, utc_now
 
 GENESIS = "0" * 64
@@ -133,5 +133,7 @@ def _agency_of(obj: Base) -> UUID | None:
             return obj.agency_id
         case Version() | Release():
             return obj.dataset.agency_id
+        case Correction():
+            return obj.release.dataset.agency_id
         case _:
             return None

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from catalog.metadata import Metadata
+from catalog.metadata import ColumnText, Metadata
 from desensitize.entities import PERSONAL, Entity
 from desensitize.findings import Finding
 from desensitize.text import scan_text
@@ -47,6 +47,7 @@ def covered_metadata(metadata: Metadata) -> tuple[Metadata, dict[str, dict[str, 
     found: dict[str, dict[str, int]] = {}
 
     def clean(place: str, text: str) -> str:
+        """Count by the field's place, `columns.3.meaning` by its column."""
         findings = scan_text(text, entities=IN_METADATA) if text else ()
         for finding in findings:
             kinds = found.setdefault(place, {})
@@ -64,6 +65,16 @@ def covered_metadata(metadata: Metadata) -> tuple[Metadata, dict[str, dict[str, 
             opening_condition=clean("opening_condition", metadata.opening_condition),
             related_resource_code=clean("related_resource_code", metadata.related_resource_code),
             sheet=clean("sheet", metadata.sheet) if metadata.sheet else None,
+            sharing_way=clean("sharing_way", metadata.sharing_way),
+            columns=tuple(
+                ColumnText(
+                    name=one.name,
+                    title=clean(f"columns.{place}.title", one.title),
+                    unit=clean(f"columns.{place}.unit", one.unit) if one.unit else one.unit,
+                    meaning=clean(f"columns.{place}.meaning", one.meaning),
+                )
+                for place, one in enumerate(metadata.columns)
+            ),
         ),
         found,
     )

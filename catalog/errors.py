@@ -217,3 +217,39 @@ class RecordDamaged(CatalogError):
     code = "record.damaged"
     message_zh = "任务结果不完整，已停止处理。"
     message_en = "A stored result is incomplete; processing stopped."
+
+
+class DescriptionStale(CatalogError):
+    """The description changed since it was read; what was typed has to be looked at again."""
+
+    code = "describe.stale"
+    message_zh = "您打开页面之后，这份说明已有变化，请核对后重新提交。"
+    message_en = "The description changed since you read it; please look again."
+    status_hint = 412
+
+
+class DescriptionPersonal(CatalogError):
+    """Typed text holds what identifies a person, or what the release hides; `found` says where, never what."""
+
+    code = "describe.personal"
+    message_zh = "填写的文字中含有个人信息，或含有数据里已隐去的内容，请改写标出的各处。"
+    message_en = "The text identifies a person, or repeats what the release hides; please rewrite it."
+    status_hint = 422
+
+
+class DescriptionStricter(CatalogError):
+    """Under the new text the rules would open less than what is public; that is for a withdrawal or a new version."""
+
+    code = "describe.stricter"
+    message_zh = "按新的文字，负面清单会对这份数据从严。请先撤回，或以新版本重新报送。"
+    message_en = "Under this text the rules would open less; withdraw, or upload a new version."
+    status_hint = 409
+
+
+class DescriptionRefused(CatalogError):
+    """Typed text carries a mark of a state secret; nothing of it was kept."""
+
+    code = "describe.refused"
+    message_zh = "填写的文字带有国家秘密标志，已拒收，内容未保留。"
+    message_en = "The text carries a mark of a state secret; it was refused and not kept."
+    status_hint = 409

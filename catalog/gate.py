@@ -6,7 +6,7 @@ table's meaning at hand (a column of grades in statistics is no mark), in memory
 
 from collections.abc import Iterable
 
-from catalog.metadata import Metadata
+from catalog.metadata import Description, Metadata
 from classifiers.matchers.secrecy_marks import find_secrecy_marks
 from classifiers.negative_list import Edition
 from classifiers.tiers import Consequence
@@ -16,16 +16,7 @@ MATCHER = "secrecy_marks"
 
 def typed_texts(metadata: Metadata) -> tuple[str, ...]:
     """Return every text a person typed or named."""
-    return (
-        metadata.file_name,
-        metadata.title,
-        metadata.summary,
-        *metadata.tags,
-        metadata.sharing_condition,
-        metadata.opening_condition,
-        metadata.related_resource_code,
-        metadata.sheet or "",
-    )
+    return (metadata.file_name, metadata.sheet or "", *Description.of(metadata).texts)
 
 
 def is_marked(texts: Iterable[str]) -> bool:

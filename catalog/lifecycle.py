@@ -101,7 +101,9 @@ _WORKER: Final = frozenset({SYSTEM})
 _REVIEWER: Final = frozenset({Role.OFFICER.value})
 _KEEPER: Final = frozenset({Role.UPLOADER.value})
 _WITHDRAWER: Final = frozenset({Role.UPLOADER.value, Role.OFFICER.value, Role.ADMIN.value})
+_DESCRIBER: Final = frozenset({Role.UPLOADER.value, Role.OFFICER.value})
 _RECLASSIFIER: Final = frozenset({SYSTEM, Role.ADMIN.value})
+_RECALLER: Final = frozenset({SYSTEM, Role.OFFICER.value})
 _RETRIER: Final = frozenset({Role.UPLOADER.value, Role.ADMIN.value})
 
 VERSION_MOVES: Final[tuple[Move, ...]] = (
@@ -110,6 +112,11 @@ VERSION_MOVES: Final[tuple[Move, ...]] = (
     Move("fail", _V.RECEIVED, _V.FAILED, _WORKER),
     Move("retry", _V.FAILED, _V.RECEIVED, _RETRIER),
     Move("reclassify", _V.AWAITING_REVIEW, _V.RECEIVED, _RECLASSIFIER),
+    Move("describe", _V.AWAITING_REVIEW, _V.RECEIVED, _DESCRIBER),
+    Move("describe", _V.SENT_BACK, _V.RECEIVED, _DESCRIBER),
+    Move("describe", _V.PUBLISHED, _V.PUBLISHED, _DESCRIBER),
+    Move("recall", _V.APPROVED, _V.RECEIVED, _RECALLER),
+    Move("recall", _V.PUBLISHED, _V.RECEIVED, _RECALLER),
     Move("stricter", _V.AWAITING_REVIEW, _V.AWAITING_REVIEW, _REVIEWER),
     Move("looser", _V.AWAITING_REVIEW, _V.AWAITING_REVIEW, _REVIEWER),
     Move("send_back", _V.AWAITING_REVIEW, _V.SENT_BACK, _REVIEWER),
@@ -124,6 +131,7 @@ VERSION_MOVES: Final[tuple[Move, ...]] = (
 )
 
 RELEASE_MOVES: Final[tuple[Move, ...]] = (
+    Move("recall", _R.PUBLISHED, _R.WITHDRAWN, _RECALLER),
     Move("supersede", _R.PUBLISHED, _R.SUPERSEDED, _WORKER),
     Move("withdraw", _R.PUBLISHED, _R.WITHDRAWN, _WITHDRAWER),
 )

@@ -3,17 +3,53 @@
 Fields are those of 政务信息资源目录编制指南(试行), chapter 4, that a system cannot fill in by itself.
 """
 
+import hashlib
 import json
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from catalog.errors import InvalidField
 from catalog.reasons import check_text
-from catalog.taxonomy import UPDATE_CYCLES
+from catalog.taxonomy import DEFAULT_LICENCE, LICENCE_NAMES, UPDATE_CYCLES
 
 CATALOGUE_FLAGS: Final = ("general", "important", "core")  # 数据安全法 art. 21
 MAX_TAGS: Final = 20
+MAX_COLUMNS: Final = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnText:
+    """What a person says of a column 数据项: `name` is its header, which stays; `title` the Chinese name to show.
+
+    A `unit` of None leaves the one in the header, an empty one says that there is none.
+    """
+
+    name: str
+    title: str = ""
+    unit: str | None = None
+    meaning: str = ""
+
+    def checked(self, place: int) -> "ColumnText":
+        """Return the same, stripped; `place` counts columns from 0, for the error."""
+        at = f"columns.{place}"
+        return ColumnText(
+            name=check_text(f"{at}.name", self.name, 255),
+            title=check_text(f"{at}.title", self.title, 100),
+            unit=None if self.unit is None else check_text(f"{at}.unit", self.unit, 20),
+            meaning=check_text(f"{at}.meaning", self.meaning, 500),
+        )
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What was typed of it."""
+        return (self.title, self.unit or "", self.meaning)
+
+
+def read_columns(rows: Iterable[Mapping[str, Any]]) -> tuple[ColumnText, ...]:
+    """Read columns from JSON."""
+    return tuple(ColumnText(**{name: one[name] for name in ColumnText.__slots__ if name in one}) for one in rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +72,9 @@ class Metadata:
     opening_condition: str = ""
     related_resource_code: str = ""
     sheet: str | None = None
+    sharing_way: str = ""
+    licence: str = DEFAULT_LICENCE
+    columns: tuple[ColumnText, ...] = ()
 
     def checked(self) -> "Metadata":
         """Return the same, stripped.
@@ -49,6 +88,10 @@ class Metadata:
             raise InvalidField({"field": "catalogue_flag"})
         if len(self.tags) > MAX_TAGS:
             raise InvalidField({"field": "tags", "limit": MAX_TAGS})
+        if self.licence not in LICENCE_NAMES:
+            raise InvalidField({"field": "licence"})
+        if len(self.columns) > MAX_COLUMNS:
+            raise InvalidField({"field": "columns", "limit": MAX_COLUMNS})
         return Metadata(
             file_name=check_text("file_name", self.file_name, 255) or "upload",
             title=check_text("title", self.title, 200),
@@ -62,6 +105,9 @@ class Metadata:
             opening_condition=check_text("opening_condition", self.opening_condition, 400),
             related_resource_code=check_text("related_resource_code", self.related_resource_code, 60),
             sheet=check_text("sheet", self.sheet, 100) if self.sheet else None,
+            sharing_way=check_text("sharing_way", self.sharing_way, 400),
+            licence=self.licence,
+            columns=tuple(one.checked(place) for place, one in enumerate(self.columns)),
         )
 
     def to_text(self) -> str:
@@ -77,4 +123,76 @@ class Metadata:
         content = json.loads(text)
         for key in ("release_at", "public_until"):
             content[key] = date.fromisoformat(content[key]) if content[key] else None
-        return cls(**{**content, "tags": tuple(content["tags"])})
+        lists = {"tags": tuple(content["tags"]), "columns": read_columns(content.get("columns", ()))}
+        return cls(**{**content, **lists})
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What a person may put right of a dataset afterwards: everything that was typed but the file itself."""
+
+    title: str
+    summary: str = ""
+    tags: tuple[str, ...] = ()
+    update_cycle: str = "不定期"
+    sharing_condition: str = ""
+    sharing_way: str = ""
+    opening_condition: str = ""
+    related_resource_code: str = ""
+    licence: str = DEFAULT_LICENCE
+    columns: tuple[ColumnText, ...] = ()
+
+    def checked(self) -> "Description":
+        """Return the same, stripped.
+
+        Raises:
+            InvalidField: as `Metadata.checked`, and when there is no title.
+        """
+        checked = Description.of(self.onto(Metadata("upload")).checked())
+        if not checked.title:
+            raise InvalidField({"field": "title"})
+        return checked
+
+    def onto(self, metadata: Metadata) -> Metadata:
+        """Return the metadata with this description in place of its own."""
+        return replace(metadata, **{one.name: getattr(self, one.name) for one in fields(self)})
+
+    @classmethod
+    def of(cls, metadata: Metadata) -> "Description":
+        """Return what of the metadata is a description."""
+        return cls(**{one.name: getattr(metadata, one.name) for one in fields(cls)})
+
+    def to_json(self) -> dict[str, Any]:
+        """Return plain JSON values."""
+        return {**asdict(self), "tags": list(self.tags), "columns": [asdict(one) for one in self.columns]}
+
+    @classmethod
+    def from_json(cls, content: Mapping[str, Any]) -> "Description":
+        """Read what `to_json` gave."""
+        return cls(**{**content, "tags": tuple(content["tags"]), "columns": read_columns(content.get("columns", ()))})
+
+    def tag(self, *more: str) -> str:
+        """Return a hash of this description and of `more`: what was read, for a change that says what it changes."""
+        text = json.dumps([self.to_json(), *more], ensure_ascii=False, sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    def changed(self, before: "Description") -> list[str]:
+        """Return the names of the fields that differ from `before`, columns by their place; never a value."""
+        names = [one.name for one in fields(self) if one.name != "columns"]
+        found = [name for name in names if getattr(self, name) != getattr(before, name)]
+        was = {one.name: one for one in before.columns}
+        return found + [f"columns.{place}" for place, one in enumerate(self.columns) if was.get(one.name) != one]
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Every text that was typed and would be public."""
+        return (
+            self.title,
+            self.summary,
+            *self.tags,
+            self.sharing_condition,
+            self.sharing_way,
+            self.opening_condition,
+            self.related_resource_code,
+            *(text for one in self.columns for text in one.texts),
+        )

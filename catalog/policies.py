@@ -12,9 +12,9 @@ from typing import Final
 
 from catalog import errors, lifecycle
 from catalog.lifecycle import SYSTEM, VISITOR, ReleaseState, Role, VersionState
-from catalog.models import Actor, ActorKind, Agency, Dataset, Job, Release, Version
+from catalog.models import Actor, ActorKind, Agency, Correction, Dataset, Job, Release, Version
 
-Subject = Agency | Dataset | Version | Release | Job | None
+Subject = Agency | Dataset | Version | Release | Job | Correction | None
 
 PUBLIC_OUTCOMES: Final = frozenset({"open", "open_after_masking", "conditional"})  # a public page
 DATA_OUTCOMES: Final = frozenset({"open", "open_after_masking"})  # data to read and download
@@ -32,6 +32,8 @@ class Verb(StrEnum):
     SEND_BACK = "send_back"
     STRICTER = "stricter"
     LOOSER = "looser"
+    DESCRIBE = "describe"
+    JUDGE_CORRECTION = "judge_correction"
     WITHDRAW = "withdraw"
     READ = "read"
     DOWNLOAD = "download"
@@ -41,8 +43,11 @@ class Verb(StrEnum):
     SEE_GATE_LOG = "see_gate_log"
     MANAGE_AGENCIES = "manage_agencies"
     MANAGE_ACCOUNTS = "manage_accounts"
+    DRAFT_EDITION = "draft_edition"
     ENACT_EDITION = "enact_edition"
     RECLASSIFY = "reclassify"
+    RECALL = "recall"  # take down and judge anew, because the list changed
+    CORRECT_SUBJECT = "correct_subject"  # theme and sector
     OPERATE = "operate"  # jobs, CKAN state, health details
     PROCESS = "process"
     REFUSE = "refuse"
@@ -137,6 +142,11 @@ RULES: Final[Mapping[Verb, Rule]] = MappingProxyType(
         Verb.SEND_BACK: _moves(Verb.SEND_BACK, _JUDGE, is_personal=True),
         Verb.STRICTER: _moves(Verb.STRICTER, _JUDGE, is_personal=True),
         Verb.LOOSER: _moves(Verb.LOOSER, _JUDGE, is_personal=True),
+        Verb.DESCRIBE: _moves(
+            Verb.DESCRIBE,
+            {Role.UPLOADER.value: Reach.AGENCY, Role.OFFICER.value: Reach.AGENCY_OR_PLATFORM},
+        ),
+        Verb.JUDGE_CORRECTION: Rule(_JUDGE, frozenset({"waiting"}), is_personal=True),
         Verb.WITHDRAW: _moves(Verb.WITHDRAW, _WITHDRAW),
         Verb.READ: Rule(_EVERYBODY, frozenset({ReleaseState.PUBLISHED.value, ReleaseState.WITHDRAWN.value})),
         Verb.DOWNLOAD: Rule(_EVERYBODY, frozenset({ReleaseState.PUBLISHED.value})),
@@ -145,8 +155,14 @@ RULES: Final[Mapping[Verb, Rule]] = MappingProxyType(
         Verb.SEE_GATE_LOG: Rule({Role.SECRECY.value: Reach.ANY}),
         Verb.MANAGE_AGENCIES: Rule(_ADMIN),
         Verb.MANAGE_ACCOUNTS: Rule(_ADMIN),
+        Verb.DRAFT_EDITION: Rule(_ADMIN, is_personal=True),
         Verb.ENACT_EDITION: Rule(_ADMIN, is_personal=True),
         Verb.RECLASSIFY: _moves(Verb.RECLASSIFY, {**_ADMIN, **_SYSTEM}),
+        Verb.RECALL: _moves(Verb.RECALL, {Role.OFFICER.value: Reach.AGENCY_OR_PLATFORM, **_SYSTEM}),
+        Verb.CORRECT_SUBJECT: Rule(
+            {Role.UPLOADER.value: Reach.AGENCY, Role.OFFICER.value: Reach.AGENCY_OR_PLATFORM},
+            frozenset({VersionState.AWAITING_REVIEW.value, VersionState.PUBLISHED.value}),
+        ),
         Verb.OPERATE: Rule({**_ADMIN, **_SYSTEM}),
         Verb.PROCESS: _moves(Verb.PROCESS, _SYSTEM),
         Verb.REFUSE: _moves(Verb.REFUSE, _SYSTEM),
@@ -164,7 +180,7 @@ class _Facts:
     """What of an object a rule may look at."""
 
     agency_id: object = None
-    uploader_id: object = None
+    authors: frozenset[object] = frozenset()  # who uploaded or described it
     state: str | None = None
     outcome: str | None = None
     is_whole: bool = False  # no single object: a list, whose rows are filtered by agency
@@ -236,7 +252,7 @@ def _within(reach: Reach, actor: Actor | None, facts: _Facts, verb: Verb) -> str
     is_platform = actor.agency_id is None and reach is not Reach.AGENCY
     if not is_platform and (actor.agency_id is None or (not facts.is_whole and actor.agency_id != facts.agency_id)):
         return errors.OtherAgency.code
-    if reach is Reach.JUDGE and actor.id == facts.uploader_id:
+    if reach is Reach.JUDGE and (actor.id in facts.authors or str(actor.id) in facts.authors):
         return errors.OwnUpload.code
     return "ok"
 
@@ -248,9 +264,13 @@ def _facts(obj: Subject) -> _Facts:
         case Dataset():
             return _Facts(agency_id=obj.agency_id)
         case Version():
-            return _Facts(agency_id=obj.dataset.agency_id, uploader_id=obj.uploader_id, state=obj.state)
+            authors = frozenset({obj.uploader_id, *(obj.authors or ())})
+            return _Facts(agency_id=obj.dataset.agency_id, authors=authors, state=obj.state)
         case Release():
             return _Facts(agency_id=obj.dataset.agency_id, state=obj.state, outcome=obj.outcome)
+        case Correction():
+            agency_id = obj.release.dataset.agency_id
+            return _Facts(agency_id=agency_id, authors=frozenset({obj.proposer_id}), state=obj.state)
         case Job():
             return _Facts(agency_id=obj.agency_id, state=obj.state)
         case None:

@@ -19,7 +19,8 @@ SET_ASIDE: Final = "read.json"
 class Upload:
     """An upload after reading: `metadata` and headers are covered; `found` counts what was covered, by place.
 
-    `headers` counts what was covered in column names, by column; `sheet` is the covered name of the sheet.
+    `headers` counts what was covered in column names, by column; `sheet` is the covered name of the sheet; `drafted`
+    names the fields of the metadata that no person typed.
     """
 
     read: TableRead | TextRead
@@ -27,6 +28,7 @@ class Upload:
     found: dict[str, dict[str, int]]
     headers: dict[int, dict[str, int]]
     sheet: str | None
+    drafted: tuple[str, ...] = ()
 
 
 def upload_to_json(upload: Upload) -> bytes:
@@ -52,6 +54,7 @@ def upload_to_json(upload: Upload) -> bytes:
             "found": upload.found,
             "headers": {str(position): kinds for position, kinds in upload.headers.items()},
             "sheet": upload.sheet,
+            "drafted": list(upload.drafted),
         },
         ensure_ascii=False,
     ).encode()
@@ -76,4 +79,5 @@ def upload_from_json(content: bytes, frame: pl.DataFrame) -> Upload:
         found=data["found"],
         headers={int(position): kinds for position, kinds in data["headers"].items()},
         sheet=data["sheet"],
+        drafted=tuple(data.get("drafted", ())),
     )

@@ -6,11 +6,21 @@ title, summary, names of columns, facts, evidence and previews go (保守国家�
 
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from catalog.editions import known_clauses
-from catalog.models import ClauseHit, Dataset, Decision, Finding, MaskingPlan, Release, Version, VersionColumn
+from catalog.models import (
+    ClauseHit,
+    Correction,
+    Dataset,
+    Decision,
+    Finding,
+    MaskingPlan,
+    Release,
+    Version,
+    VersionColumn,
+)
 from classifiers.tiers import Consequence
 
 NEUTRAL_TITLE = "（已撤回）"
@@ -28,9 +38,9 @@ KEPT = (
 )
 
 
-def is_refusing(clause: str | None) -> bool:
+def is_refusing(session: Session, clause: str | None) -> bool:
     """Whether a clause of the negative list refuses content altogether."""
-    known = known_clauses().get(clause or "")
+    known = known_clauses(session).get(clause or "")
     return known is not None and known.consequence is Consequence.REFUSE
 
 
@@ -39,6 +49,9 @@ def scrub_dataset(session: Session, dataset: Dataset) -> None:
     for release in session.scalars(select(Release).where(Release.dataset_id == dataset.id)).unique():
         release.title, release.summary, release.tags = NEUTRAL_TITLE, "", []
         release.fields, release.hidden = [], []
+        session.execute(
+            update(Correction).where(Correction.release_id == release.id).values(body=None, sealed=None, reason="")
+        )
         release.described = {
             key: value for key, value in release.described.items() if key in ("update_cycle", "sharing", "opening")
         }

@@ -4,6 +4,9 @@ from typing import Final
 
 # 更新周期 of 政务信息资源目录编制指南(试行), section 4.10
 UPDATE_CYCLES: Final = ("实时", "每日", "每周", "每月", "每季度", "每半年", "每年", "不定期", "一次性")
+# licences a dataset may be released under; their addresses are in `catalog.ckan.mapping`
+LICENCE_NAMES: Final = {"cn-gov-open": "政府数据开放使用许可", "cc-by": "知识共享署名 4.0（CC BY 4.0）"}
+DEFAULT_LICENCE: Final = "cn-gov-open"
 
 STEP_LABELS: Final = {
     "": "排队等候",

@@ -29,9 +29,8 @@ def names_in_free_text(
     """
     from desensitize.mask import released_columns
 
-    person = ENTITY_INDEX["PERSON"]
-    chosen = hidden.where(hidden.kinds == person).values
-    counts = chosen.filter(chosen.str.contains(_FULL)).value_counts(name="hidden")
+    chosen = _full_names(hidden)
+    counts = chosen.value_counts(name="hidden")
     if not counts.height:
         return []
     patterns = counts.get_column(chosen.name).implode()
@@ -43,10 +42,23 @@ def names_in_free_text(
         cells = released.get_column(names_out[column.column])
         if (cells.str.len_chars().mean() or 0) >= _TEXT_LENGTH:  # type: ignore[operator]
             places += _in_column(cells, patterns, counts, names_out[column.column])
-    texts = pl.Series([text.encode("utf-8", "replace").decode() for text in metadata], dtype=pl.String)
-    if len(texts) and bool(texts.str.contains_any(patterns).any()):
+    if texts_with_names(metadata, hidden):
         places.append(Place("metadata", None, -1, -1, -1, "PERSON"))
     return places
+
+
+def texts_with_names(metadata: Sequence[str], hidden: HiddenValues) -> list[int]:
+    """Return which of the texts around a table, counted from 0, hold a full name that the table hides."""
+    patterns = _full_names(hidden).unique()
+    if not len(patterns) or not metadata:
+        return []
+    texts = pl.Series([text.encode("utf-8", "replace").decode() for text in metadata], dtype=pl.String)
+    return texts.str.contains_any(patterns.implode()).arg_true().to_list()
+
+
+def _full_names(hidden: HiddenValues) -> pl.Series:
+    chosen = hidden.where(hidden.kinds == ENTITY_INDEX["PERSON"]).values
+    return chosen.filter(chosen.str.contains(_FULL))
 
 
 def _in_column(cells: pl.Series, patterns: pl.Series, counts: pl.DataFrame, name: str) -> list[Place]:

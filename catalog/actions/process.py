@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from catalog import audit, jobs, lifecycle
+from catalog.actions.description import inherited_from
 from catalog.actions.sharing_out import queue_parts
 from catalog.deps import Deps
 from catalog.editions import edition_row
@@ -39,6 +40,7 @@ def prepare_process(session: Session, job: Job, *, deps: Deps) -> dict[str, obje
         "now": deps.clock().isoformat(),
         "fan_out_rows": deps.limits.fan_out_rows,
         "group_rows": deps.limits.group_rows,
+        "inherited": inherited_from(session, version.dataset),
     }
 
 
@@ -135,6 +137,8 @@ def _replace_columns(session: Session, version: Version, columns: list[dict[str,
             name=column["name"],
             type=column["type"],
             unit=column["unit"],
+            title=column.get("title", ""),
+            meaning=column.get("meaning", ""),
             label=column["label"],
             jr0197_level=column["level"],
             c_class=column["c_class"] or None,

@@ -11,6 +11,7 @@ from catalog.assess.text_release import hidden_findings, release_pages
 from catalog.covering import COVER, cover
 from catalog.deps import Keys
 from catalog.ingest import TableRead, TextRead
+from catalog.metadata import ColumnText
 from catalog.read_upload import Upload
 from classifiers.tiers import Release
 from desensitize.entities import PERSONAL
@@ -43,6 +44,9 @@ def answer(upload: Upload, judged: Assessment, keys: Keys) -> dict[str, Any]:
             "sharing_condition": metadata.sharing_condition,
             "opening_condition": metadata.opening_condition,
             "related_resource_code": metadata.related_resource_code,
+            "sharing_way": metadata.sharing_way,
+            "licence": metadata.licence,
+            "drafted": list(upload.drafted),
             "shape": "table" if is_table else "text",
             "damaged": sorted(read.damaged) if isinstance(read, TableRead) else [],
         },
@@ -53,7 +57,7 @@ def answer(upload: Upload, judged: Assessment, keys: Keys) -> dict[str, Any]:
         "sheet": upload.sheet,
         "notes": [note.to_json() for note in read.notes],
         "row_count": read.frame.height if isinstance(read, TableRead) else None,
-        "columns": _columns(judged) if is_table else [],
+        "columns": _columns(judged, upload) if is_table else [],
         "findings": _findings(upload, judged),
         "decision": decision,
         "facts": judged.subject.to_json(),
@@ -74,7 +78,7 @@ def _questions(upload: Upload) -> list[dict[str, str]]:
         asked.append(
             {
                 "code": "covered.metadata",
-                "text_zh": "标题、摘要、标签或文件名中含有个人号码，已遮盖，请核对遮盖后的文字。",
+                "text_zh": "标题、摘要、标签、数据项说明或文件名中含有个人号码，已遮盖，请核对遮盖后的文字。",
                 "text_en": "Title, summary, tags or file name held personal numbers; they were covered.",
             }
         )
@@ -89,17 +93,23 @@ def _questions(upload: Upload) -> list[dict[str, str]]:
     return asked
 
 
-def _columns(judged: Assessment) -> list[dict[str, Any]]:
+def _columns(judged: Assessment, upload: Upload) -> list[dict[str, Any]]:
+    """What stands in the dictionary of each column: what was typed of it, else what its header says."""
     levels = {level.column: level for level in judged.decision.column_levels}
+    typed = {one.name: one for one in upload.metadata.columns}
     columns = []
     for facts, scan in zip(judged.subject.columns, judged.scan.columns, strict=True):
         level = levels.get(facts.name)
-        unit = _UNIT.search(facts.name)
+        in_header = _UNIT.search(facts.name)
+        said = typed.get(facts.name) or ColumnText(facts.name)
+        unit = said.unit if said.unit is not None else in_header.group(1) if in_header else ""
         columns.append(
             {
                 "name": facts.name,
                 "type": facts.type,
-                "unit": unit.group(1) if unit else "",
+                "unit": unit,
+                "title": said.title,
+                "meaning": said.meaning,
                 "label": scan.label,
                 "level": level.level if level else None,
                 "c_class": level.c_class if level else "",
@@ -120,7 +130,9 @@ def _findings(upload: Upload, judged: Assessment) -> list[dict[str, Any]]:
             kinds[one.entity.value] = kinds.get(one.entity.value, 0) + 1
         found += [_finding(kind, "page", str(number), count, None) for kind, count in kinds.items()]
     for place, covered in upload.found.items():
-        found += [_finding(kind, place[:12], "", count, None) for kind, count in covered.items()]
+        field, _, rest = place.partition(".")  # `columns.3.meaning`: of the third column's dictionary
+        where, at = ("dictionary", rest.partition(".")[0]) if field == "columns" else (place[:12], "")
+        found += [_finding(kind, where, at, count, None) for kind, count in covered.items()]
     for position, covered in upload.headers.items():
         found += [_finding(kind, "header", str(position), count, None) for kind, count in covered.items()]
     return found

@@ -21,7 +21,7 @@ from catalog.deps import Deps, Report
 from catalog.drafting import draft_summary, draft_text_summary, draft_title
 from catalog.gate import is_marked, mark_clauses, typed_texts
 from catalog.ingest import TableRead, TextRead, read_upload
-from catalog.metadata import Metadata
+from catalog.metadata import Description, Metadata
 from catalog.read_upload import SET_ASIDE, Upload, upload_to_json
 from catalog.scan_parts import drop_scan, keep_scan
 from catalog.typed_table import write_typed_table
@@ -131,7 +131,7 @@ def _texts_of(read: TableRead | TextRead) -> Iterator[str]:
 
 def _covered(read: TableRead | TextRead, metadata: Metadata, payload: dict[str, Any]) -> Upload:
     """Cover identifiers in typed text and headers, and draft what was left empty."""
-    covered, found = covered_metadata(metadata)
+    covered, found = covered_metadata(inherited(metadata, payload.get("inherited")))
     headers: dict[int, dict[str, int]] = {}
     sheet = None
     if isinstance(read, TableRead):
@@ -148,7 +148,27 @@ def _covered(read: TableRead | TextRead, metadata: Metadata, payload: dict[str, 
         if isinstance(read, TableRead)
         else draft_text_summary(len(read.pages), sum(len(page.text) for page in read.pages), **about)
     )
-    return Upload(read, replace(covered, title=title, summary=summary), found, headers, sheet)
+    drafted = tuple(name for name in ("title", "summary") if not getattr(covered, name))
+    return Upload(read, replace(covered, title=title, summary=summary), found, headers, sheet, drafted)
+
+
+def inherited(metadata: Metadata, earlier: dict[str, Any] | None) -> Metadata:
+    """Fill what was left empty with what the dataset's release says: a new version does not undo a correction.
+
+    Args:
+        metadata: as typed. earlier: `catalog.metadata.Description` of the release as JSON, without what was drafted;
+            None when the dataset has no release.
+    """
+    if earlier is None:
+        return metadata
+    before = Description.from_json(earlier)
+    mine = {one.name for one in metadata.columns}
+    return replace(
+        metadata,
+        title=metadata.title or before.title,
+        summary=metadata.summary or before.summary,
+        columns=(*metadata.columns, *(one for one in before.columns if one.name not in mine)),
+    )
 
 
 def judge(upload: Upload, payload: dict[str, Any], scan: TableScan | None) -> Assessment:

@@ -10,6 +10,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from catalog import audit, jobs, lifecycle
+from catalog.actions.corrections import close_open
+from catalog.actions.description import described_as
 from catalog.actions.search import document_of
 from catalog.actions.sharing_out import queue_parts
 from catalog.deps import Deps
@@ -32,6 +34,7 @@ from catalog.models import (
 from catalog.models.release import ReleaseFile
 from catalog.policies import PUBLIC_OUTCOMES, Verb
 from catalog.slugs import catalogue_code, make_slug
+from catalog.taxonomy import DEFAULT_LICENCE
 from catalog.transaction import load
 from classifiers.tiers import Opening, Sharing
 
@@ -71,9 +74,12 @@ def prepare_publish(session: Session, job: Job, *, deps: Deps) -> dict[str, obje
         "now": deps.clock().isoformat(),
         "parts": _parts(version, deps) if job.kind == "publish" else 0,
         "parent": str(job.parent_id) if job.parent_id else None,
-        "columns": [{"name": one.name, "code": one.code, "unit": one.unit} for one in version.columns],
+        "columns": [
+            {"name": one.name, "code": one.code, "unit": one.unit, "title": one.title, "meaning": one.meaning}
+            for one in version.columns
+        ],
         "damaged": described.get("damaged", []),
-        "metadata": [text for text in _public_texts(described) if text],
+        "metadata": [text for text in _public_texts(version) if text],
     }
 
 
@@ -144,10 +150,9 @@ def _parts(version: Version, deps: Deps) -> int:
     return len(groups) if is_shared else 0
 
 
-def _public_texts(described: dict[str, Any]) -> list[str]:
-    """Return every typed text that a release shows beside its data."""
-    names = ("title", "summary", "sharing_condition", "opening_condition", "related_resource_code")
-    return [*(described[name] for name in names), *described["tags"]]
+def _public_texts(version: Version) -> tuple[str, ...]:
+    """Return every typed text that a release shows beside its data, the dictionary of its columns included."""
+    return described_as(version).texts
 
 
 def _version(session: Session, job: Job) -> Version:
@@ -180,6 +185,7 @@ def _supersede(session: Session, dataset: Dataset) -> None:
     for release in out:
         release.state = lifecycle.next_state(Verb.SUPERSEDE, release.state, of_release=True)
         release.version.state = lifecycle.next_state(Verb.SUPERSEDE, release.version.state)
+        close_open(session, release)
     session.flush()
 
 
@@ -209,6 +215,7 @@ def _new_release(
         edition_id=decision.edition_id,
         recipe_version=plan.recipe_version,
         verification=outcome["verification"],
+        licence=described.get("licence", DEFAULT_LICENCE),
         described={
             "update_cycle": described["update_cycle"],
             "sharing": Sharing(body["sharing"]).label,
@@ -216,6 +223,7 @@ def _new_release(
             "opening": Opening(body["opening"]).label,
             "opening_condition": described["opening_condition"],
             "related_resource_code": described["related_resource_code"],
+            "sharing_way": described.get("sharing_way", ""),
         },
     )
 
@@ -250,7 +258,7 @@ def _describe(session: Session, dataset: Dataset, release: Release, decision: De
     dataset.theme_code, dataset.sector_code = release.theme_code, release.sector_code
     dataset.also_sectors = list(release.also_sectors)
     dataset.resource_kind, dataset.tier = release.resource_kind, release.tier
-    for name in ("update_cycle", "sharing", "sharing_condition", "opening", "opening_condition"):
+    for name in ("update_cycle", "sharing", "sharing_condition", "sharing_way", "opening", "opening_condition"):
         setattr(dataset, name, release.described[name])
     dataset.related_resource_code = release.described["related_resource_code"] or None
     if dataset.slug is None:

@@ -40,6 +40,7 @@ from desensitize.suppression import status_columns
 PUBLIC_DATA: Final = frozenset({"open", "open_after_masking"})
 EPOCH: Final = 1  # raised when the pseudonyms of a purpose have to change
 KEPT: Final = frozenset({"keep", "spans", "suppress"})
+STATUS_MEANING: Final = "标为“抑制”的行，前一数据项的数值因涉及的个体过少而不公开。"
 
 
 def compute_publish(payload: dict[str, Any], *, deps: Deps, report: Report) -> dict[str, Any]:
@@ -149,7 +150,7 @@ def _publish_table(
             "code": by_name[sources[field.name]]["code"],
             "type": field.type.value,
             "unit": field.unit,
-            "meaning": "",
+            **_dictionary(by_name[sources[field.name]], is_status=field.name in statuses),
             **_masking(plan, sources[field.name], changed.get(sources[field.name], 0)),
         }
         for field in fields
@@ -215,6 +216,13 @@ def _changed(
         return table.get_column(name).sort() if is_shuffled else table.get_column(name)
 
     return {source: int(cells(frame, source).ne_missing(cells(released, out)).sum()) for source, out in names.items()}
+
+
+def _dictionary(column: dict[str, Any], *, is_status: bool) -> dict[str, Any]:
+    """What a person said of the column; the column of its suppression marks says what it is itself."""
+    if is_status:
+        return {"title": "", "meaning": STATUS_MEANING}
+    return {"title": column.get("title", ""), "meaning": column.get("meaning", "")}
 
 
 def _masking(plan: MaskingPlan, column: str, changed: int) -> dict[str, Any]:

@@ -10,9 +10,10 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from catalog import audit, jobs, lifecycle
+from catalog.actions.corrections import close_open
 from catalog.deps import Deps
 from catalog.errors import InvalidField
-from catalog.models import Actor, Dataset, Release
+from catalog.models import Actor, Dataset, Job, Release
 from catalog.policies import Verb, may
 from catalog.reasons import check_reason, check_text
 from catalog.scrubbing import is_refusing, scrub_dataset
@@ -49,16 +50,44 @@ def withdraw(
     may(actor, Verb.WITHDRAW, release).require()
     if replaced_by is not None:
         _check_successor(session, release, replaced_by)
-    now = deps.clock()
-    release.state = lifecycle.next_state(Verb.WITHDRAW, release.state, of_release=True)
-    release.withdrawn_at = now
     release.withdrawn_by = actor.id if actor else None
-    release.withdrawal_reason = reason
-    release.withdrawal_clause = clause
     release.replaced_by_id = replaced_by
     release.version.state = lifecycle.next_state(Verb.WITHDRAW, release.version.state)
     release.version.sealed = None
-    dataset = release.dataset
+    job = take_down(session, release, Verb.WITHDRAW, deps=deps, reason=reason, clause=clause)
+    dataset, now = release.dataset, deps.clock()
+    if is_refusing(session, clause):
+        scrub_dataset(session, dataset)
+    detail = {"reason": reason, "clause": clause, "replaced_by": str(replaced_by) if replaced_by else None}
+    audit.record(session, Verb.WITHDRAW, release, actor=actor, detail=detail, at=now)
+    session.commit()
+    deps.wake()
+    return Withdrawn(release.id, dataset.id, release.withdrawn_at or now, job.id)
+
+
+def take_down(
+    session: Session, release: Release, verb: Verb, *, deps: Deps, reason: str, clause: str | None, keeps: bool = False
+) -> Job:
+    """Close a release to every reader in the caller's transaction, and queue what follows before everything else.
+
+    Whoever takes a release down, a person or a new edition of the list, does it here; permission, what becomes of the
+    version, audit and commit are the caller's.
+
+    Args:
+        verb: withdraw or recall, for the lifecycle.
+        clause: clause of the negative list it rests on, if any.
+        keeps: the upload and its key stay, because the version is judged anew.
+
+    Returns:
+        The job that removes the files.
+
+    Raises:
+        MoveRefused: it is not out.
+    """
+    dataset, now = release.dataset, deps.clock()
+    release.state = lifecycle.next_state(verb, release.state, of_release=True)
+    release.withdrawn_at, release.withdrawal_reason, release.withdrawal_clause = now, reason, clause
+    close_open(session, release)
     dataset.modified_at = now
     if deps.search is not None:
         deps.search.remove(session, dataset.id)
@@ -67,7 +96,7 @@ def withdraw(
         "clear",
         f"clear:{release.id}:withdraw",
         dataset=dataset,
-        version=release.version,
+        version=None if keeps else release.version,
         release=release,
         actor_id=release.withdrawn_by,
         priority=jobs.PRIORITY_WITHDRAW,
@@ -80,13 +109,7 @@ def withdraw(
         release=release,
         priority=jobs.PRIORITY_WITHDRAW,
     )
-    if is_refusing(clause):
-        scrub_dataset(session, dataset)
-    detail = {"reason": reason, "clause": clause, "replaced_by": str(replaced_by) if replaced_by else None}
-    audit.record(session, Verb.WITHDRAW, release, actor=actor, detail=detail, at=now)
-    session.commit()
-    deps.wake()
-    return Withdrawn(release.id, dataset.id, now, job.id)
+    return job
 
 
 def _check_successor(session: Session, release: Release, replaced_by: UUID) -> None:

@@ -31,6 +31,7 @@ MAX_ROWS = 200
 PERSONAL_VERBS = (
     Verb.RETRY,
     Verb.DISCARD,
+    Verb.DESCRIBE,
     Verb.APPROVE,
     Verb.SEND_BACK,
     Verb.STRICTER,
@@ -157,7 +158,8 @@ def view_sheet(session: Session, version: Version, actor: Actor | None) -> Versi
     """Return a version with decision, plan, verdicts and what the actor may do now."""
     decision: Decision | None = current_decision(session, version)
     plan = current_plan(session, version)
-    release = session.scalars(select(Release).where(Release.version_id == version.id)).unique().one_or_none()
+    newest = session.scalars(select(Release).where(Release.version_id == version.id).order_by(Release.created_at.desc()))
+    release = newest.unique().first()
     described = version.described or {}
     allowed = {verb.value for verb in PERSONAL_VERBS if may(actor, verb, version)}
     if release is not None and may(actor, Verb.WITHDRAW, release):
@@ -180,7 +182,7 @@ def view_sheet(session: Session, version: Version, actor: Actor | None) -> Versi
         plan=view_plan(version, plan) if plan else None,
         verdicts=view_verdicts(session, version),
         release_ref=view_release_ref(release) if release else None,
-        refusal=_refusal(version),
+        refusal=_refusal(session, version),
         allowed=frozenset(allowed),
     )
 
@@ -198,8 +200,8 @@ def view_release_ref(release: Release) -> ReleaseRef:
     )
 
 
-def _refusal(version: Version) -> RefusalView | None:
+def _refusal(session: Session, version: Version) -> RefusalView | None:
     if version.state != VersionState.BLOCKED:
         return None
     at = version.processed_at or version.created_at
-    return RefusalView(clause_choices(version.refused_clauses), at, version.keyed_digest)
+    return RefusalView(clause_choices(session, version.refused_clauses), at, version.keyed_digest)

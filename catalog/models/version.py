@@ -34,6 +34,8 @@ class Version(Identified, Dated, Base):
     gate_passed_at: Mapped[datetime | None]
     # title, summary, tags, update_cycle, … as typed, personal information in them masked; after the gate
     described: Mapped[dict[str, Any] | None]
+    # ids of those who changed its description after the upload: like the uploader, they do not judge it
+    authors: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
     file_name: Mapped[str | None] = mapped_column(String(255))  # after the gate
     format: Mapped[str | None] = mapped_column(String(12))
     encoding: Mapped[str | None] = mapped_column(String(20))

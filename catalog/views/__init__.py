@@ -1,5 +1,14 @@
 """View models: frozen values that actions hand to pages, API and command line; never a row, never an original."""
 
+from catalog.views.description import (
+    CorrectionRow,
+    CorrectionSheet,
+    Described,
+    DescribedColumn,
+    DescriptionSheet,
+    DescriptionView,
+    TextChange,
+)
 from catalog.views.desk import (
     AuditRow,
     ColumnChange,
@@ -53,9 +62,15 @@ __all__ = [
     "Choice",
     "ColumnChange",
     "ColumnView",
+    "CorrectionRow",
+    "CorrectionSheet",
     "DatasetCard",
     "DatasetPage",
     "DecisionView",
+    "Described",
+    "DescribedColumn",
+    "DescriptionSheet",
+    "DescriptionView",
     "EditionView",
     "ErrorView",
     "EvidenceView",
@@ -80,6 +95,7 @@ __all__ = [
     "SearchPage",
     "StepView",
     "Submitted",
+    "TextChange",
     "Tile",
     "VerdictView",
     "VersionRow",

@@ -14,6 +14,7 @@ _JSON = sa.JSON().with_variant(JSONB(), "postgresql")
 
 def upgrade() -> None:
     op.add_column("version_column", sa.Column("title", sa.String(length=100), nullable=False, server_default=""))
+    op.add_column("version", sa.Column("authors", _JSON, nullable=False, server_default="[]"))
     op.create_table(
         "correction",
         sa.Column("release_id", sa.Uuid(), nullable=False),
@@ -52,4 +53,5 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("correction")
+    op.drop_column("version", "authors")
     op.drop_column("version_column", "title")

@@ -140,7 +140,7 @@ def test_sent_back_with_remarks(record: Record, desk: Desk) -> None:
         sheet = show_version(session, version_id, actor=record.actor(session, "uploader"))
     assert sheet.row.state == "sent_back"
     assert sheet.verdicts[0].comments == (("地区", "用全称"),)
-    assert sheet.allowed == {"discard"}
+    assert sheet.allowed == {"discard", "describe"}
 
 
 def test_stricter_with_a_reason_replaces_the_decision(record: Record, desk: Desk) -> None:
