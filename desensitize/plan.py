@@ -15,6 +15,7 @@ from desensitize.findings import LABEL_MIXED, LABEL_NONE, ColumnScan, TableScan
 from desensitize.operators import COLUMN_ACTIONS, DROP, KEEP, OPERATORS, SPANS, STRENGTH, SUPPRESS
 from desensitize.policy import MaskingPolicy, default_policy
 from desensitize.recipe import GUARD_ALL, GUARD_NONE, GUARD_SHAPE, ColumnPlan, Demand, MaskingPlan, PlanError
+from desensitize.row_numbers import shuffled
 from desensitize.row_order import ordering_columns
 
 __all__ = ["ColumnPlan", "Demand", "MaskingPlan", "PlanError", "build_plan"]
@@ -93,8 +94,7 @@ class _Planner:
         if frame is None:
             return made
         shuffle = ordering_columns(frame.select(made.masked_columns()))
-        notes = (*made.notes, "rows_shuffled") if shuffle else made.notes
-        return replace(made, shuffle=shuffle, notes=notes)
+        return shuffled(replace(made, notes=(*made.notes, "rows_shuffled")), frame, shuffle) if shuffle else made
 
     def _kinds(self) -> dict[str, str]:
         """One operator for each personal kind: the strongest that any demand or the policy asks for."""

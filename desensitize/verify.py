@@ -24,6 +24,7 @@ from desensitize.operators import BLANK_DOMAIN, DROP, OPERATORS, How
 from desensitize.recipe import GUARD_ALL, ColumnPlan, MaskingPlan
 from desensitize.rescan import rescan_table
 from desensitize.residual import Place, ResidualPii, VerificationReport
+from desensitize.row_numbers import counting_columns
 from desensitize.row_order import ordering_columns
 from desensitize.standing import Wanted, find_standing, wanted_identifiers
 from desensitize.suppression import status_columns, unsuppressed
@@ -159,7 +160,7 @@ def _unchanged(original: pl.Series, released: pl.Series, column: ColumnPlan, nam
 
 def _row_order(original: pl.DataFrame, plan: MaskingPlan, order: Order | None) -> list[Place]:
     if order is not None and not np.array_equal(order, np.arange(original.height)):
-        return []
+        return [Place("row_order", name, -1, -1, -1, "") for name in counting_columns(original, plan)]
     return [
         Place("row_order", name, -1, -1, -1, plan.column(name).entity)
         for name in ordering_columns(original.select(plan.masked_columns()))

@@ -1,7 +1,7 @@
 """CSV to CSV in blocks: memory stays flat, and each block is proved as it stands in the file."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -19,6 +19,7 @@ from desensitize.matcher import Matcher
 from desensitize.plan import MaskingPlan, build_plan
 from desensitize.proved import mask_and_prove, masked_rows
 from desensitize.residual import Place, ResidualPii
+from desensitize.row_numbers import shuffled
 from desensitize.scan import Survey, assemble, scan_chunk
 from desensitize.standing import Wanted, context_bound, find_standing, wanted_identifiers
 
@@ -77,7 +78,7 @@ def _run(
                 today=options.today,
                 entities=options.entities,
             )
-            plan = replace(plan, shuffle=shuffle) if shuffle else plan
+            plan = shuffled(plan, block, shuffle) if shuffle else plan
             run = _Run(plan, CsvOut(out, shape, tuple(released_columns(plan).values())))
         run.tally.add_scan(scan)
         _copy_block(block, scan, run, options, also)

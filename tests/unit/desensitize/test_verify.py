@@ -1,6 +1,7 @@
 """Verification: what it proves, what it raises, and that it needs no help from the plan to see a leak."""
 
 import json
+from dataclasses import replace
 
 import polars as pl
 import pytest
@@ -12,6 +13,7 @@ from desensitize.mask import mask_table, mask_text
 from desensitize.plan import Demand, build_plan
 from desensitize.proved import mask_and_prove, masked_rows
 from desensitize.residual import ResidualPii
+from desensitize.row_numbers import counts_rows
 from desensitize.row_order import shuffled_order
 from desensitize.scan import scan_table
 from desensitize.settle import settle
@@ -262,3 +264,28 @@ def test_names_that_a_clause_shows_stay_in_text() -> None:
     assert "朱雅琴" in released
     report = verify_text(TEXT, released, plan, findings=findings)
     assert report.rescanned["PERSON"] >= 1
+
+
+def test_a_column_that_counts_the_rows_does_not_stay_beside_shuffled_rows() -> None:
+    table = TABLE.sort("身份证号").with_row_index("序号", offset=1).cast({"序号": pl.String})
+    scan = scan_table(table)
+    plan = build_plan(scan, [], frame=table)
+    assert plan.column("序号").operator == "drop"
+    order = shuffled_order(table.height, KEYS, plan.purpose, plan.recipe_version)
+    verify_table(table, masked_rows(table, plan, scan=scan, keys=KEYS), plan, scan=scan, order=order, names=False)
+    careless = replace(build_plan(scan, []), shuffle=plan.shuffle)
+    with pytest.raises(ResidualPii) as caught:
+        verify_table(
+            table, masked_rows(table, careless, scan=scan, keys=KEYS), careless, scan=scan, order=order, names=False
+        )
+    assert [(place.check, place.column) for place in caught.value.places] == [("row_order", "序号")]
+
+
+def test_what_counts_rows() -> None:
+    rows = range(10, 40)
+    assert counts_rows(pl.Series([f"No.{n:03}" for n in rows]))
+    assert counts_rows(pl.Series([str(n) for n in reversed(rows)]))
+    assert not counts_rows(pl.Series([str(2 * n) for n in rows]))
+    assert not counts_rows(pl.Series([f"{'甲乙'[n % 2]}{n}" for n in rows]))
+    assert not counts_rows(pl.Series([str(n) for n in rows] + [None]))
+    assert not counts_rows(pl.Series(["1", "2", "3"]))
