@@ -33,7 +33,7 @@ def counting_columns(frame: pl.DataFrame, plan: MaskingPlan) -> tuple[str, ...]:
 
     frame: the table before masking, or its first rows.
     """
-    shown = (column.column for column in plan.columns if column.operator in {KEEP, SPANS})
+    shown = (column.column for column in plan.columns if column.operator in {KEEP, SPANS} and not column.entity)
     return tuple(name for name in shown if counts_rows(frame.get_column(name)))
 
 
