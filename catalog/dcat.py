@@ -230,7 +230,13 @@ def _variables(package: Mapping[str, Any]) -> list[dict[str, str]]:
         (one["schema"]["fields"] for one in package["resources"] if "schema" in one), []
     )
     return [
-        {"@type": "PropertyValue", "name": one["name"], **({"unitText": one["unit"]} if one.get("unit") else {})}
+        {
+            "@type": "PropertyValue",
+            "name": one["name"],
+            **({"alternateName": one["title"]} if one.get("title", one["name"]) != one["name"] else {}),
+            **({"description": one["description"]} if one.get("description") else {}),
+            **({"unitText": one["unit"]} if one.get("unit") else {}),
+        }
         for one in fields
     ]
 

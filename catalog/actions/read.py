@@ -1,5 +1,6 @@
 """Read 阅读: the public page of a dataset, a file of it, the home page; built from released, verified values alone."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -9,13 +10,13 @@ from sqlalchemy.orm import Session
 from catalog.actions.agencies import view_agency
 from catalog.actions.cards import cards_of
 from catalog.actions.workspace import view_release_ref
-from catalog.editions import known_clauses
+from catalog.editions import known_clauses, parsed
 from catalog.errors import NotFound
 from catalog.lifecycle import ReleaseState
 from catalog.models import Actor, Dataset, NegativeListEdition, Release, ReleaseFile, Sector, Theme, Version
 from catalog.policies import DATA_OUTCOMES, PUBLIC_OUTCOMES, Verb, may
 from catalog.presenting import choice, entity_label, names_of
-from catalog.taxonomy import OPERATOR_LABELS, label_of
+from catalog.taxonomy import LICENCE_NAMES, OPERATOR_LABELS, label_of
 from catalog.views import (
     DatasetPage,
     FieldView,
@@ -26,6 +27,7 @@ from catalog.views import (
     Tile,
     WithdrawalView,
 )
+from classifiers.negative_list import Clause
 from classifiers.tiers import Release as Outcome
 from classifiers.tiers import Tier
 
@@ -66,6 +68,7 @@ def read_dataset(session: Session, key: UUID | str, *, actor: Actor | None = Non
     has_data = is_out and release.outcome in DATA_OUTCOMES
     history = _history(session, dataset.id)
     edition = session.get(NegativeListEdition, release.edition_id)
+    clauses = {**known_clauses(session), **(parsed(edition.content).by_id if edition else {})}  # as it said then
     files = _files(release) if has_data else ()
     themes, sectors = names_of(session, Theme), names_of(session, Sector)
     published = release.published_at or release.created_at
@@ -90,10 +93,12 @@ def read_dataset(session: Session, key: UUID | str, *, actor: Actor | None = Non
         update_cycle=described.get("update_cycle", ""),
         sharing_label=described.get("sharing", ""),
         sharing_condition=described.get("sharing_condition", ""),
+        sharing_way=described.get("sharing_way", ""),
         opening_label=described.get("opening", ""),
         opening_condition=described.get("opening_condition", ""),
         related_resource_code=described.get("related_resource_code") or None,
         licence=release.licence,
+        licence_label=label_of(LICENCE_NAMES, release.licence),
         published_at=published,
         modified_at=dataset.modified_at or published,
         first_published_at=history[-1].published_at or published if history else published,
@@ -105,8 +110,8 @@ def read_dataset(session: Session, key: UUID | str, *, actor: Actor | None = Non
         content_hash=release.content_hash if has_data else None,
         recipe_version=release.recipe_version,
         edition_number=edition.number if edition else None,
-        fields=tuple(_field(one) for one in release.fields) if is_out else (),
-        hidden=tuple(_hidden(one) for one in release.hidden) if is_out else (),
+        fields=tuple(view_field(one) for one in release.fields) if is_out else (),
+        hidden=tuple(_hidden(one, clauses) for one in release.hidden) if is_out else (),
         files=files,
         history=history,
         withdrawal=None if is_out else _withdrawal(session, release),
@@ -171,7 +176,8 @@ def _counts(session: Session, column: Any, where: tuple[Any, ...]) -> dict[str, 
     return {row[0]: row[1] for row in session.execute(query) if row[0]}
 
 
-def _field(one: dict[str, Any]) -> FieldView:
+def view_field(one: dict[str, Any]) -> FieldView:
+    """Return a column of a release, as it stands in `Release.fields`."""
     return FieldView(
         code=one["code"],
         name=one["name"],
@@ -181,11 +187,12 @@ def _field(one: dict[str, Any]) -> FieldView:
         is_masked=bool(one.get("masked")),
         operator_label=label_of(OPERATOR_LABELS, one.get("operator")),
         clause=one.get("clause") or None,
+        title=one.get("title", ""),
     )
 
 
-def _hidden(one: dict[str, Any]) -> HiddenView:
-    clause = known_clauses().get(one.get("clause") or "")
+def _hidden(one: dict[str, Any], clauses: Mapping[str, Clause]) -> HiddenView:
+    clause = clauses.get(one.get("clause") or "")
     return HiddenView(
         column=one.get("column"),
         entity=one.get("entity") or None,

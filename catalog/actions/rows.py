@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -182,6 +182,12 @@ class RowPage:
     records: tuple[dict[str, Any], ...]
 
 
+def as_described(page: DatasetPage, fields: tuple[Field, ...]) -> tuple[Field, ...]:
+    """Return the columns with their units as the dictionary has them now: the row store was written once."""
+    units = {field.name: field.unit for field in page.fields}
+    return tuple(replace(field, unit=units.get(field.name, field.unit)) for field in fields)
+
+
 def read_rows(page: DatasetPage, query: RowQuery, *, deps: Deps, release_id: UUID | None = None) -> RowPage:
     """Return a page of released rows.
 
@@ -210,7 +216,8 @@ def read_rows(page: DatasetPage, query: RowQuery, *, deps: Deps, release_id: UUI
                 fields=query.fields or None,
             )
             total = store.count(query.condition, query.text or None)
-            return RowPage(page.release_id, total, store.chosen(query.fields or None), tuple(records))
+            fields = as_described(page, store.chosen(query.fields or None))
+            return RowPage(page.release_id, total, fields, tuple(records))
     except RowStoreError as error:
         raise RowsRefused(error) from None
 
@@ -225,7 +232,7 @@ def stream_rows(
     """
     store = open_rows(page.row_store_key, deps=deps)
     try:
-        fields = store.chosen(query.fields or None)
+        fields = as_described(page, store.chosen(query.fields or None))
         store.count(query.condition, query.text or None)  # refuses a bad query before the first byte
     except RowStoreError as error:
         store.close()

@@ -130,7 +130,9 @@ def document_of(session: Session, release: Release) -> SearchDocument:
         sector_names=tuple(sectors.get(code, code) for code in codes)
         + ((themes.get(release.theme_code, ""),) if release.theme_code else ()),
         tags=tuple(release.tags),
-        column_names=tuple(field["name"] for field in release.fields),
+        column_names=tuple(
+            dict.fromkeys(name for field in release.fields for name in (field["name"], field.get("title")) if name)
+        ),
         facets=facets,
         modified_at=dataset.modified_at or moment,
         published_at=moment,

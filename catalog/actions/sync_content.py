@@ -5,7 +5,7 @@ from typing import Any
 
 from catalog.actions.rows import open_rows
 from catalog.ckan.datastore import TableRows
-from catalog.ckan.mapping import at_site, package_json
+from catalog.ckan.mapping import at_site, column_info, package_json
 from catalog.ckan.options import CkanOptions, UploadFile, shaped, uploads_in
 from catalog.deps import Deps
 from catalog.views import DatasetPage
@@ -70,4 +70,5 @@ def table_rows(page: DatasetPage, deps: Deps) -> dict[str, TableRows]:
                     yield [row[name] for name in names]
 
     site = str(deps.extras.get("site_url", ""))
-    return {str(resource_id): TableRows(fields, total, content_hash, rows_from, site)}
+    notes = {field.name: column_info(field) for field in page.fields}
+    return {str(resource_id): TableRows(fields, total, content_hash, rows_from, site, notes)}

@@ -4,8 +4,8 @@ The table says which release it holds (in its columns' dictionary), so a table o
 filled one is continued: chunks are single transactions in row order, so the number of rows there says where to go on.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, Final
 
@@ -26,13 +26,22 @@ TYPES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class TableRows:
-    """A released table: columns, number of rows, hash, its rows from any place on, and which portal it is of."""
+    """A released table: columns, number of rows, hash, its rows from any place on, and which portal it is of.
+
+    `notes`: column → label, notes and unit of its dictionary entry, where it has more than its name says.
+    """
 
     fields: tuple[Field, ...]
     total: int
     content_hash: str
     rows_from: Callable[[int], Iterator[Sequence[str | None]]]
     site: str = ""
+    notes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def info(self, column: Field) -> dict[str, str]:
+        """Return a column's entry in CKAN's data dictionary."""
+        said = {"label": column.name, "notes": "", "unit": column.unit} | dict(self.notes.get(column.name, {}))
+        return said | {"release": self.content_hash, "portal": self.site}
 
 
 def load_rows(
@@ -54,7 +63,7 @@ def load_rows(
     Raises:
         CkanAmbiguous: the server kept giving no clear answer; calling again goes on from where it stopped.
     """
-    names = column_names([field.name for field in table.fields])
+    names = column_names([column.name for column in table.fields])
     for _ in range(ATTEMPTS):
         done = _rows_there(client, resource_id, table)
         if done is None or done > table.total:
@@ -62,6 +71,9 @@ def load_rows(
             drop_table(client, resource_id)
             _create(client, resource_id, names, table)
             done = 0
+        elif not _is_described(client, resource_id, names, table):
+            go_on()
+            _create(client, resource_id, names, table)  # of a table that is there, only the dictionary is written
         _fill(client, resource_id, names, table, done, chunk_rows=chunk_rows, go_on=go_on)
         if _rows_there(client, resource_id, table) == table.total:
             return
@@ -119,12 +131,8 @@ def drop_table(client: CkanClient, resource_id: str) -> None:
 
 def _create(client: CkanClient, resource_id: str, names: list[str], table: TableRows) -> None:
     fields = [
-        {
-            "id": name,
-            "type": TYPES[field.type],
-            "info": {"label": field.name, "unit": field.unit, "release": table.content_hash, "portal": table.site},
-        }
-        for name, field in zip(names, table.fields, strict=True)
+        {"id": name, "type": TYPES[column.type], "info": table.info(column)}
+        for name, column in zip(names, table.fields, strict=True)
     ]
     for _ in range(ATTEMPTS):
         try:
@@ -148,3 +156,11 @@ def _rows_there(client: CkanClient, resource_id: str, table: TableRows) -> int |
         return int(found["total"])
     except (CkanMissing, IndexError, KeyError):
         return None
+
+
+def _is_described(client: CkanClient, resource_id: str, names: list[str], table: TableRows) -> bool:
+    """Tell whether the data dictionary there is the release's."""
+    there = client.read("datastore_info", id=resource_id)["fields"]
+    entries = {one["id"]: one.get("info") or {} for one in there}
+    wanted = zip(names, (table.info(column) for column in table.fields), strict=True)
+    return all({key: entries.get(name, {}).get(key, "") for key in info} == info for name, info in wanted)

@@ -14,11 +14,13 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from catalog.ckan.limits import check_extra, check_name, clean_tags
 from catalog.search.tokens import runs
+from catalog.taxonomy import LICENCE_NAMES
 from catalog.views import AgencyView, DatasetPage, FieldView, FileView
 
 SITE: Final = "site:"  # stands for the portal's address until an answer is given
 LICENCES: Final[Mapping[str, tuple[str, str]]] = {
-    "cn-gov-open": ("政府数据开放使用许可", f"{SITE}/licence"),
+    "cn-gov-open": (LICENCE_NAMES["cn-gov-open"], f"{SITE}/licence"),
+    "cc-by": (LICENCE_NAMES["cc-by"], "https://creativecommons.org/licenses/by/4.0/deed.zh-hans"),
 }
 TYPES: Final = {"text": "string", "string": "string", "integer": "integer", "number": "number", "date": "date"}
 LONGEST_RUN: Final = 8  # of Han characters sent as search words
@@ -104,7 +106,7 @@ def table_schema(fields: tuple[FieldView, ...]) -> dict[str, Any]:
             {
                 "name": field.name,
                 "type": TYPES.get(field.type, "string"),
-                "title": field.name,
+                "title": field.title or field.name,
                 **({"description": field.meaning} if field.meaning else {}),
                 **({"unit": field.unit} if field.unit else {}),
             }
@@ -112,6 +114,11 @@ def table_schema(fields: tuple[FieldView, ...]) -> dict[str, Any]:
         ],
         "missingValues": [""],
     }
+
+
+def column_info(field: FieldView) -> dict[str, str]:
+    """Return a column's entry in the DataStore's data dictionary."""
+    return {"label": field.title or field.name, "notes": field.meaning, "unit": field.unit}
 
 
 def resource_dict(page: DatasetPage, file: FileView, position: int) -> dict[str, Any]:
@@ -174,7 +181,7 @@ def search_words(page: DatasetPage) -> str:
     """
     texts = [page.title, page.agency.name, *page.agency.former_names, *page.tags]
     texts += [one.label for one in (page.theme, page.sector, *page.also_sectors) if one]
-    texts += [field.name for field in page.fields]
+    texts += [text for field in page.fields for text in (field.name, field.title)]
     found = [run for text in texts for run in runs(text) if not run.isascii()]
     words: dict[str, None] = {}
     for size in range(2, LONGEST_RUN + 1):

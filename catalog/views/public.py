@@ -20,6 +20,7 @@ class FieldView:
     is_masked: bool = False
     operator_label: str = ""
     clause: str | None = None
+    title: str = ""  # Chinese name, where a person gave one; the header stays the column's name
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +100,12 @@ class DatasetPage:
     update_cycle: str
     sharing_label: str
     sharing_condition: str
+    sharing_way: str
     opening_label: str
     opening_condition: str
     related_resource_code: str | None
     licence: str
+    licence_label: str
     published_at: datetime
     modified_at: datetime
     first_published_at: datetime

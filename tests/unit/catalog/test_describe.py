@@ -124,6 +124,7 @@ def test_the_proposer_does_not_decide_and_strangers_see_nothing(record: Record, 
         tag = show_correction(session, correction_id, actor=both).tag
         with pytest.raises(errors.OwnUpload):
             accept_correction(session, correction_id, actor=both, deps=record.deps, tag=tag)
+        session.rollback()
         for who in ("stranger", "other_officer", "developer", "secrecy"):
             with pytest.raises(errors.NotFound):
                 show_correction(session, correction_id, actor=record.actor(session, who))
@@ -131,6 +132,7 @@ def test_the_proposer_does_not_decide_and_strangers_see_nothing(record: Record, 
             accept_correction(
                 session, correction_id, actor=record.actor(session, "uploader"), deps=record.deps, tag=tag
             )
+        session.rollback()
         with pytest.raises(errors.NotFound):
             show_description(session, version_id, actor=record.actor(session, "stranger"))
     accept(record, correction_id, "platform_officer")
@@ -152,11 +154,12 @@ def test_what_was_read_before_somebody_else_wrote_is_refused(record: Record, des
     version_id = desk.published()
     old = sheet_of(record, version_id).tag
     first = checked(record, propose(record, version_id, typed(record, version_id, **NEW)))
+    again = typed(record, version_id, title="另一个标题")
     with record.session() as session:
         colleague = record.actor(session, "colleague")
-        again = typed(record, version_id, title="另一个标题")
         with pytest.raises(errors.DescriptionStale):
             describe(session, version_id, again, actor=colleague, deps=record.deps, tag=old)
+        session.rollback()
     second = checked(record, propose(record, version_id, again, who="colleague"))
     with record.session() as session:
         assert session.get_one(Correction, first).state == "replaced"
@@ -164,6 +167,7 @@ def test_what_was_read_before_somebody_else_wrote_is_refused(record: Record, des
         officer = record.actor(session, "officer")
         with pytest.raises(errors.DescriptionStale):
             accept_correction(session, second, actor=officer, deps=record.deps, tag="0" * 64)
+        session.rollback()
     accept(record, second)
     assert typed(record, version_id).title == "另一个标题"
 
