@@ -21,6 +21,8 @@ from catalog.models.base import Base, utc_now
 GENESIS = "0" * 64
 HEAD_ID = 1
 BATCH = 1000
+ALARM = "alarm"
+"""Verb of an event that somebody who runs the portal must look at; `detail.code` says what it is."""
 
 
 def record(

@@ -18,11 +18,3 @@ class ScanCancelled(DesensitizeError):
     code = "desensitize.cancelled"
     message_zh = "扫描已取消。"
     message_en = "The scan was cancelled."
-
-
-class ShadowMismatch(DesensitizeError):
-    """The fast scan and the recognizers disagree on a sampled cell: the scan may not be trusted."""
-
-    code = "desensitize.shadow_mismatch"
-    message_zh = "快速扫描与逐格识别结果不一致，已停止处理。"
-    message_en = "The fast scan and the per-cell recognizers disagree; processing stopped."

@@ -10,13 +10,16 @@ from sqlalchemy import func, select, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from catalog.audit import ALARM
 from catalog.deps import Deps
-from catalog.models import Job, JobState
+from catalog.models import AuditEvent, Job, JobState
+from portal.ckan_health import look_at_ckan
 from portal.jobs.presence import last_seen
 from portal.settings import Settings
 from portal.wiring import storage_root
 
 WORKER_SILENT_AFTER = timedelta(seconds=60)
+ALARM_KEPT = timedelta(days=7)
 health_pages = Blueprint("health", __name__)
 
 
@@ -38,7 +41,7 @@ def check_health(settings: Settings, deps: Deps) -> tuple[Check, ...]:
         deps: with a database.
 
     Returns:
-        Checks `database`, `storage`, `worker`, `queue`, `ckan`.
+        Checks `database`, `storage`, `worker`, `queue`, `scan`, `ckan`.
     """
     storage = _storage(settings)
     if deps.sessions is None:
@@ -47,10 +50,12 @@ def check_health(settings: Settings, deps: Deps) -> tuple[Check, ...]:
         with deps.sessions() as session:
             session.execute(text("SELECT 1"))
             now = deps.clock()
-            rest = (Check("database", "ok", "数据库正常。", {}), storage, _worker(session, now), _queue(session, now))
+            database = Check("database", "ok", "数据库正常。", {})
+            rest = (database, storage, _worker(session, now), _queue(session, now), _scan(session, now))
+            rest = (*rest, Check("ckan", *look_at_ckan(session, deps, now)))
     except SQLAlchemyError:
         return (Check("database", "failed", "数据库无法访问。", {}), storage)
-    return (*rest, _ckan(deps))
+    return rest
 
 
 def is_well(checks: tuple[Check, ...]) -> bool:
@@ -107,7 +112,11 @@ def _queue(session: Session, now: datetime) -> Check:
     return Check("queue", "ok", f"排队 {numbers['queued']} 项，处理中 {numbers['running']} 项。", numbers)
 
 
-def _ckan(deps: Deps) -> Check:
-    if deps.ckan is None or not deps.ckan.is_configured:
-        return Check("ckan", "ok", "未配置 CKAN，数据只在本平台发布。", {"configured": False})
-    return Check("ckan", "ok", "已配置 CKAN 同步。", {"configured": True})
+def _scan(session: Session, now: datetime) -> Check:
+    """Whether the shadow sample of some upload contradicted the fast scan of late."""
+    query = select(func.count()).where(AuditEvent.verb == ALARM, AuditEvent.at >= now - ALARM_KEPT)
+    alarms = session.scalar(query) or 0
+    if alarms:
+        text_zh = f"近 {ALARM_KEPT.days} 天有 {alarms} 次识别抽样复核不一致（scan.shadow），请排查并重新扫描。"
+        return Check("scan", "warning", text_zh, {"alarms": alarms})
+    return Check("scan", "ok", "识别抽样复核一致。", {"alarms": 0})

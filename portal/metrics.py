@@ -6,6 +6,7 @@ import time
 from flask import Blueprint, Flask, Response, abort, current_app, g, request
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
+from portal.ckan_health import CkanGauges
 from portal.health import check_health
 
 metrics_pages = Blueprint("metrics", __name__)
@@ -16,6 +17,8 @@ JOBS = Gauge("portal_jobs", "Jobs by state.", ["state"], registry=REGISTRY)
 OLDEST = Gauge("portal_oldest_queued_seconds", "Age of the oldest queued job.", registry=REGISTRY)
 FREE = Gauge("portal_storage_free_bytes", "Free bytes of the object storage.", registry=REGISTRY)
 SILENT = Gauge("portal_worker_silent_seconds", "Seconds since a worker was heard of; -1: none.", registry=REGISTRY)
+ALARMS = Gauge("portal_scan_alarms", "Scans of late that their shadow sample contradicted.", registry=REGISTRY)
+CKAN = CkanGauges(REGISTRY)
 UP = Gauge("portal_check_ok", "1 when the part is well.", ["part"], registry=REGISTRY)
 
 
@@ -47,8 +50,12 @@ def show_metrics() -> Response:
             OLDEST.set(check.numbers.get("oldest_seconds", 0))
         if check.name == "storage":
             FREE.set(check.numbers.get("free_mib", 0) << 20)
+        if check.name == "scan":
+            ALARMS.set(check.numbers["alarms"])
         if check.name == "worker":
             SILENT.set(check.numbers.get("silent_seconds", -1))
+        if check.name == "ckan":
+            CKAN.set(check.numbers)
     return Response(generate_latest(REGISTRY), content_type=CONTENT_TYPE_LATEST, headers={"Cache-Control": "no-store"})
 
 

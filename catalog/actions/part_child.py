@@ -7,7 +7,7 @@ import json
 from typing import Any
 
 from catalog.actions.process_answer import answer
-from catalog.actions.process_child import judge, refusing_clauses
+from catalog.actions.process_child import judge, refusing_clauses, shadow_of
 from catalog.actions.publish_child import compute_publish, mask_group, masked_name, masking_keys
 from catalog.deps import Deps, Report
 from catalog.read_upload import SET_ASIDE, upload_from_json
@@ -50,8 +50,10 @@ def compute_join(payload: dict[str, Any], *, deps: Deps, report: Report) -> dict
     damaged = json.loads(deps.vault.get(ref.upload_id, SET_ASIDE))["read"]["damaged"]
     report("scan", 0, ref.rows)
     scan = load_scan(deps.vault, ref, frame, damaged=damaged)
+    shadow = shadow_of(frame, scan, payload["keyed_digest"])
     report("classify", 0, 0)
     judged = judge(upload, payload, scan)
     if judged.decision.release is Release.REFUSE:
         return {"refused": refusing_clauses(judged), "keyed_digest": payload["keyed_digest"]}
-    return {**answer(upload, judged, deps.keys), "typed_ref": ref.to_json(), "keyed_digest": payload["keyed_digest"]}
+    made = answer(upload, judged, deps.keys, shadow=shadow)
+    return {**made, "typed_ref": ref.to_json(), "keyed_digest": payload["keyed_digest"]}

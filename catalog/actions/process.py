@@ -89,6 +89,10 @@ def commit_process(session: Session, job: Job, outcome: dict[str, Any], *, deps:
         "rows": version.row_count,
     }
     audit.record(session, Verb.PROCESS, version, actor=None, detail=detail, at=deps.clock())
+    if outcome.get("shadow", {}).get("differences"):
+        # Health and metrics count these events; the decision carries the question.
+        alarm = {"code": "scan.shadow", **outcome["shadow"]}
+        audit.record(session, audit.ALARM, version, actor=None, detail=alarm, at=deps.clock())
 
 
 def fail_process(session: Session, job: Job, code: str, detail: dict[str, Any] | None, *, deps: Deps) -> None:

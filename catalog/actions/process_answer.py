@@ -19,19 +19,25 @@ from desensitize.findings import TableScan
 from desensitize.mask import mask_table, released_columns
 from desensitize.recipe import MaskingPlan
 from desensitize.residual import ResidualPii
+from desensitize.shadow import NO_SHADOW, ShadowSample
 
 PREVIEW_ROWS: Final = 5
+SHADOW_QUESTION: Final = "scan.shadow"
 PREVIEW_CHARS: Final = 200
 _UNIT: Final = re.compile(r"[（(]\s*([^（）()\d]{1,12})\s*[)）]\s*$")
 _WHOLE: Final = frozenset({"keep", "spans", "suppress"})
 
 
-def answer(upload: Upload, judged: Assessment, keys: Keys) -> dict[str, Any]:
-    """Return everything `commit_process` puts into the record, without a value of the data."""
+def answer(upload: Upload, judged: Assessment, keys: Keys, *, shadow: ShadowSample = NO_SHADOW) -> dict[str, Any]:
+    """Return everything `commit_process` puts into the record, without a value of the data.
+
+    Args:
+        shadow: how many cells were judged again by the engine itself, and how many of them otherwise.
+    """
     read, metadata = upload.read, upload.metadata
     is_table = isinstance(read, TableRead)
     decision = judged.decision.to_json()
-    decision["questions"] = [*decision["questions"], *_questions(upload)]
+    decision["questions"] = [*decision["questions"], *_questions(upload), *_doubts(shadow)]
     return {
         "described": {
             "title": metadata.title,
@@ -62,7 +68,9 @@ def answer(upload: Upload, judged: Assessment, keys: Keys) -> dict[str, Any]:
         "decision": decision,
         "facts": judged.subject.to_json(),
         "plan": json.loads(judged.plan.to_json()),
-        "preview": _preview(read, judged, keys),
+        # A preview is made of the scan: one that is in doubt must not show what it overlooked.
+        "preview": {} if shadow.differences else _preview(read, judged, keys),
+        "shadow": {"cells": shadow.cells, "differences": shadow.differences},
         "risk": json.loads(json.dumps(judged.risk.as_dict(), default=str)) if judged.risk else {},
     }
 
@@ -91,6 +99,20 @@ def _questions(upload: Upload) -> list[dict[str, str]]:
             }
         )
     return asked
+
+
+def _doubts(shadow: ShadowSample) -> list[dict[str, str]]:
+    """A scan that its own sample contradicts is not trusted: whoever reviews has to look at the columns themselves."""
+    if not shadow.differences:
+        return []
+    counts = f"{shadow.differences}/{shadow.cells}"
+    return [
+        {
+            "code": SHADOW_QUESTION,
+            "text_zh": f"抽样复核与快速扫描不一致（{counts} 格），识别结果不可靠：请逐列核对，待管理员排查后再决定。",
+            "text_en": f"A sample of cells was judged otherwise than by the fast scan ({counts}): do not rely on it.",
+        }
+    ]
 
 
 def _columns(judged: Assessment, upload: Upload) -> list[dict[str, Any]]:

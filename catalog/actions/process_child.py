@@ -29,6 +29,7 @@ from classifiers.negative_list import load_edition
 from classifiers.tiers import Consequence, Release, SecurityLabel
 from desensitize.findings import TableScan
 from desensitize.scan import scan_table
+from desensitize.shadow import NO_SHADOW, ShadowSample, sample_shadow
 from desensitize.text import scan_text
 
 BEIJING: Final = timedelta(hours=8)
@@ -70,13 +71,14 @@ def compute_process(payload: dict[str, Any], *, deps: Deps, report: Report) -> d
         deps.vault.put(payload["version"], SET_ASIDE, upload_to_json(upload))
         return {"parts": len(ref.groups), "typed_ref": ref.to_json(), "keyed_digest": digest}
     report("scan", 0, 0)
-    scan = None
+    scan, shadow = None, NO_SHADOW
     if isinstance(upload.read, TableRead):
         scan = scan_table(
             upload.read.frame,
             damaged=upload.read.damaged,
             progress=lambda done, total: report("scan", done, total),
         )
+        shadow = shadow_of(upload.read.frame, scan, digest)
     report("classify", 0, 0)
     judged = judge(upload, payload, scan)
     if judged.decision.release is Release.REFUSE:
@@ -85,7 +87,13 @@ def compute_process(payload: dict[str, Any], *, deps: Deps, report: Report) -> d
     ref = write_typed_table(deps.vault, payload["version"], typed_frame(upload.read), group_rows=payload["group_rows"])
     if scan is not None:
         keep_scan(deps.vault, ref, scan)
-    return {**answer(upload, judged, deps.keys), "typed_ref": ref.to_json(), "keyed_digest": digest}
+    made = answer(upload, judged, deps.keys, shadow=shadow)
+    return {**made, "typed_ref": ref.to_json(), "keyed_digest": digest}
+
+
+def shadow_of(frame: pl.DataFrame, scan: TableScan, digest: str) -> ShadowSample:
+    """Judge some cells again by the engine itself; the upload's keyed digest chooses them, alike in every attempt."""
+    return sample_shadow(frame, scan, seed=int(digest, base=16))
 
 
 def is_shared_out(payload: dict[str, Any], rows: int) -> bool:

@@ -19,7 +19,10 @@ from portal.jobs.template import FORK, READY
 START_SECONDS = 120.0
 SAY_SECONDS = 2.0
 STALL_SECONDS = 60.0  # a child that stops in the middle of a message is as good as dead
-WARM = ("catalog.actions.process_child", "catalog.actions.publish_child", "catalog.actions.part_child")
+WARM = (
+    *("catalog.actions.process_child", "catalog.actions.publish_child", "catalog.actions.part_child"),
+    "desensitize.analyzer",  # the shadow sample's engine
+)
 _PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")
 
 
