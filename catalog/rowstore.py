@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 from catalog.fields import Field, typed_value
 from catalog.rowstore_errors import BadQuery, NotARowStore, RowStoreError, TooSlow
-from catalog.rowstore_query import Filters, QueryBuilder, Sql
+from catalog.rowstore_query import Filters, QueryBuilder, SortKey, Sql
 
 FORMAT_VERSION = 1
 MAX_LIMIT = 50_000
@@ -87,7 +87,7 @@ class RowStore:
         filters: Filters = None,
         q: str | None = None,
         *,
-        sort: Sequence[tuple[str, bool]] = (),
+        sort: Sequence[SortKey] = (),
         offset: int = 0,
         limit: int = 100,
         fields: Sequence[str] | None = None,
@@ -125,7 +125,7 @@ class RowStore:
         filters: Filters = None,
         q: str | None = None,
         *,
-        sort: Sequence[tuple[str, bool]] = (),
+        sort: Sequence[SortKey] = (),
         fields: Sequence[str] | None = None,
     ) -> Iterator[tuple[Cell, ...]]:
         """Every matching row as cells, streamed: what the writers take. The store must stay open meanwhile.
@@ -162,7 +162,7 @@ class RowStore:
         filters: Filters,
         q: str | None,
         *,
-        sort: Sequence[tuple[str, bool]],
+        sort: Sequence[SortKey],
         offset: int,
         limit: int,
         fields: Sequence[str] | None,

@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from catalog.fields import Field, matches
+from catalog.fields import Field, FieldType, matches
 from catalog.rowstore_errors import BadQuery, UnknownField
 
+ROW = "_row"  # the number of a row, from 1: not a column, but conditions and sorts may name it
 MAX_VALUES = 500
 MAX_TERMS = 8
 MAX_DEPTH = 4
@@ -66,6 +67,7 @@ class Or:
 
 
 Condition = Eq | In | Range | Contains | And | Or
+SortKey = tuple[str, bool] | tuple[str, bool, bool]  # column, descending, empty cells first (else last)
 Filters = Condition | Mapping[str, Any] | None
 
 
@@ -118,22 +120,23 @@ class QueryBuilder:
         joined = _join(parts, " AND ")
         return Sql(f" WHERE {joined.text}", joined.values)
 
-    def order(self, sort: Sequence[tuple[str, bool]]) -> str:
-        """The ORDER BY clause: numbers as numbers, empty cells last, ties in row order.
+    def order(self, sort: Sequence[SortKey]) -> str:
+        """The ORDER BY clause: numbers as numbers, empty cells last unless said otherwise, ties in row order.
 
         Args:
-            sort: (column, descending) pairs; `_row` is allowed.
+            sort: see `SortKey`; `_row` is allowed.
         """
         if len(sort) > MAX_TERMS:
             raise BadQuery
         parts: list[str] = []
-        for name, descending in sort:
+        for name, descending, *rest in sort:
             direction = "DESC" if descending else "ASC"
-            if name == "_row":
-                parts.append(f"_row {direction}")
+            if name == ROW:
+                parts.append(f"{ROW} {direction}")
                 continue
             column, field = self._column(name)
-            parts.append(f"{column} IS NULL, {_comparable(column, field)} {direction}")
+            empty = f"{column} IS {'NOT ' if any(rest) else ''}NULL"
+            parts.append(f"{empty}, {_comparable(column, field)} {direction}")
         return f" ORDER BY {', '.join([*parts, '_row'])}"
 
     def select(self, names: Sequence[str] | None) -> tuple[list[Field], str]:
@@ -142,6 +145,8 @@ class QueryBuilder:
         return [field for _, field in chosen], ", ".join(["_row", *(column for column, _ in chosen)])
 
     def _column(self, name: str) -> tuple[str, Field]:
+        if name == ROW:
+            return ROW, Field(ROW, FieldType.INTEGER)
         try:
             return self._columns[name]
         except KeyError:
@@ -173,7 +178,7 @@ class QueryBuilder:
         parts = [Sql(f"{column} IS NULL")] if None in values else []
         numbers = [_number(text) for text in texts if field.is_numeric and matches(field.type, text)]
         if field.is_numeric and len(numbers) == len(texts):
-            parts.append(Sql(f"CAST({column} AS NUMERIC) IN ({_marks(numbers)})", tuple(numbers)))
+            parts.append(Sql(f"{_comparable(column, field)} IN ({_marks(numbers)})", tuple(numbers)))
         else:
             parts.append(Sql(f"{column} IN ({_marks(texts)})", tuple(texts)))
         return _join(parts, " OR ")
@@ -216,7 +221,7 @@ def _marks(values: Sequence[object]) -> str:
 
 
 def _comparable(column: str, field: Field) -> str:
-    return f"CAST({column} AS NUMERIC)" if field.is_numeric else column
+    return f"CAST({column} AS NUMERIC)" if field.is_numeric and column != ROW else column
 
 
 def _number(text: str) -> float | int:

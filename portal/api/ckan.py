@@ -21,7 +21,7 @@ from catalog.actions.ckan_read import (
     ActionNotAuthorized,
     Reader,
 )
-from catalog.actions.ckan_read.dump import dump_rows
+from catalog.actions.ckan_read.dump import MEDIA_TYPE, dump_rows
 from catalog.actions.read import find_file
 from portal.api.identity import TokenRefused, caller
 from portal.extensions import csrf, record
@@ -91,8 +91,8 @@ def dump(resource_id: UUID) -> Response:
     try:
         stream = dump_rows(reader, {**request.args.to_dict(), "resource_id": str(resource_id)})
     except ActionError as error:
-        return _json(error.body, error.status)
-    response = Response(stream.chunks, mimetype=stream.media_type)
+        return _json(error.body, HTTPStatus.BAD_REQUEST if error.status == HTTPStatus.CONFLICT else error.status)
+    response = Response(stream.chunks, content_type=MEDIA_TYPE)
     response.headers["Content-Disposition"] = f'attachment; filename="{resource_id}.{stream.extension}"'
     response.headers["Access-Control-Allow-Origin"] = "*"
     return response

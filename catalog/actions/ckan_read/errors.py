@@ -19,8 +19,8 @@ class ActionNotFound(ActionError):
 
     status = 404
 
-    def __init__(self, message: str = "Not found") -> None:
-        super().__init__({"__type": "Not Found Error", "message": message})
+    def __init__(self, what: str = "") -> None:
+        super().__init__({"__type": "Not Found Error", "message": f"Not found: {what}" if what else "Not found"})
 
 
 class ActionNotAuthorized(ActionError):
@@ -28,8 +28,10 @@ class ActionNotAuthorized(ActionError):
 
     status = 403
 
-    def __init__(self, message: str = "Access denied: the Action API of this portal is read-only") -> None:
-        super().__init__({"__type": "Authorization Error", "message": message})
+    def __init__(self, why: str = "") -> None:
+        super().__init__(
+            {"__type": "Authorization Error", "message": f"Access denied: {why}" if why else "Access denied"}
+        )
 
 
 class ActionValidationError(ActionError):

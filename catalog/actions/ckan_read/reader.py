@@ -66,8 +66,14 @@ def flag(params: Params, name: str, *, default: bool = False) -> bool:
     return value if isinstance(value, bool) else str(value).strip().lower() in {"true", "yes", "t", "y", "on", "1"}
 
 
-def whole(params: Params, name: str, default: int | None) -> int | None:
+def whole(params: Params, name: str, default: int | None, *, also: bool = False) -> int | None:
     """Return a whole number from zero up.
+
+    Args:
+        params: what was asked.
+        name: of the parameter.
+        default: what stands for a missing or empty one.
+        also: whether CKAN checks this one twice and so says twice what is wrong.
 
     Raises:
         ActionValidationError: not a number, or negative.
@@ -76,9 +82,13 @@ def whole(params: Params, name: str, default: int | None) -> int | None:
     if value is None or value == "":
         return default
     try:
-        number = int(value)
+        number = int(value) if not isinstance(value, float) or value.is_integer() else None
     except (TypeError, ValueError):
-        raise ActionValidationError({name: ["Invalid integer"]}) from None
+        number = None
+    if number is None:
+        raise ActionValidationError(
+            {name: ["Invalid integer", *(["Please enter an integer value"] if also and isinstance(value, str) else [])]}
+        )
     if number < 0:
         raise ActionValidationError({name: ["Must be a natural number"]})
     return number

@@ -1,0 +1,61 @@
+"""Whose rows: the row store behind a resource, for a reader who may read it."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+
+from catalog.actions.ckan_read.errors import ActionNotFound, ActionValidationError
+from catalog.actions.ckan_read.reader import MISSING, Params, Reader
+from catalog.actions.read import view_field
+from catalog.ckan.mapping import column_info
+from catalog.models import Dataset, Release, ReleaseFile
+from catalog.policies import Verb, may
+
+TABLE_FORMAT = "CSV"  # the resource that rows are read by; the other formats of a release have none
+
+
+@dataclass(frozen=True, slots=True)
+class RowSource:
+    """The rows a reader may read: resource, release, key of the row store, and each column's dictionary entry."""
+
+    resource_id: str
+    release_id: UUID
+    key: str
+    notes: dict[str, dict[str, str]]
+
+
+def find_rows(reader: Reader, params: Params, *, noun: str = "Resource") -> RowSource:
+    """Return where the rows of a resource are.
+
+    Args:
+        reader: who asks.
+        params: `resource_id` (or `id`); `release` pins the release that pages read so far belong to.
+        noun: what the message calls the thing.
+
+    Raises:
+        ActionValidationError: no resource id, or the release is no longer that one.
+        ActionNotFound: no such resource, no rows, or not for this reader.
+    """
+    given = params.get("resource_id") or params.get("id")
+    if not given:
+        raise ActionValidationError({"resource_id": [MISSING]})
+    missing = ActionNotFound(f'{noun} "{str(given)[:40]}" was not found.')
+    try:
+        resource_id = UUID(str(given))
+    except ValueError:
+        raise missing from None
+    query = (
+        select(Release)
+        .join(ReleaseFile, ReleaseFile.release_id == Release.id)
+        .join(Dataset, Dataset.current_release_id == Release.id)
+        .where(ReleaseFile.resource_id == resource_id, ReleaseFile.format == TABLE_FORMAT)
+    )
+    release = reader.session.scalars(query).unique().one_or_none()
+    if release is None or release.row_store_key is None or not may(reader.actor, Verb.DOWNLOAD, release):
+        raise missing
+    asked = params.get("release")
+    if asked and str(asked) != str(release.id):
+        raise ActionValidationError({"release": [f"superseded by {release.id}"]})
+    notes = {one["name"]: column_info(view_field(one)) for one in release.fields}
+    return RowSource(str(resource_id), release.id, release.row_store_key, notes)

@@ -1,0 +1,162 @@
+"""What `datastore_search` and the dump were asked, read against the columns of one row store."""
+
+import csv
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from catalog.actions.ckan_read.errors import ActionValidationError
+from catalog.actions.ckan_read.reader import Params, flag, whole
+from catalog.actions.ckan_read.row_filters import ID, NOT_QUERYABLE, RowFilters
+from catalog.actions.ckan_read.row_words import LANGUAGES, syntax_condition, words_condition
+from catalog.fields import Field
+from catalog.rowstore_query import ROW, And, Condition, SortKey
+
+DEFAULT_LIMIT: Final = 100
+MAX_LIMIT: Final = 32_000
+RANK: Final = "rank"
+_SORT: Final = re.compile(r'\s*(?:"([^"]+)"|([^"]*?))(?:\s+(asc|desc)(?:\s+nulls\s+(first|last))?)?\s*', re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class RowQuestion:
+    """One question: which columns and rows, in which order, and which page.
+
+    Attributes:
+        columns: asked columns in order, `_id` and ranks among them; empty when an empty list was asked for.
+        condition: which rows; None for all.
+        words: text that must stand in the row.
+        ranks: columns that say how well a row matched, by name: the words looked for.
+        sort: as the row store takes it.
+        filterops: CKAN's own form of the filters, repeated in the answer.
+    """
+
+    columns: tuple[str, ...]
+    condition: Condition | None
+    words: str | None
+    ranks: Mapping[str, tuple[str | None, str]]
+    sort: tuple[SortKey, ...]
+    limit: int | None
+    offset: int
+    filterops: dict[str, Any] | None
+    by_id: bool | None  # ordered by `_id` alone: True upwards, False downwards
+
+
+def json_or_text(params: Params, name: str) -> Any:
+    """Return a parameter, its JSON read where text holds an object.
+
+    Raises:
+        ActionValidationError: text that begins like an object and is none.
+    """
+    value = params.get(name)
+    if isinstance(value, str) and (name == "filters" or value.strip().startswith("{")):
+        try:
+            return json.loads(value)
+        except (ValueError, RecursionError):
+            raise ActionValidationError({name: ["Cannot parse JSON"]}) from None
+    return value
+
+
+def read_question(fields: Sequence[Field], params: Params, *, default_limit: int | None = DEFAULT_LIMIT) -> RowQuestion:
+    """Read the parameters of `datastore_search`.
+
+    Raises:
+        ActionValidationError: an unknown column, a wrong type, a page that cannot be.
+    """
+    names = [field.name for field in fields]
+    limit = whole(params, "limit", default_limit, also=True)
+    offset = str(params.get("offset") or 0)
+    skip = whole({"offset": offset.removeprefix("-")}, "offset", 0) or 0
+    if offset.startswith("-") and skip:
+        raise ActionValidationError({"offset": [f'invalid value "{offset[:20]}"']})
+    filters = json_or_text(params, "filters") if params.get("filters") is not None else None
+    condition, filterops = RowFilters({one.name: one for one in fields}).read(filters)
+    conditions = [condition] if condition is not None else []
+    words, ranks = _words(params, names, conditions)
+    sort = _sort(params, names)
+    by_id = None
+    if not sort and not ranks:
+        by_id = True
+    elif len(sort) == 1 and sort[0][0] == ROW:
+        by_id = not sort[0][1]
+    return RowQuestion(
+        columns=_columns(params, names, tuple(ranks)),
+        condition=conditions[0] if len(conditions) == 1 else And(tuple(conditions)) if conditions else None,
+        words=words,
+        ranks=ranks,
+        sort=sort,
+        limit=limit if limit is None else min(limit, MAX_LIMIT),
+        offset=skip,
+        filterops=filterops,
+        by_id=by_id,
+    )
+
+
+def listed(value: Any, name: str) -> list[str]:
+    """Return a parameter that is a list, or text with commas.
+
+    Raises:
+        ActionValidationError: neither.
+    """
+    if isinstance(value, str):
+        return [one.strip() for one in next(csv.reader([value.strip()], skipinitialspace=True), [""])]
+    if not isinstance(value, list):
+        raise ActionValidationError({name: ["Not a list"]})
+    return [str(one).strip() for one in value]
+
+
+def _columns(params: Params, names: Sequence[str], ranks: tuple[str, ...]) -> tuple[str, ...]:
+    asked = params.get("fields")
+    if not asked and not isinstance(asked, Mapping):
+        return (ID, *names, *ranks)
+    columns = listed(asked, "fields")
+    for name in columns:
+        if name != ID and name not in names and name not in ranks:
+            raise ActionValidationError({"fields": [f'invalid value "{name[:63]}"']})
+    return tuple(columns)
+
+
+def _sort(params: Params, names: Sequence[str]) -> tuple[SortKey, ...]:
+    asked = params.get("sort")
+    if not asked:
+        return ()
+    keys: list[SortKey] = []
+    # not by the csv reader: quotes around a column's name belong to the clause
+    clauses = [one.strip() for one in asked.split(",")] if isinstance(asked, str) else listed(asked, "sort")
+    for clause in clauses:
+        match = _SORT.fullmatch(clause)
+        name = (match[1] or match[2]) if match else None
+        if match is None or not name or (name != ID and name not in names):
+            raise ActionValidationError({"sort": [f'invalid value "{clause[:63]}"']})
+        is_down = (match[3] or "").lower() == "desc"
+        is_empty_first = match[4].lower() == "first" if match[4] else is_down  # as PostgreSQL has it
+        keys.append((ROW, is_down) if name == ID else (name, is_down, is_empty_first))
+    return tuple(keys)
+
+
+def _words(
+    params: Params, names: Sequence[str], conditions: list[Condition]
+) -> tuple[str | None, dict[str, tuple[str | None, str]]]:
+    """Return the text for all columns, and the ranks; conditions on single columns join `conditions`."""
+    language = params.get("language")
+    asked = json_or_text(params, "q")
+    if asked and language and str(language).lower() not in LANGUAGES:
+        raise ActionValidationError(NOT_QUERYABLE)
+    is_plain = flag(params, "plain", default=True)
+    if isinstance(asked, Mapping):
+        ranks: dict[str, tuple[str | None, str]] = {}
+        for name, text in asked.items():
+            if name not in names or not isinstance(text, str):
+                raise ActionValidationError({"q": [f'invalid value "{str(name)[:63]}"']})
+            conditions.append(words_condition(text, name) if is_plain else syntax_condition(text, [name]))
+            ranks[f"{RANK} {name}"] = (str(name), text)
+        return None, ranks
+    both = [str(one) for one in (asked, params.get("full_text")) if one]
+    if not both:
+        return None, {}
+    if is_plain:
+        return " ".join(both), {RANK: (None, " ".join(both))}
+    conditions.extend(syntax_condition(one, names) for one in both)
+    return None, {RANK: (None, " ".join(both))}

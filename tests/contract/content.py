@@ -1,0 +1,80 @@
+"""The datasets both servers hold for comparison: two agencies, themes, sectors, tags, tables, a document."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import UUID
+
+import polars as pl
+from sqlalchemy import select
+
+from catalog.actions.read import read_dataset
+from catalog.actions.sync import table_rows
+from catalog.ckan.client import CkanClient
+from catalog.ckan.mapping import at_site, package_json
+from catalog.ckan.publisher import CkanPublisher
+from catalog.models import Dataset, Release
+from catalog.rowstore_build import build_rowstore, infer_fields
+from tests.fakes.outcomes import process_outcome
+from tests.fakes.record import Record
+from tests.unit.catalog.conftest import Desk
+
+ROWS = pl.DataFrame(
+    {
+        "年份": ["2023", "2024", "2024", "2025", "2025"],
+        "地区": ["东湖区", "北麓区", None, "安河县", "East Lake"],
+        "余额": ["9", "10.5", None, "100", "-3.25"],
+        "日期": ["2023-01-31", "2024-02-29", None, "2025-12-31", "2025-01-01"],
+    }
+)
+# title, tags, theme, sector, agency's officer and uploader
+DATASETS = (
+    ("小额贷款市场平均利率", ["利率", "统计"], "FIN", "LOAN"),
+    ("融资担保机构名录", ["名录", "机构"], "FIN", "LOAN"),
+    ("典当行业务统计", ["利率", "统计"], "FIN", "LOAN"),
+    ("银行业金融机构总资产", ["银行", "资产"], "FIN", "BANK"),
+    ("财产保险公司保费收入", ["保险", "统计"], "FIN", "INS"),
+    ("证券营业部名录", ["证券", "名录"], "FIN", "SEC"),
+    ("一般公共预算收入 2024", ["预算", "财政收入"], "FISC", None),
+    ("County revenue statistics", ["revenue", "open data"], "TAX", None),
+)
+
+
+def release_all(record: Record, folder: Path) -> list[str]:
+    """Publish every dataset of `DATASETS` on the record; return their slugs."""
+    desk = Desk(record)
+    build_rowstore(folder / "rows.sqlite", [ROWS], infer_fields(ROWS), content_hash="c" * 64)
+    slugs = []
+    for title, tags, theme, sector in DATASETS:
+        outcome = process_outcome(release="open")
+        outcome["described"] |= {"title": title, "tags": tags}
+        outcome["decision"] |= {"theme": theme, "sector": sector}
+        version = desk.published(outcome=outcome)
+        with record.session() as session:
+            release = session.scalars(select(Release).where(Release.version_id == version)).one()
+            slugs.append(str(session.get_one(Dataset, release.dataset_id).slug))
+            if release.row_store_key:
+                record.deps.storage.put(release.row_store_key, (folder / "rows.sqlite").read_bytes())
+    return slugs
+
+
+def send_all(record: Record, site_url: str, client: CkanClient) -> list[UUID]:
+    """Send every dataset to a CKAN, rows and all; return their ids."""
+    publisher = CkanPublisher(client, CkanClient(client.url))
+    with record.session() as session:
+        ids = [row.id for row in session.scalars(select(Dataset)).unique()]
+    for dataset_id in ids:
+        with record.session() as session:
+            page = read_dataset(session, dataset_id)
+        publisher.publish(at_site(package_json(page), site_url), rows=table_rows(page, record.deps), force=True)
+    return ids
+
+
+def clear_all(client: CkanClient) -> Iterator[str]:
+    """Purge everything that CKAN holds, naming what went."""
+    for name in client.read("package_list"):
+        client.write("dataset_purge", id=name)
+        yield name
+    for name in client.read("organization_list"):
+        client.write("organization_purge", id=name)
+    for name in client.read("group_list"):
+        client.write("group_purge", id=name)
