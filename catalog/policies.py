@@ -170,7 +170,7 @@ RULES: Final[Mapping[Verb, Rule]] = MappingProxyType(
         Verb.HOLD: _moves(Verb.HOLD, _SYSTEM),
         Verb.PUBLISH: _moves(Verb.PUBLISH, _SYSTEM),
         Verb.SUPERSEDE: _moves(Verb.SUPERSEDE, _SYSTEM),
-        Verb.SYNC: Rule({**_ADMIN, **_SYSTEM}),
+        Verb.SYNC: Rule({Role.OFFICER.value: Reach.AGENCY_OR_PLATFORM, **_ADMIN, **_SYSTEM}),
     }
 )
 

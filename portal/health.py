@@ -51,11 +51,10 @@ def check_health(settings: Settings, deps: Deps) -> tuple[Check, ...]:
             session.execute(text("SELECT 1"))
             now = deps.clock()
             database = Check("database", "ok", "数据库正常。", {})
-            rest = (database, storage, _worker(session, now), _queue(session, now), _scan(session, now))
-            rest = (*rest, Check("ckan", *look_at_ckan(session, deps, now)))
+            ckan = Check("ckan", *look_at_ckan(session, deps, now))
+            return (database, storage, _worker(session, now), _queue(session, now), _scan(session, now), ckan)
     except SQLAlchemyError:
         return (Check("database", "failed", "数据库无法访问。", {}), storage)
-    return rest
 
 
 def is_well(checks: tuple[Check, ...]) -> bool:

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, sessionmaker
 
 from catalog.actions.read import read_dataset
+from catalog.actions.sync_again import OVERWRITE
 from catalog.actions.sync_content import files_of, package_for, table_rows
 from catalog.actions.sync_turn import Turn, take_turn
 from catalog.ckan.drift import differences
@@ -55,8 +56,9 @@ def run_sync(job_id: UUID, *, deps: Deps) -> dict[str, Any]:
     if not publisher_of(deps).is_configured:
         return {"did": "none"}
     with _sessions(deps)() as session:
-        dataset_id = load(session, Job, job_id).dataset_id
-    return {"did": sync_dataset(dataset_id, deps=deps) if dataset_id is not None else "none"}
+        job = load(session, Job, job_id)
+        dataset_id, force = job.dataset_id, f":{OVERWRITE}:" in job.effect_key
+    return {"did": sync_dataset(dataset_id, deps=deps, force=force) if dataset_id is not None else "none"}
 
 
 def publisher_of(deps: Deps) -> CkanPublisher | NullPublisher:
@@ -195,6 +197,8 @@ def note_drift(dataset_id: UUID, package: dict[str, Any], deps: Deps) -> list[di
         return []
     rows = differences(to_send(package), shown)
     if rows:
+        # by this mark a person can accept exactly what stands there now
+        rows.append({"field": "metadata_modified", "ours": "", "theirs": shown["metadata_modified"]})
         remember(dataset_id, deps, state="drift", error_code=CkanDrift.code, evidence=rows)
     else:
         remember(dataset_id, deps, metadata_modified=shown["metadata_modified"])

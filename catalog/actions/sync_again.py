@@ -19,6 +19,7 @@ LONGEST_PAUSE: Final = timedelta(hours=1)
 LONGEST_WITHDRAWAL_PAUSE: Final = timedelta(seconds=60)  # something is still readable that must not be
 TRIES_A_JOB: Final = 3
 HOPELESS: Final = frozenset({"ckan.name", "ckan.extra"})  # the same content would fail again
+OVERWRITE: Final = "overwrite"  # in the key of a job by which a person lets the record win over a hand edit
 _OPEN: Final = (JobState.QUEUED, JobState.RUNNING)
 
 

@@ -14,7 +14,7 @@ from ckanapi.errors import CKANAPIError, NotAuthorized, NotFound, SearchError, V
 from requests.adapters import HTTPAdapter
 from urllib3.util import Retry
 
-from catalog.ckan.errors import CkanAmbiguous, CkanConflict, CkanDenied, CkanMissing
+from catalog.ckan.errors import CkanAmbiguous, CkanConflict, CkanDenied, CkanDown, CkanMissing
 from catalog.ckan.options import UploadFile
 
 CONNECT_SECONDS: Final = 5.0
@@ -99,6 +99,8 @@ class CkanClient:
         try:
             session: requests.Session = self._remote().session
             return session.get(f"{self.url}{path}", headers=headers, stream=True, allow_redirects=follow)
+        except requests.ConnectionError:
+            raise CkanDown from None
         except requests.RequestException:
             raise CkanAmbiguous from None
 
@@ -115,6 +117,8 @@ class CkanClient:
             raise CkanConflict(frozenset(str(name) for name in error.error_dict if name != "__type")) from None
         except SearchError:
             raise CkanConflict from None
+        except requests.ConnectionError:
+            raise CkanDown from None
         except (CKANAPIError, requests.RequestException, ValueError):
             raise CkanAmbiguous from None
 

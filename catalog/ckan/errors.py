@@ -1,5 +1,8 @@
 """Errors of the sync; an ambiguous outcome (it may or may not have happened) is an error of its own kind."""
 
+from collections.abc import Mapping
+from typing import Final
+
 
 class CkanError(Exception):
     """Base: `code` is stable; no text of the server's answer is kept."""
@@ -23,6 +26,14 @@ class CkanAmbiguous(CkanError):
     message_zh = "CKAN 没有给出明确答复，稍后自动重试。"
     message_en = "CKAN gave no clear answer; it is tried again later."
     is_retryable = True
+
+
+class CkanDown(CkanAmbiguous):
+    """No connection, or it was cut."""
+
+    code = "ckan.down"
+    message_zh = "无法连接 CKAN（地址有误、未启动或网络中断），稍后自动重试。"
+    message_en = "No connection to CKAN (wrong address, not running, or the network); it is tried again later."
 
 
 class CkanMissing(CkanError):
@@ -103,9 +114,22 @@ class CkanStillOpen(CkanError):
     is_retryable = True
 
 
+UNFIT: Final[Mapping[str, str]] = {
+    "ckan.unfit": "CKAN 服务器不满足发布要求。",
+    "ckan.no_ckan": "该地址上没有 CKAN 接口：请检查 PORTAL_CKAN_URL。",
+    "ckan.version": "CKAN 版本过低：需要 2.10.10、2.11.5 或 2.12 以上（更早的版本会泄露私有数据表）。",
+    "ckan.identity": "CKAN 不认识该令牌（无效、已过期或未填写）：请检查 PORTAL_CKAN_TOKEN。",
+    "ckan.rights": "令牌所属账户不是 CKAN 系统管理员：发布和清除都需要系统管理员的令牌。",
+    "ckan.no_datastore": "CKAN 没有启用 datastore 插件：请启用，或设置 PORTAL_CKAN_ROWS=false 只发布链接。",
+}
+
+
 class CkanUnfit(CkanError):
     """The server is not one the portal can publish to; `code` says why."""
 
     code = "ckan.unfit"
-    message_zh = "CKAN 服务器不满足发布要求。"
     message_en = "The CKAN server is not fit to publish to."
+
+    def __init__(self, code: str | None = None) -> None:
+        super().__init__(code)
+        self.message_zh = UNFIT[self.code]

@@ -238,7 +238,7 @@ def package_of(page: DatasetPage) -> dict[str, Any]:
         "url": f"{SITE}/dataset/{page.slug}",
         "version": str(page.version_number),
         "extras": [{"key": key, "value": value} for key, value in sorted(extras_of(page).items())],
-        "groups": [group_dict(group) for group in sorted(groups_of(page), key=lambda one: one.name)],
+        "groups": [group_dict(group) for group in groups_of(page)],
         "resources": resources,
         "tags": tags,
         "relationships_as_subject": [],

@@ -61,7 +61,7 @@ class CkanPublisher:
         """
         if self._checked_at is not None and time.monotonic() - self._checked_at < PREFLIGHT_SECONDS:
             return None
-        found = check_server(self._client)
+        found = check_server(self._client, needs_datastore=self.options.rows)
         self._checked_at = time.monotonic()
         return found
 

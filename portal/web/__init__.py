@@ -3,6 +3,7 @@
 from portal.web import (
     admin,
     catalogue,
+    ckan,
     dataset,
     downloads,
     gate,
@@ -18,6 +19,7 @@ from portal.web.blueprints import pages, workspace
 __all__ = [
     "admin",
     "catalogue",
+    "ckan",
     "dataset",
     "downloads",
     "gate",

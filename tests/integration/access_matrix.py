@@ -19,7 +19,7 @@ REASON = "这是一条为测试而写的理由，长度足够二十个字。"
 
 @dataclass(frozen=True)
 class Row:
-    """A route and method; `on` names the object in its address: version, release, dataset, resource or nothing."""
+    """A route and method; `on` names the object in its address: version, release, dataset, link, resource or nothing."""
 
     endpoint: str
     method: str = "GET"
@@ -66,6 +66,10 @@ MATRIX: tuple[Row, ...] = (
     Row("workspace.queue", verb=Verb.REVIEW),
     Row("workspace.gate", verb=Verb.SEE_GATE_LOG),
     Row("workspace.audit", verb=Verb.SEE_AUDIT),
+    Row("workspace.ckan_states", verb=Verb.SYNC),
+    Row("workspace.ckan_state", verb=Verb.SYNC, on="link"),
+    Row("workspace.ckan_state", "POST", Verb.SYNC, "link", {"choice": "retry"}),
+    Row("workspace.ckan_reconcile", "POST", Verb.OPERATE, body={}),
     Row("workspace.admin_agencies", verb=Verb.MANAGE_AGENCIES),
     Row("workspace.people", verb=Verb.MANAGE_ACCOUNTS),
     # REST API

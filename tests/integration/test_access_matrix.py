@@ -94,6 +94,8 @@ class World:
             dataset = session.get_one(Dataset, release.dataset_id)
             if row.on == "release":
                 return release.id, {"release_id": release.id}
+            if row.on == "link":  # a dataset in CKAN
+                return release.id, {"dataset_id": dataset.id}
             if row.on == "dataset":
                 return release.id, {"key": dataset.slug or dataset.id}
             files = select(ReleaseFile.resource_id).where(ReleaseFile.release_id == release.id)

@@ -67,8 +67,11 @@ EXPECTED: dict[Verb, set[str]] = {
     Verb.SEE_GATE_LOG: {"secrecy"},
     Verb.MANAGE_AGENCIES: {"admin", "token"},
     Verb.MANAGE_ACCOUNTS: {"admin", "token"},
+    Verb.DRAFT_EDITION: {"admin"},
     Verb.ENACT_EDITION: {"admin"},
     Verb.RECLASSIFY: {"admin", "token", "system"},
+    Verb.RECALL: REVIEWERS | {"system"},
+    Verb.CORRECT_SUBJECT: HOME_STAFF | REVIEWERS,
     Verb.OPERATE: {"admin", "token", "system"},
     Verb.PROCESS: {"system"},
     Verb.REFUSE: {"system"},
@@ -76,7 +79,7 @@ EXPECTED: dict[Verb, set[str]] = {
     Verb.HOLD: {"system"},
     Verb.PUBLISH: {"system"},
     Verb.SUPERSEDE: {"system"},
-    Verb.SYNC: {"admin", "token", "system"},
+    Verb.SYNC: REVIEWERS | {"other_officer", "admin", "system"},
 }
 RELEASE_VERBS = {Verb.READ, Verb.DOWNLOAD, Verb.WITHDRAW}
 VERSION_VERBS = {Verb.SEE, Verb.REVIEW} | {Verb(move.verb) for move in lifecycle.VERSION_MOVES} - {Verb.WITHDRAW}
@@ -97,6 +100,8 @@ def fitting(verb: Verb) -> object:
         return HOME_AGENCY
     if verb is Verb.SEE_JOB:
         return Job(id=uuid4(), agency_id=HOME, state="running")
+    if verb is Verb.CORRECT_SUBJECT:
+        return version()
     if verb in VERSION_VERBS:
         return version(min(lifecycle.sources(verb)) if lifecycle.sources(verb) else VersionState.AWAITING_REVIEW)
     return None

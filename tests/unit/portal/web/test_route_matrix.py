@@ -66,9 +66,19 @@ GET: dict[str, tuple[str, dict[str, int]]] = {
     "workspace.people": ("/workspace/admin/people", row(rest=403, admin=200)),
     "workspace.person": ("/workspace/admin/people/{a}", row(rest=403, admin=200)),
     "workspace.audit": ("/workspace/admin/audit", row(rest=403, admin=200)),
+    "workspace.ckan_states": ("/workspace/ckan", row(rest=403, officer=200, other_officer=200, admin=200)),
+    "workspace.ckan_state": (
+        "/workspace/ckan/{i}",
+        row(rest=404, officer=200, admin=200, uploader=403, colleague=403),
+    ),
 }
 # endpoint → (path, who → status of POST with a right form token and an otherwise empty form)
 POST: dict[str, tuple[str, dict[str, int]]] = {
+    "workspace.ckan_state": (
+        "/workspace/ckan/{i}",
+        row(rest=404, officer=422, admin=422, uploader=403, colleague=403),
+    ),
+    "workspace.ckan_reconcile": ("/workspace/ckan/reconcile", row(rest=403, admin=302)),
     "workspace.receive_files": ("/workspace/upload", row(rest=403, uploader=422, colleague=422, stranger=422)),
     "workspace.judge": ("/workspace/review/{v}", row(rest=404, officer=422, uploader=403, colleague=403, admin=403)),
     "workspace.discard_version": ("/workspace/versions/{q}/discard", row(rest=404, officer=403, admin=403)),
@@ -140,6 +150,7 @@ def places(record: Record, site: Site) -> dict[str, object]:
         "q": desk.processed(),
         "p": published,
         "d": page.slug,
+        "i": page.id,
         "r": page.files[0].resource_id,
     }
 
