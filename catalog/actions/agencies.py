@@ -1,21 +1,25 @@
-"""Agencies 数源单位: make, rename (old names stay, with their days), close with a successor, list."""
+"""Agencies 数源单位: make, rename (old names stay, with their days), merge, close with a successor, list."""
 
-from collections.abc import Iterable
 from datetime import date, timedelta
+from typing import Final
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
 from catalog import audit
+from catalog.actions.agency_views import public_counts, view_agency
+from catalog.actions.follow import corrections_follow
 from catalog.deps import Deps
-from catalog.errors import AgencyExists, InvalidField, NotFound
-from catalog.models import Actor, ActorKind, Agency, AgencyKind, AgencyName, Dataset, Release
-from catalog.policies import PUBLIC_OUTCOMES, Verb, may
+from catalog.errors import AgencyExists, AgencyInactive, InvalidField, NotFound
+from catalog.models import Actor, ActorKind, Agency, AgencyKind, AgencyName, Dataset, Grant, Job
+from catalog.policies import Verb, may
 from catalog.reasons import check_text
 from catalog.slugs import is_slug
 from catalog.transaction import begin_write, load
-from catalog.views import AgencyView
+from catalog.views import AgencyView, Merged
+
+MAX_SUCCESSORS: Final = 20
 
 
 def list_agencies(session: Session, *, is_active: bool | None = True) -> tuple[AgencyView, ...]:
@@ -93,7 +97,7 @@ def create_agency(
 def rename_agency(
     session: Session, agency_id: UUID, *, actor: Actor | None, deps: Deps, name: str, valid_from: date
 ) -> AgencyView:
-    """Give an agency a new name from a day on; the id, slug and datasets stay.
+    """Give an agency a new name from a day on; the id, slug and datasets stay, and whatever shows the name follows.
 
     Raises:
         NotPermitted, NotFound, InvalidField.
@@ -103,16 +107,17 @@ def rename_agency(
         raise InvalidField({"field": "name"})
     begin_write(session)
     _require_manager(actor)
+    _lock_datasets(session, agency_id)
     agency = load(session, Agency, agency_id, is_locked=True)
-    current = [one for one in agency.names if one.valid_to is None]
-    if any(one.valid_from and one.valid_from >= valid_from for one in current):
-        raise InvalidField({"field": "valid_from"})
-    for one in current:
-        one.valid_to = valid_from - timedelta(days=1)
+    _end_names(agency, valid_from)
     agency.names.append(AgencyName(name=name, valid_from=valid_from, valid_to=None))
     agency.name = name
+    corrections_follow(session, datasets_of(session, agency), deps=deps)
+    for successor in _successors(session, agency):  # their datasets are found by this name too
+        corrections_follow(session, datasets_of(session, successor), deps=deps)
     audit.record(session, "rename_agency", agency, actor=actor, detail={"name": name}, at=deps.clock())
     session.commit()
+    deps.wake()
     return view_agency(agency)
 
 
@@ -130,40 +135,97 @@ def close_agency(
     if successor_id is not None and (successor_id == agency_id or not load(session, Agency, successor_id).is_active):
         raise InvalidField({"field": "successor"})
     agency.is_active, agency.successor_id = False, successor_id
+    session.flush()
+    for successor in _successors(session, agency):
+        session.refresh(successor)
+        corrections_follow(session, datasets_of(session, successor), deps=deps)
     detail = {"successor": str(successor_id) if successor_id else None}
     audit.record(session, "close_agency", agency, actor=actor, detail=detail, at=deps.clock())
     session.commit()
+    deps.wake()
     return view_agency(agency)
 
 
-def view_agency(agency: Agency, dataset_count: int = 0) -> AgencyView:
-    """Return the agency as pages show it."""
-    return AgencyView(
-        id=agency.id,
-        slug=agency.slug,
-        code=agency.code,
-        name=agency.name,
-        kind_code=agency.kind_code,
-        kind_name=agency.kind.name,
-        description=agency.description,
-        is_active=agency.is_active,
-        former_names=tuple(one.name for one in agency.names if one.name != agency.name),
-        successor_id=agency.successor_id,
-        dataset_count=dataset_count,
-    )
+def merge_agency(
+    session: Session, agency_id: UUID, *, actor: Actor | None, deps: Deps, into: UUID, valid_from: date
+) -> Merged:
+    """Merge an agency into another: its datasets and people move, their ids and addresses stay, it is closed.
+
+    The names it bore end the day before and stay with it; the datasets are found by them ever after. What it had
+    published is shown under the agency it was merged into, everywhere.
+
+    Args:
+        into: the agency that goes on. valid_from: the day from which it does.
+
+    Returns:
+        The agency that goes on, and how many datasets and people moved.
+
+    Raises:
+        NotPermitted, NotFound, AgencyInactive: one of them is closed. InvalidField: into itself, or before its name.
+    """
+    begin_write(session)
+    _require_manager(actor)
+    if agency_id == into:
+        raise InvalidField({"field": "into"})
+    _lock_datasets(session, agency_id, into)
+    # in one order, so that two mergers never wait for each other in a ring
+    locked = {key: load(session, Agency, key, is_locked=True) for key in sorted((agency_id, into))}
+    old, new = locked[agency_id], locked[into]
+    if not (old.is_active and new.is_active):
+        raise AgencyInactive
+    _end_names(old, valid_from)
+    old.is_active, old.successor_id = False, new.id
+    datasets = datasets_of(session, old)
+    for dataset in datasets:
+        dataset.agency, dataset.agency_id = new, new.id
+    session.execute(update(Job).where(Job.agency_id == old.id).values(agency_id=new.id))
+    people = session.scalars(select(Actor).where(Actor.agency_id == old.id)).unique().all()
+    for person in people:
+        person.agency_id = new.id
+    session.execute(update(Grant).where(Grant.agency_id == old.id).values(agency_id=new.id))
+    session.flush()
+    session.refresh(new)
+    # all of the successor's: what was its own is found by the name that joined it
+    corrections_follow(session, datasets_of(session, new), deps=deps)
+    detail = {"into": str(new.id), "datasets": len(datasets), "people": len(people), "from": valid_from.isoformat()}
+    audit.record(session, "merge_agency", old, actor=actor, detail=detail, at=deps.clock())
+    session.commit()
+    deps.wake()
+    count = public_counts(session, [new.id]).get(new.id, 0)
+    return Merged(view_agency(new, count), len(datasets), len(people))
 
 
-def public_counts(session: Session, agency_ids: Iterable[UUID] | None = None) -> dict[UUID, int]:
-    """Return how many datasets of each agency the public may see."""
-    query = (
-        select(Dataset.agency_id, func.count())
-        .join(Release, Release.dataset_id == Dataset.id)
-        .where(Release.state == "published", Release.outcome.in_(PUBLIC_OUTCOMES))
-        .group_by(Dataset.agency_id)
-    )
-    if agency_ids is not None:
-        query = query.where(Dataset.agency_id.in_(list(agency_ids)))
-    return {row[0]: row[1] for row in session.execute(query)}
+def _lock_datasets(session: Session, *agency_ids: UUID) -> None:
+    """Hold the datasets before their agencies, in the order in which a publication takes them."""
+    theirs = select(Dataset).where(Dataset.agency_id.in_(agency_ids)).order_by(Dataset.id)
+    session.scalars(theirs.with_for_update(of=Dataset, key_share=True)).unique().all()
+
+
+def datasets_of(session: Session, agency: Agency) -> list[Dataset]:
+    """Return all datasets of an agency."""
+    return list(session.scalars(select(Dataset).where(Dataset.agency_id == agency.id)).unique())
+
+
+def _successors(session: Session, agency: Agency) -> list[Agency]:
+    """Return the agencies an agency went into, one after the other."""
+    found: list[Agency] = []
+    while agency.successor_id is not None and len(found) < MAX_SUCCESSORS:
+        agency = session.get_one(Agency, agency.successor_id)
+        found.append(agency)
+    return found
+
+
+def _end_names(agency: Agency, valid_from: date) -> None:
+    """End the names in force the day before.
+
+    Raises:
+        InvalidField: one of them began on that day or later.
+    """
+    current = [one for one in agency.names if one.valid_to is None]
+    if any(one.valid_from and one.valid_from >= valid_from for one in current):
+        raise InvalidField({"field": "valid_from"})
+    for one in current:
+        one.valid_to = valid_from - timedelta(days=1)
 
 
 def _require_manager(actor: Actor | None) -> None:

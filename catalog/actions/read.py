@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from catalog.actions.agencies import view_agency
+from catalog.actions.agency_views import view_agency
 from catalog.actions.cards import cards_of
 from catalog.actions.workspace import view_release_ref
 from catalog.editions import known_clauses, parsed
@@ -16,7 +16,7 @@ from catalog.lifecycle import ReleaseState
 from catalog.models import Actor, Dataset, NegativeListEdition, Release, ReleaseFile, Sector, Theme, Version
 from catalog.policies import DATA_OUTCOMES, PUBLIC_OUTCOMES, Verb, may
 from catalog.presenting import choice, entity_label, names_of
-from catalog.taxonomy import LICENCE_NAMES, OPERATOR_LABELS, label_of
+from catalog.taxonomy import LICENCE_NAMES, label_of, masking_label
 from catalog.views import (
     DatasetPage,
     FieldView,
@@ -185,7 +185,7 @@ def view_field(one: dict[str, Any]) -> FieldView:
         unit=one.get("unit", ""),
         meaning=one.get("meaning", ""),
         is_masked=bool(one.get("masked")),
-        operator_label=label_of(OPERATOR_LABELS, one.get("operator")),
+        operator_label=masking_label(one.get("operator"), one.get("entity"), one.get("masked_as")),
         clause=one.get("clause") or None,
         title=one.get("title", ""),
     )
@@ -198,7 +198,7 @@ def _hidden(one: dict[str, Any], clauses: Mapping[str, Clause]) -> HiddenView:
         entity=one.get("entity") or None,
         entity_label=entity_label(one.get("entity")),
         operator=one["operator"],
-        operator_label=label_of(OPERATOR_LABELS, one["operator"]),
+        operator_label=masking_label(one["operator"], one.get("entity"), one.get("masked_as")),
         clause=one.get("clause") or "",
         clause_title=clause.title if clause else "",
         basis=clause.basis if clause else "",

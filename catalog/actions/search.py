@@ -4,9 +4,12 @@ The index holds public releases alone, so its counts need no second filter; a hi
 left out of the page all the same.
 """
 
+from dataclasses import replace
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from catalog.actions.agency_views import present_slug
 from catalog.actions.cards import view_card
 from catalog.actions.read import read_dataset
 from catalog.ckan.limits import clean_tags
@@ -46,6 +49,9 @@ def search_datasets(session: Session, query: SearchQuery, *, deps: Deps, actor: 
     may(actor, Verb.SEARCH).require()
     if deps.search is None:
         raise RecordDamaged
+    if asked := query.filters.get("agency"):  # links to an agency that was merged lead to the one that goes on
+        agencies = tuple(dict.fromkeys(present_slug(session, slug) for slug in asked))
+        query = replace(query, filters={**query.filters, "agency": agencies})
     result = deps.search.search(session, query)
     ids = [hit.dataset_id for hit in result.hits]
     joined = select(Release).join(Dataset, Dataset.current_release_id == Release.id).where(Dataset.id.in_(ids))
@@ -126,7 +132,7 @@ def document_of(session: Session, release: Release) -> SearchDocument:
         slug=dataset.slug or str(dataset.id),
         title=release.title,
         summary=release.summary,
-        agency_names=tuple(dict.fromkeys((agency.name, *(one.name for one in agency.names)))),
+        agency_names=(page.agency.name, *page.agency.former_names),
         sector_names=tuple(sectors.get(code, code) for code in codes)
         + ((themes.get(release.theme_code, ""),) if release.theme_code else ()),
         tags=tuple(release.tags),

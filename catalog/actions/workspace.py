@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import ColumnElement
 
-from catalog.actions.agencies import view_agency
+from catalog.actions.agency_views import view_agency
 from catalog.editions import clause_choices
 from catalog.errors import InvalidField, NotFound
 from catalog.ingest.notes import Note

@@ -32,6 +32,9 @@ class Agency(Identified, Dated, Base):
     successor_id: Mapped[UUID | None] = mapped_column(ForeignKey("agency.id"))
     is_active: Mapped[bool] = mapped_column(default=True)
     kind: Mapped[AgencyKind] = relationship(lazy="joined")
+    predecessors: Mapped[list["Agency"]] = relationship(
+        foreign_keys="Agency.successor_id", remote_side="Agency.successor_id", viewonly=True
+    )
     names: Mapped[list["AgencyName"]] = relationship(order_by="AgencyName.valid_from", cascade="all, delete-orphan")
 
 

@@ -23,6 +23,15 @@ class AgencyView:
 
 
 @dataclass(frozen=True, slots=True)
+class Merged:
+    """What a merger answers: the agency that goes on, and how many datasets and people moved."""
+
+    agency: AgencyView
+    datasets: int
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
     """A code with its Chinese label."""
 
