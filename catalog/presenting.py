@@ -19,7 +19,7 @@ from catalog.models import (
     Theme,
     Version,
 )
-from catalog.taxonomy import NOTE_LABELS, OPERATOR_LABELS, STEP_LABELS, VERDICT_LABELS, label_of
+from catalog.taxonomy import NOTE_LABELS, STEP_LABELS, VERDICT_LABELS, label_of, masking_label
 from catalog.views import (
     Choice,
     ColumnView,
@@ -109,11 +109,11 @@ def choice(names: Mapping[str, str], code: str) -> Choice:
 def view_plan(version: Version, plan: MaskingPlan) -> PlanView:
     """Return a plan as people read it: every column with what happens to it, and the preview."""
     by_name = {column["column"]: column for column in plan.body.get("columns", ())}
-    preview = plan.preview or {}
+    preview, kinds = plan.preview or {}, plan.body.get("text_entities", {})
     return PlanView(
         id=plan.id,
         recipe_version=plan.recipe_version,
-        columns=tuple(_column(column, by_name.get(column.name, {})) for column in version.columns),
+        columns=tuple(_column(column, by_name.get(column.name, {}), kinds) for column in version.columns),
         text_entities=tuple(
             Choice(code, entity_label(code)) for code in preview.get("entities", plan.body.get("text_entities", ()))
         ),
@@ -131,8 +131,8 @@ def _rows(rows: Sequence[Sequence[str | None]]) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple("" if cell is None else cell for cell in row) for row in rows)
 
 
-def _column(column: Any, plan: Mapping[str, Any]) -> ColumnView:
-    operator = plan.get("operator")
+def _column(column: Any, plan: Mapping[str, Any], kinds: Mapping[str, str]) -> ColumnView:
+    operator, entity = plan.get("operator"), plan.get("entity")
     label_name = {"NONE": "", "MIXED": "混合"}.get(column.label) or entity_label(column.label)
     return ColumnView(
         position=column.position,
@@ -146,7 +146,7 @@ def _column(column: Any, plan: Mapping[str, Any]) -> ColumnView:
         jr0197_level=column.jr0197_level,
         c_class=column.c_class,
         operator=None if operator in KEPT else operator,
-        operator_label=label_of(OPERATOR_LABELS, operator or "keep"),
+        operator_label=masking_label(operator, entity, kinds.get(entity or "")),
         clause=plan.get("clause") or None,
         reason=plan.get("reason", ""),
     )

@@ -32,7 +32,7 @@ from classifiers.negative_list import load_edition
 from desensitize.keys import MaskingKeys
 from desensitize.mask import mask_table, released_columns
 from desensitize.proved import mask_and_prove
-from desensitize.recipe import MaskingPlan
+from desensitize.recipe import ColumnPlan, MaskingPlan
 from desensitize.residual import ResidualPii
 from desensitize.scan import TableState, assemble
 from desensitize.suppression import status_columns
@@ -232,14 +232,20 @@ def _masking(plan: MaskingPlan, column: str, changed: int) -> dict[str, Any]:
         "masked": is_masked,
         "operator": how.operator if is_masked else "keep",
         "clause": (how.clause or None) if is_masked else None,
+        **(_kind(plan, how) if is_masked else {}),
     }
+
+
+def _kind(plan: MaskingPlan, how: ColumnPlan) -> dict[str, Any]:
+    """What kind a masked column holds, and what is done to pieces of it."""
+    return {"entity": how.entity or None, "masked_as": plan.text_entities.get(how.entity)}
 
 
 def _hidden(plan: MaskingPlan, changed: dict[str, int]) -> list[dict[str, Any]]:
     return [
         {
             "column": how.name_out,
-            "entity": how.entity or None,
+            **_kind(plan, how),
             "operator": how.operator,
             "clause": how.clause,
             "reason": how.reason,
