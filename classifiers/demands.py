@@ -23,6 +23,7 @@ class _Demands:
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
+        self.role_of = {c.facts.name: c.role for c in reading.columns}
         self.whole: dict[str, MaskDemand] = {}
         self.spans: dict[tuple[str | None, str], MaskDemand] = {}
 
@@ -52,7 +53,8 @@ def masking_demands(
 ) -> tuple[MaskDemand, ...]:
     """Give the demands of every MASK clause that was hit; one whole-column demand at most for each column.
 
-    When the data is only shared or only given on application, the public preview drops such columns instead.
+    When the data is only shared or only given on application, the public preview drops such columns instead, free
+    text that names people among them.
     """
     if release is Release.REFUSE:
         return ()
@@ -66,6 +68,9 @@ def masking_demands(
     whole = demands.whole
     if release in {Release.SHARE_ONLY, Release.CONDITIONAL}:
         whole = {c: MaskDemand(c, d.entity, "drop", d.clause) for c, d in whole.items()}
+        for (column, _), demand in demands.spans.items():
+            if column is not None and demands.role_of[column] == "free_text":
+                whole.setdefault(column, MaskDemand(column, "FREE_TEXT", "drop", demand.clause))
     return (*whole.values(), *(d for (column, _), d in demands.spans.items() if column is None or column not in whole))
 
 
@@ -84,7 +89,7 @@ def _is_statutory(column: ColumnReading, reading: Reading) -> bool:
 
 def _in_text(reading: Reading, rule: MaskRule) -> bool:
     document = reading.subject.document
-    if document is None:
+    if document is None or rule.entity == "ORG":
         return False
     if rule.entity == "PERSON":
         return any(document.roles.get(f"PERSON:{r}", 0) for r in ("private", "protected"))

@@ -25,6 +25,7 @@ CLAUSE_KEYS: Final = frozenset(
 EDITION_KEYS: Final = frozenset(
     {"number", "name", "in_force_from", "in_force_to", "approver", "approval_number", "approved_at"}
 )
+APPROVAL: Final = ("approver", "approval_number")
 EXAMPLE_KEYS: Final = frozenset(
     {"title", "description", "agency_kind", "columns", "rows", "text", "found", "catalogue_flag", "release_at"}
     | {"public_until"}
@@ -43,8 +44,8 @@ class Problems:
         self.found.append(ListProblem(line, where, message))
 
 
-def read_edition(text: str) -> Edition:
-    """Read and check an edition.
+def read_edition(text: str, *, is_draft: bool = False) -> Edition:
+    """Read and check an edition; of a draft the approval may still be missing.
 
     Raises:
         NegativeListError: with every problem, in the order of the lines.
@@ -60,7 +61,7 @@ def read_edition(text: str) -> Edition:
     words = _words(data, problems)
     clauses = [c for entry in data["clauses"] if (c := _clause(entry, words, problems)) is not None]
     _check_ids(clauses, problems)
-    head = _head(data.get("edition"), problems)
+    head = _head(data.get("edition"), problems, is_draft=is_draft)
     if problems.found:
         raise NegativeListError(tuple(sorted(problems.found, key=lambda p: p.line)))
     content = json.dumps(data, ensure_ascii=False, sort_keys=True, default=str)
@@ -89,14 +90,14 @@ def _words(data: LineDict, problems: Problems) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _head(head: Any, problems: Problems) -> dict[str, Any]:
+def _head(head: Any, problems: Problems, *, is_draft: bool) -> dict[str, Any]:
     if not isinstance(head, LineDict):
         problems.add(1, "edition", "is missing")
         return {}
     for key in head:
         if key not in EDITION_KEYS:
             problems.add(head.line_of(key), "edition", f"unknown key `{key}`")
-    for key in ("number", "name", "in_force_from", "approver", "approval_number"):
+    for key in ("number", "name", "in_force_from", *(() if is_draft else APPROVAL)):
         if not head.get(key):
             problems.add(head.line, "edition", f"`{key}` is missing")
     for key in ("in_force_from", "in_force_to", "approved_at"):
@@ -107,7 +108,7 @@ def _head(head: Any, problems: Problems) -> dict[str, Any]:
         problems.add(head.line_of("in_force_to"), "edition", "ends before it begins")
     if not isinstance(head.get("number"), int):
         problems.add(head.line, "edition", "`number` must be a whole number")
-    return {key: head.get(key) for key in EDITION_KEYS}
+    return {key: head.get(key) for key in EDITION_KEYS} | {key: head.get(key) or "" for key in APPROVAL}
 
 
 def _clause(entry: Any, words: dict[str, tuple[str, ...]], problems: Problems) -> Clause | None:

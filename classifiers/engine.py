@@ -170,9 +170,16 @@ def _cancelled(hits: tuple[ClauseHit, ...], edition: Edition) -> tuple[ClauseHit
 
 
 def _deciding(hits: tuple[ClauseHit, ...]) -> ClauseHit | None:
-    """Strictest hit that nothing cancels; of equals the first on the list, of ALLOW ones the first."""
+    """Strictest hit that nothing cancels; of equals the special one before the general, then the first on the list."""
     standing = [h for h in hits if h.overruled_by is None]
-    return max(standing, key=lambda h: h.consequence.severity, default=None)
+    return max(standing, key=lambda h: (h.consequence.severity, _is_special(h)), default=None)
+
+
+def _is_special(hit: ClauseHit) -> bool:
+    """Whether a clause to mask or to allow speaks of this very kind of record (欠税公告 before 证件号)."""
+    return hit.consequence in {Consequence.MASK, Consequence.ALLOW} and any(
+        e.kind.startswith("nature:") for e in hit.evidence
+    )
 
 
 def _overruled(hits: tuple[ClauseHit, ...], deciding: ClauseHit | None) -> tuple[ClauseHit, ...]:

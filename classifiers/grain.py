@@ -26,6 +26,7 @@ _RECORD_IDS: Final = (
     "业务号",
     "批次号",
 )
+_SAMPLE_ROWS: Final = 3  # rows that show how a form is filled in
 _OWNER_OF_ORG: Final = ("法定代表", "法人", "负责人", "法代", "frdb", "高管", "董事", "联系人", "经办", "执业")
 
 
@@ -47,10 +48,11 @@ def find_grain(subject: Subject, columns: tuple[ColumnReading, ...], natures: fr
     if subject.row_count == 0 or _is_dictionary(columns):
         return Grain.TEMPLATE
     filled = [c for c in columns if c.has_values and not c.is_measure]
-    has_org = any(c.role in {"org_name", "uscc"} for c in filled)
+    has_org = any(c.role in {"org_name", "uscc", "accused"} for c in filled)
     if any(_is_private(c) for c in filled):
         return Grain.PERSON
-    if "template" in natures and not any(c.facts.entities for c in columns) and subject.row_count <= 3:
+    holds = any(c.facts.entities or (c.role == "credential" and c.has_values) for c in columns)
+    if "template" in natures and not holds and subject.row_count <= _SAMPLE_ROWS:
         return Grain.TEMPLATE
     if any(_is_identity(c) for c in filled) and not has_org:
         return Grain.PERSON

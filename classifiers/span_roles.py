@@ -43,6 +43,7 @@ _HOME_BEFORE: Final = re.compile(
 )
 _DOMICILE_BEFORE: Final = re.compile(r"(?:住所地?|地址|住所地址|通讯地址|联系地址)[\s::为是在于]{0,3}$")
 _PERSON_LINE: Final = re.compile(r"(?:身份证|公民身份号码|出生|[,,]\s*[男女][,,]|性别)")
+_DOCUMENT_NUMBER: Final = re.compile(r"^(?:字|函|发|办)?\s?[〔\[【((]\s?(?:19|20)\d{2}\s?[〕\]】))]")  # 云财保〔2020〕1号
 _OFFICE_MAIL: Final = re.compile(r"@(?:[\w-]+\.)*(?:gov|org|edu)\.cn$", re.IGNORECASE)
 _WINDOW: Final = 30
 
@@ -99,6 +100,8 @@ def _role(text: str, span: TextSpan, natures: frozenset[str]) -> str:
 
 
 def _person_role(before: str, after: str, natures: frozenset[str]) -> str:
+    if _DOCUMENT_NUMBER.match(after):
+        return OFFICIAL
     if _PROTECTED_BEFORE.search(before):
         return PROTECTED
     if _PENALISED_BEFORE.search(before):

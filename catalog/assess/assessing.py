@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from catalog.assess.notice_days import notice_end_in
 from catalog.assess.planning import demands_of, entities_to_hide
 from catalog.assess.submission import Submission
 from catalog.ingest.model import TableRead, TextRead
@@ -14,6 +15,7 @@ from classifiers.engine import decide
 from classifiers.matchers.secrecy_marks import find_secrecy_marks
 from classifiers.natures import natures_of_words
 from classifiers.negative_list import Edition
+from classifiers.said_dates import not_before, notice_end
 from classifiers.span_roles import TextSpan, roles_of
 from classifiers.subject import MarkFacts, Subject
 from classifiers.taxonomy import cell_words, department_of, taxonomy
@@ -25,6 +27,7 @@ from desensitize.scan import scan_table
 from desensitize.text import scan_text
 
 _HEAD: Final = 300
+ADVERSE: Final = frozenset({"penalty", "dishonest", "arrears", "complaint"})
 _EMPTY_SCAN: Final = TableScan(0, ())
 
 
@@ -87,6 +90,7 @@ def _assess_table(
         marks=(*_typed_marks(submission), *_outside_marks(read), *marks_in_cells(frame)),
         quasi_identifiers=tuple(q.column for q in risk.quasi_identifiers) if risk else (),
         min_group=risk.k if risk and risk.is_person_level else None,
+        until=notice_end_in(frame) or _notice_end(submission),
     )
     decision = decide(subject, edition, today=today)
     plan = build_plan(
@@ -114,14 +118,24 @@ def _assess_text(read: TextRead, submission: Submission, edition: Edition, today
         document=document,
         marks=(*_typed_marks(submission), *_outside_marks(read), *body_marks),
         missing=("unread_pages",) if unread else (),
+        until=_notice_end(submission),
     )
     decision = decide(subject, edition, today=today)
     plan = build_plan(_EMPTY_SCAN, demands_of(decision), entities=entities_to_hide(decision, is_table=False))
     return Assessment(subject, decision, plan, _EMPTY_SCAN, pages=tuple(pages))
 
 
-def _subject(submission: Submission, edition: Edition, **content: object) -> Subject:
+def _subject(
+    submission: Submission,
+    edition: Edition,
+    *,
+    until: date | None = None,
+    missing: tuple[str, ...] = (),
+    **content: object,
+) -> Subject:
+    typed = (submission.title, submission.description, *submission.tags)
     return Subject(
+        missing=(*submission.missing, *missing),
         title=submission.title,
         description=submission.description,
         agency=submission.agency,
@@ -131,12 +145,18 @@ def _subject(submission: Submission, edition: Edition, **content: object) -> Sub
         format=submission.format,
         update_frequency=submission.update_frequency,
         catalogue_flag=submission.catalogue_flag,
-        release_at=submission.release_at,
-        public_until=submission.public_until,
+        release_at=submission.release_at or not_before(typed),
+        public_until=submission.public_until or until,
         hidden_parts=submission.hidden_parts,
         vocabulary=edition.vocabulary.fingerprint,
         **content,  # type: ignore[arg-type]  # the two callers pass fields of Subject by name
     )
+
+
+def _notice_end(submission: Submission) -> date | None:
+    """The end of the notice that the title or description names, of what speaks against somebody."""
+    typed = (submission.title, submission.description)
+    return notice_end(typed) if natures_of_words("\n".join(typed)) & ADVERSE else None
 
 
 def _typed_marks(submission: Submission) -> tuple[MarkFacts, ...]:

@@ -13,6 +13,7 @@ class Submission:
     `agency_kind` is one of the nine department codes or empty (then it is told from the agency's name).
     `release_at`: not public before this day. `public_until`: the day a notice ends. `hidden_columns`: places of columns
     that were hidden in the file. `hidden_parts`: other parts that readers do not see (sheets, comments, author …).
+    `missing` names what could not be read of the entry itself; such a dataset waits for a person.
     """
 
     title: str = ""
@@ -28,6 +29,7 @@ class Submission:
     public_until: date | None = None
     hidden_columns: tuple[int, ...] = ()
     hidden_parts: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
 
     @property
     def texts(self) -> tuple[tuple[str, str], ...]:

@@ -53,6 +53,7 @@ FORMS: Final[Mapping[str, str]] = {
     "hotline": r"^\s*(?:(?:400|800)[\d\-]{6,9}|9\d{4,7}|1[02]\d{3}|11\d|12\d)\s*$",
     "typeword": rf"(?i)^(?:{_TYPES})(?:\(\d+(?:,\d+)?\))?$",
     "variant": "|".join(_DISGUISES),
+    "uscc": r"^\s*9[1-3]\d{6}[0-9A-HJ-NP-RTUWXY]{10}\s*$",
     "mobile_like": r"^\s*1(?:3\d|4[5-9]|5[0-35-9]|6[2567]|7[0-35-8]|8\d|9[0-35-9])\d{8}\s*$",
     "name_like": rf"^[{_SURNAMES}]{HAN}{{1,3}}$",
     "id_like": rf"^\d{{6}}{_YEAR}{_BORN}\d{{3}}[0-9Xx][0-9A-Z]{{2}}$|^\d{{6}}\d{{2}}{_BORN}\d{{3}}[0-9A-Z]{{2}}$",

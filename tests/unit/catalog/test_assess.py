@@ -133,7 +133,7 @@ def test_children_are_told_by_their_numbers():
 
 def test_marks_in_cells_name_the_column():
     frame = read(题名=["关于某事的函", "机密★3年 关于某事的函"]).frame
-    assert [(m.level, m.place) for m in marks_in_cells(frame)] == [("机密", "column:题名")]
+    assert [(m.level, m.place) for m in marks_in_cells(frame)] == [("机密", "cells:题名")]
 
 
 LINE = {
