@@ -43,16 +43,28 @@ def environment(folder: str, lock: str) -> Path:
     if python.exists() and stamp.exists() and stamp.read_bytes() == wanted:
         return python
     say(f"Python environment in {folder}/ from locks/{lock}")
-    uv = shutil.which("uv")
+    fill_environment(home, lock, "-e", ROOT)
+    stamp.write_bytes(wanted)
+    return python
+
+
+def fill_environment(home: Path, lock: str, *product: str | Path) -> Path:
+    """Make a virtual environment with exactly what a lock lists, and the product itself; return its Python.
+
+    Args:
+        home: its folder.
+        lock: name of the file in locks/.
+        product: what `pip install --no-deps` is given: this folder, or a wheel.
+    """
+    python, listed, uv = home / "bin" / "python", ROOT / "locks" / lock, shutil.which("uv")
     if uv:
         run(uv, "venv", "-q", "--allow-existing", "--python", sys.executable, home)
-        run(uv, "pip", "sync", "-q", "--python", python, "--require-hashes", ROOT / "locks" / lock)
-        run(uv, "pip", "install", "-q", "--python", python, "--no-deps", "-e", ROOT)
+        run(uv, "pip", "sync", "-q", "--python", python, "--require-hashes", listed)
+        run(uv, "pip", "install", "-q", "--python", python, "--no-deps", *product)
     else:
         venv.create(home, with_pip=True, clear=home.exists())
-        run(python, "-m", "pip", "install", "-q", "--require-hashes", "-r", ROOT / "locks" / lock)
-        run(python, "-m", "pip", "install", "-q", "--no-deps", "-e", ROOT)
-    stamp.write_bytes(wanted)
+        run(python, "-m", "pip", "install", "-q", "--require-hashes", "-r", listed)
+        run(python, "-m", "pip", "install", "-q", "--no-deps", *product)
     return python
 
 

@@ -10,9 +10,10 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from catalog.deps import Deps
 from portal.accounts.signing import init_signing, present_actor
 from portal.errors import init_errors
-from portal.extensions import babel, choose_language, csrf, limiter, protect_form, record
+from portal.extensions import csrf, limiter, protect_form, record
 from portal.formatting import init_formatting
 from portal.headers import init_headers
+from portal.language import LANGUAGES, init_language
 from portal.settings import Settings, home_from_environment, load_settings
 from portal.uploads.intake import SealingRequest, admit, clean_up
 from portal.wiring import build_deps
@@ -36,7 +37,7 @@ def create_app(settings: Settings | None = None, deps: Deps | None = None) -> Fl
     app.request_class = SealingRequest
     is_https = _configure(app, settings)
     record.init_app(app, deps if deps is not None else build_deps(settings))
-    babel.init_app(app, default_locale="zh_Hans_CN", default_timezone="Asia/Shanghai", locale_selector=choose_language)
+    init_language(app)
     csrf.init_app(app)
     app.before_request(lambda: admit(request))
     app.before_request(protect_form)
@@ -96,4 +97,4 @@ def _register(app: Flask) -> None:
 
     @app.context_processor
     def page_context() -> dict[str, object]:
-        return {"actor": present_actor(), "settings": app.config["PORTAL"], "locale": str(get_locale())}
+        return {"actor": present_actor(), "settings": app.config["PORTAL"], "lang": LANGUAGES[str(get_locale())][0]}

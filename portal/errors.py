@@ -7,6 +7,7 @@ from typing import Any, Final
 import structlog
 from flask import Flask, Response, jsonify, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException, SecurityError
@@ -17,30 +18,66 @@ from catalog.storage_errors import StorageFull
 from portal.database import is_full
 from portal.extensions import is_api, is_for_programs
 from portal.formatting import CHINA
+from portal.language import noted, said
 
 log = structlog.get_logger(__name__)
 _ALPHABET: Final = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # nothing that reads like something else
 
 # status → (code, title, sentence, what to do)
 PAGES: Final[Mapping[int, tuple[str, str, str, str]]] = {
-    400: ("http.bad_request", "请求不完整", "页面发来的内容无法识别。", "请返回上一页，刷新后重试。"),
-    401: ("access.sign_in", "请先登录", "这个页面只对登录的人开放。", "登录后会回到这里。"),
-    403: ("access.role", "你没有这项权限", "你的角色不包括这项操作。", "需要时请联系本单位管理员。"),
-    404: ("access.not_found", "没有这个页面", "地址可能写错，或者内容已移走。", "可以从首页或数据目录查找。"),
-    405: ("http.method", "这个地址不支持这种操作", "页面发来的操作方式不对。", "请从页面上的按钮进入。"),
-    410: ("http.gone", "内容已撤回", "这项内容不再提供。", "可以从数据目录查找替代数据。"),
-    413: ("upload.too_large", "文件太大", "文件超过了上限，没有接收任何内容。", "请拆分后再上传。"),
-    415: ("http.media_type", "格式不支持", "这种内容类型无法处理。", "请换一种格式。"),
-    422: ("http.invalid", "参数不符合要求", "有参数缺失或不在允许的范围内。", "请检查标出的参数。"),
-    429: ("http.too_many", "请求太频繁", "短时间内的请求超过了限额。", "请稍候再试。"),
+    400: (
+        "http.bad_request",
+        noted("请求不完整"),
+        noted("页面发来的内容无法识别。"),
+        noted("请返回上一页，刷新后重试。"),
+    ),
+    401: ("access.sign_in", noted("请先登录"), noted("这个页面只对登录的人开放。"), noted("登录后会回到这里。")),
+    403: (
+        "access.role",
+        noted("你没有这项权限"),
+        noted("你的角色不包括这项操作。"),
+        noted("需要时请联系本单位管理员。"),
+    ),
+    404: (
+        "access.not_found",
+        noted("没有这个页面"),
+        noted("地址可能写错，或者内容已移走。"),
+        noted("可以从首页或数据目录查找。"),
+    ),
+    405: (
+        "http.method",
+        noted("这个地址不支持这种操作"),
+        noted("页面发来的操作方式不对。"),
+        noted("请从页面上的按钮进入。"),
+    ),
+    410: ("http.gone", noted("内容已撤回"), noted("这项内容不再提供。"), noted("可以从数据目录查找替代数据。")),
+    413: (
+        "upload.too_large",
+        noted("文件太大"),
+        noted("文件超过了上限，没有接收任何内容。"),
+        noted("请拆分后再上传。"),
+    ),
+    415: ("http.media_type", noted("格式不支持"), noted("这种内容类型无法处理。"), noted("请换一种格式。")),
+    422: (
+        "http.invalid",
+        noted("参数不符合要求"),
+        noted("有参数缺失或不在允许的范围内。"),
+        noted("请检查标出的参数。"),
+    ),
+    429: ("http.too_many", noted("请求太频繁"), noted("短时间内的请求超过了限额。"), noted("请稍候再试。")),
     500: (
         "http.internal",
-        "系统出错，这次操作没有完成",
-        "不是你的操作有误。已经提交的数据没有丢失，未提交的内容仍在上一页。",
-        "过几分钟再试。仍然不行，请把编号告诉我们，凭编号可以查到原因。",
+        noted("系统出错，这次操作没有完成"),
+        noted("不是你的操作有误。已经提交的数据没有丢失，未提交的内容仍在上一页。"),
+        noted("过几分钟再试。仍然不行，请把编号告诉我们，凭编号可以查到原因。"),
     ),
-    507: ("storage.full", "存储空间不足", "存储空间不足，文件未保存。", "请稍后再试，并告诉平台管理员。"),
-    503: ("http.unavailable", "服务暂时不可用", "系统正在维护或重启。", "请过几分钟再试。"),
+    507: (
+        "storage.full",
+        noted("存储空间不足"),
+        noted("存储空间不足，文件未保存。"),
+        noted("请稍后再试，并告诉平台管理员。"),
+    ),
+    503: ("http.unavailable", noted("服务暂时不可用"), noted("系统正在维护或重启。"), noted("请过几分钟再试。")),
 }
 
 
@@ -72,6 +109,7 @@ def problem(status: int, code: str, title: str, detail: str, **more: Any) -> Res
 
 def _answer(status: int, code: str, title: str, sentence: str, advice: str, **more: Any) -> Response:
     number = incident(status)
+    title, sentence, advice = gettext(title), gettext(sentence), gettext(advice)
     log.info("answered_with_error", number=number, status=status, code=code, endpoint=request.endpoint)
     if is_for_programs():
         return problem(status, code, title, sentence, number=number, **more)
@@ -111,8 +149,8 @@ def _refused(error: CatalogError) -> ResponseReturnValue:
     status = error.status_hint
     _, title, _, advice = PAGES.get(status, PAGES[400 if status < 500 else 500])
     if status not in (401, 404):
-        title = "这次操作没有完成"
-    return _answer(status, error.code, title, error.message_zh, advice, message_en=error.message_en)
+        title = noted("这次操作没有完成")
+    return _answer(status, error.code, title, said(error), advice, message_en=error.message_en)
 
 
 def _unknown_host(error: SecurityError) -> ResponseReturnValue:
@@ -123,7 +161,13 @@ def _unknown_host(error: SecurityError) -> ResponseReturnValue:
 
 def _stale_form(error: CSRFError) -> ResponseReturnValue:
     del error
-    return _answer(400, "http.stale_form", "页面停留太久，请刷新后重新提交", "这次提交没有生效。", "返回上一页并刷新。")
+    return _answer(
+        400,
+        "http.stale_form",
+        noted("页面停留太久，请刷新后重新提交"),
+        noted("这次提交没有生效。"),
+        noted("返回上一页并刷新。"),
+    )
 
 
 def _database(error: DBAPIError) -> ResponseReturnValue:
@@ -138,7 +182,8 @@ def _unexpected(error: Exception) -> ResponseReturnValue:
         trace = trace.tb_next
     place = f"{trace.tb_frame.f_code.co_filename.rsplit('/', 1)[-1]}:{trace.tb_lineno}" if trace else ""
     log.error("unexpected_error", number=number, kind=type(error).__name__, place=place, endpoint=request.endpoint)
-    code, title, sentence, advice = PAGES[500]
+    code, *words = PAGES[500]
+    title, sentence, advice = map(gettext, words)
     if is_for_programs():
         return problem(500, code, title, sentence, number=number)
     return _page(500, code, title, sentence=sentence, advice=advice, number=number)

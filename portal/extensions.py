@@ -1,9 +1,8 @@
-"""The application's shared parts: the record of the present request, form tokens, rate limits, languages."""
+"""The application's shared parts: the record of the present request, form tokens, rate limits."""
 
 from typing import Final
 
 from flask import Flask, current_app, g, request
-from flask_babel import Babel
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_wtf.csrf import CSRFProtect
@@ -14,9 +13,7 @@ from portal.database import is_reading
 
 SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 API_PREFIX: Final = "/api/"
-LANGUAGES: Final = ("zh_Hans_CN", "en")
 
-babel = Babel()
 csrf = CSRFProtect()
 limiter = Limiter(get_remote_address, headers_enabled=True)
 
@@ -87,9 +84,3 @@ def protect_form() -> None:
     if is_api() and ("Authorization" in request.headers or not has_cookie):
         return
     csrf.protect(apply_exemptions=True)
-
-
-def choose_language() -> str:
-    """Return the page's language: Chinese, unless the visitor chose English."""
-    wanted = request.cookies.get("lang", LANGUAGES[0]) if request else LANGUAGES[0]
-    return wanted if wanted in LANGUAGES else LANGUAGES[0]

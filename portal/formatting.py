@@ -12,30 +12,32 @@ from flask import Flask, url_for
 from markupsafe import Markup, escape
 
 from catalog.models import utc_now
+from portal.language import is_english, noted, translated
 
 CHINA: Final = timezone(timedelta(hours=8), "CST")  # one time zone for the whole country
 MISSING: Final = "–"
+_MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 STATIC: Final = Path(__file__).resolve().parent / "static"
 
 # public outcome → words of the badge
 OUTCOMES: Final[Mapping[str, str]] = {
-    "open": "无条件开放",
-    "open_after_masking": "脱敏后开放",
-    "conditional": "依申请开放",
-    "share_only": "仅部门共享",
-    "refuse": "拒收",
+    "open": noted("无条件开放"),
+    "open_after_masking": noted("脱敏后开放"),
+    "conditional": noted("依申请开放"),
+    "share_only": noted("仅部门共享"),
+    "refuse": noted("拒收"),
 }
-TIERS: Final[Mapping[str, str]] = {"public": "公开", "internal": "内部", "classified": "涉密"}
+TIERS: Final[Mapping[str, str]] = {"public": noted("公开"), "internal": noted("内部"), "classified": noted("涉密")}
 OPERATORS: Final[Mapping[str, str]] = {
-    "keep": "原样",
-    "mask": "掩码",
-    "hash": "散列",
-    "pseudonymise": "假名化",
-    "generalise": "泛化",
-    "bucket": "分档",
-    "redact": "遮蔽",
-    "drop": "删除",
-    "suppress": "抑制",
+    "keep": noted("原样"),
+    "mask": noted("掩码"),
+    "hash": noted("散列"),
+    "pseudonymise": noted("假名化"),
+    "generalise": noted("泛化"),
+    "bucket": noted("分档"),
+    "redact": noted("遮蔽"),
+    "drop": noted("删除"),
+    "suppress": noted("抑制"),
 }
 FORMATS: Final[Mapping[str, str]] = {
     "csv": "CSV",
@@ -91,35 +93,41 @@ def filesize(value: int | None) -> str:
 
 
 def duration(seconds: float | None) -> str:
-    """Write a span of time in Chinese: 0.3 秒, 1 分 12 秒, 2 小时 5 分."""
+    """Write a span of time: 0.3 秒, 1 分 12 秒, 2 小时 5 分; in English 0.3 s, 1 min 12 s, 2 h 5 min."""
     if seconds is None:
         return MISSING
     if seconds < 10:
-        return f"{seconds:.1f} 秒"
+        return translated("%(s)s 秒", s=f"{seconds:.1f}")
     whole = round(seconds)
     if whole < 60:
-        return f"{whole} 秒"
+        return translated("%(s)s 秒", s=whole)
     if whole < 3600:
-        return f"{whole // 60} 分 {whole % 60} 秒"
-    return f"{whole // 3600} 小时 {whole % 3600 // 60} 分"
+        return translated("%(m)s 分 %(s)s 秒", m=whole // 60, s=whole % 60)
+    return translated("%(h)s 小时 %(m)s 分", h=whole // 3600, m=whole % 3600 // 60)
 
 
 def day(value: datetime | date | str | None) -> str:
-    """Write a date as 2026-11-20, in China's time."""
-    moment = _local(value)
-    return MISSING if moment is None else moment.strftime("%Y-%m-%d")
+    """Write a date as 2026-11-20 (in English 20 Nov 2026), in China's time."""
+    return _written(value, "")
 
 
 def minute(value: datetime | str | None) -> str:
-    """Write a moment as 2026-11-20 10:42, in China's time."""
-    moment = _local(value)
-    return MISSING if moment is None else moment.strftime("%Y-%m-%d %H:%M")
+    """Write a moment as 2026-11-20 10:42 (in English 20 Nov 2026 10:42), in China's time."""
+    return _written(value, " %H:%M")
 
 
 def second(value: datetime | str | None) -> str:
-    """Write a moment as 2026-11-20 10:42:16, in China's time."""
+    """Write a moment as 2026-11-20 10:42:16 (in English 20 Nov 2026 10:42:16), in China's time."""
+    return _written(value, " %H:%M:%S")
+
+
+def _written(value: datetime | date | str | None, clock: str) -> str:
     moment = _local(value)
-    return MISSING if moment is None else moment.strftime("%Y-%m-%d %H:%M:%S")
+    if moment is None:
+        return MISSING
+    if is_english():
+        return f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}{moment.strftime(clock)}"
+    return moment.strftime(f"%Y-%m-%d{clock}")
 
 
 def _local(value: datetime | date | str | None) -> datetime | date | None:
@@ -165,6 +173,12 @@ def hits(value: str, words: str) -> Markup:
     return found + escape(value[place:])
 
 
+def _word(table: Mapping[str, str], code: object) -> str:
+    """Return a code's label in the page's language; an unknown code as it is."""
+    known = table.get(str(code))
+    return translated(known) if known else str(code)
+
+
 def init_formatting(app: Flask) -> None:
     """Register filters and globals."""
     app.jinja_env.filters.update(
@@ -176,9 +190,9 @@ def init_formatting(app: Flask) -> None:
         minute=minute,
         second=second,
         hits=hits,
-        outcome=lambda code: OUTCOMES.get(str(code), str(code)),
+        outcome=lambda code: _word(OUTCOMES, code),
         format_name=lambda code: FORMATS.get(str(code).lower(), str(code).upper()),
-        tier_name=lambda code: TIERS.get(str(code), str(code)),
-        operator=lambda code: OPERATORS.get(str(code), str(code)),
+        tier_name=lambda code: _word(TIERS, code),
+        operator=lambda code: _word(OPERATORS, code),
     )
     app.jinja_env.globals.update(i=icon, asset=asset, sector_icons=SECTOR_ICONS, MISSING=MISSING, now=utc_now)

@@ -60,4 +60,4 @@ def _say_what_to_keep(response: Response) -> None:
     elif "Cache-Control" not in response.headers:
         response.headers["Cache-Control"] = "no-cache"
     if not response.headers.get("Cache-Control", "").startswith("public"):
-        response.vary.add("Cookie")
+        response.vary.update(("Cookie", "Accept-Language"))

@@ -86,6 +86,7 @@ class Settings(BaseSettings):
     tidy_seconds: float = Field(default=3600.0, gt=0, description="How often storage is cleared of what kills left.")
     max_upload_bytes: int = Field(default=512 << 20, ge=1 << 10, description="Largest upload.")
     min_free_bytes: int = Field(default=256 << 20, ge=0, description="Uploads are refused below this free space.")
+    negotiate_language: bool = Field(default=False, description="English pages for English browsers, unasked.")
     embedded: bool = Field(default=True, description="Pages, API and one claiming thread in one process.")
     demo: bool = Field(default=False, description="Shows the demo banner; data are invented.")
     log_level: str = Field(default="INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="Lowest level logged.")
@@ -96,6 +97,13 @@ class Settings(BaseSettings):
     def _strong(cls, value: str) -> str:
         if len(value) < MIN_SECRET_CHARS or len(set(value)) < 8 or any(weak in value.lower() for weak in _WEAK):
             raise ValueError("weak")
+        return value
+
+    @field_validator("ckan_url")
+    @classmethod
+    def _web_address(cls, value: str) -> str:
+        if value and not value.startswith(("http://", "https://")):
+            raise ValueError("address")
         return value
 
     @field_validator("master_key", "digest_key", "pseudonym_key")

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from flask import Flask, abort
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_security.forms import TwoFactorVerifyCodeForm
 from flask_security.totp import Totp
@@ -14,9 +15,10 @@ from wtforms import StringField
 from wtforms.validators import DataRequired, Length
 
 from portal.extensions import record
+from portal.language import noted
 from portal.settings import Settings
 
-WRONG_CODE: Final = "验证码不正确或已用过。请等下一个验证码；连续输错五次，账号锁定十五分钟。"
+WRONG_CODE: Final = noted("验证码不正确或已用过。请等下一个验证码；连续输错五次，账号锁定十五分钟。")
 
 
 class CodeOnce(Totp):
@@ -40,7 +42,7 @@ class CodeForm(TwoFactorVerifyCodeForm):
         """Check the code unless the account is shut; count what failed."""
         user: Any = self.user
         if user is not None and user.is_shut:
-            self.code.errors = [WRONG_CODE]
+            self.code.errors = [_(WRONG_CODE)]
             return False
         is_right: bool = super().validate(**kwargs)
         if not is_right:
@@ -58,7 +60,7 @@ def configure_second_factor(app: Flask, settings: Settings) -> None:
         SECURITY_TWO_FACTOR_SETUP_URL="/two-step",
         SECURITY_TWO_FACTOR_TOKEN_VALIDATION_URL="/two-step/code",  # noqa: S106 - an address
         SECURITY_TWO_FACTOR_RESCUE_URL="/two-step/rescue",
-        SECURITY_MSG_TWO_FACTOR_INVALID_TOKEN=(WRONG_CODE, "error"),
+        SECURITY_MSG_TWO_FACTOR_INVALID_TOKEN=(_l(WRONG_CODE), "error"),
         SECURITY_TOTP_SECRETS={"1": settings.totp_secret},
         SECURITY_TOTP_ISSUER="政府金融数据开放平台",
     )

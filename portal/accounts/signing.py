@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any, Final, cast
 
 from flask import Flask, Response, abort, make_response, redirect, request, url_for
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user, user_logged_in, user_logged_out
 from flask_security import LoginForm, Security, SQLAlchemyUserDatastore, hash_password
@@ -15,10 +16,11 @@ from catalog.models import Actor, utc_now
 from portal.accounts.models import ActorRoleName, UserAccount
 from portal.accounts.second_factor import CodeForm, CodeOnce, close_unused, configure_second_factor
 from portal.extensions import Record, is_api, record
+from portal.language import noted
 from portal.settings import Settings
 
 SESSION_SECONDS: Final = 8 * 3600
-GENERIC_FAILURE: Final = "登录名或密码不正确。连续输错五次，账号锁定十五分钟。"
+GENERIC_FAILURE: Final = noted("登录名或密码不正确。连续输错五次，账号锁定十五分钟。")
 
 
 class SignInForm(LoginForm):
@@ -34,7 +36,7 @@ class SignInForm(LoginForm):
         account = datastore.find_account(self.email.data) if self.email.data else None
         if account is not None and account.is_shut:
             hash_password(self.password.data or "-")  # the same time as a real check
-            self.password.errors = [GENERIC_FAILURE]
+            self.password.errors = [_(GENERIC_FAILURE)]
             return False
         is_right: bool = super().validate(**kwargs)
         if not is_right:
@@ -71,7 +73,7 @@ def init_signing(app: Flask, settings: Settings) -> None:
         SECURITY_PASSWORD_SINGLE_HASH={"argon2"},
         SECURITY_PASSWORD_LENGTH_MIN=12,
         SECURITY_RETURN_GENERIC_RESPONSES=True,
-        SECURITY_MSG_GENERIC_AUTHN_FAILED=(GENERIC_FAILURE, "error"),
+        SECURITY_MSG_GENERIC_AUTHN_FAILED=(_l(GENERIC_FAILURE), "error"),
         SECURITY_USER_IDENTITY_ATTRIBUTES=[{"email": {"mapper": str.strip, "case_insensitive": True}}],
         SECURITY_JOIN_USER_ROLES=False,
         SECURITY_LOGIN_URL="/sign-in",
@@ -95,7 +97,7 @@ def init_signing(app: Flask, settings: Settings) -> None:
     security = Security(app, store, login_form=SignInForm, two_factor_verify_code_form=CodeForm, totp_cls=CodeOnce)
     close_unused(app)
     security.unauthn_handler(_ask_to_sign_in)
-    security.login_context_processor(lambda: {"generic_failure": GENERIC_FAILURE})
+    security.login_context_processor(lambda: {"generic_failure": _(GENERIC_FAILURE)})
     user_logged_in.connect(_note_sign_in, app, weak=False)
 
     def kill_copies(sender: Flask, user: UserAccount, **_: Any) -> None:

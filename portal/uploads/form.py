@@ -16,6 +16,7 @@ from catalog.storage_errors import StorageError
 from catalog.views import Submitted
 from portal.extensions import record
 from portal.forms import day_or_none, text
+from portal.language import said
 from portal.uploads import tus
 from portal.uploads.intake import PART, SealedFile
 from portal.uploads.note import drop_note
@@ -66,7 +67,7 @@ def receive(actor: Actor, dataset_id: UUID | None) -> tuple[tuple[Submitted, ...
         except CatalogError as refused:
             record.session.rollback()
             status = refused.status_hint if isinstance(refused, StorageError) else 422
-            problems.append(FileProblem(f"file-{position}", f"{refused.message_zh}（{refused.code}）", status))
+            problems.append(FileProblem(f"file-{position}", f"{said(refused)} [{refused.code}]", status))
     return tuple(done), tuple(problems)
 
 

@@ -18,6 +18,7 @@ from portal.accounts.models import UserAccount
 from portal.accounts.signing import require_actor
 from portal.extensions import record
 from portal.forms import page_start, text, uuid_or_404
+from portal.language import said
 from portal.web.blueprints import workspace
 
 AUDIT_ROWS = 50
@@ -42,7 +43,7 @@ def admin_agencies() -> ResponseReturnValue:
             )
         except CatalogError as refused:
             record.session.rollback()
-            error = refused.message_zh
+            error = said(refused)
         else:
             flash(_("已增加单位：%(name)s", name=agency.name))
             return redirect(url_for("workspace.admin_agencies"))
@@ -69,7 +70,7 @@ def people() -> ResponseReturnValue:
             _open_account()
         except CatalogError as refused:
             record.session.rollback()
-            error = refused.message_zh
+            error = said(refused)
         else:
             flash(_("账号已开通，请把登录名与初始密码当面交给本人。"))
             return redirect(url_for("workspace.people"))
@@ -101,7 +102,7 @@ def person(account_id: UUID) -> ResponseReturnValue:
             reset_account(record.session, account_id, actor=actor, deps=record.deps, password=password)
         except CatalogError as refused:
             record.session.rollback()
-            error = refused.message_zh
+            error = said(refused)
         else:
             flash(_("已重设，原来的登录全部失效。请把新密码当面交给本人。"))
             return redirect(url_for("workspace.people"))

@@ -4,6 +4,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Final
 
+from flask_babel import gettext as _
+
 from catalog.actions.rows import RowQuery, stream_rows
 from catalog.deps import Deps
 from catalog.views import DatasetPage
@@ -12,7 +14,7 @@ MAX_ROWS: Final = 50_000
 MAX_GROUPS: Final = 40
 MAX_CHARTS: Final = 2
 SHOWN: Final = 8
-MISSING: Final = "（空）"
+MISSING: Final = ""  # how an empty cell is counted; a label of its own when shown
 _GROUPING: Final = frozenset({"text", "string", "integer", "boolean"})
 
 
@@ -74,9 +76,9 @@ def _chart(column: str, counter: Counter[str], total: int) -> Chart:
     shown, rest = ranked[:SHOWN], ranked[SHOWN:]
     if len(rest) == 1:
         shown, rest = ranked, []
-    entries = [(label, count, False) for label, count in shown]
+    entries = [(_("（空）") if label == MISSING else label, count, False) for label, count in shown]
     if rest:
-        entries.append((f"其余 {len(rest)} 项", sum(count for _, count in rest), True))
+        entries.append((_("其余 %(n)s 项", n=len(rest)), sum(count for _, count in rest), True))
     top = max(count for _, count, _ in entries)
     return Chart(
         column,

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from flask import Response, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from catalog.actions.read import find_file, read_dataset
 from catalog.actions.rows import stream_rows
@@ -37,6 +38,6 @@ def download_rows(key: str) -> ResponseReturnValue:
         raise NotFound
     fields, rows = stream_rows(page, read_asked(page, request.args).query(), deps=record.deps)
     response = Response(stream_csv(islice(rows, MAX_ROWS_FILTERED), fields, bom=True), mimetype="text/csv")
-    name = quote(f"{page.title}-筛选.csv", safe="")
+    name = quote(f"{page.title}-{_('筛选')}.csv", safe="")
     response.headers["Content-Disposition"] = f"attachment; filename=\"rows.csv\"; filename*=UTF-8''{name}"
     return response

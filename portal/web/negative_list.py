@@ -2,6 +2,7 @@
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 from sqlalchemy import select
 from werkzeug.exceptions import NotFound
 
@@ -9,15 +10,16 @@ from catalog.editions import edition_row, parsed
 from catalog.models import NegativeListEdition
 from classifiers.negative_list import Clause, Edition
 from portal.extensions import record
+from portal.language import noted
 from portal.web.blueprints import pages
 
 # prefix of clause ids → heading
 GROUPS = (
-    ("NL-A", "涉密与国家秘密"),
-    ("NL-B", "仅部门共享"),
-    ("NL-C", "依申请开放"),
-    ("NL-D", "脱敏后开放"),
-    ("NL-X", "照常公开，不得多遮"),
+    ("NL-A", noted("涉密与国家秘密")),
+    ("NL-B", noted("仅部门共享")),
+    ("NL-C", noted("依申请开放")),
+    ("NL-D", noted("脱敏后开放")),
+    ("NL-X", noted("照常公开，不得多遮")),
 )
 
 
@@ -61,10 +63,10 @@ def compare_editions() -> ResponseReturnValue:
 
 
 def _grouped(edition: Edition) -> list[tuple[str, list[Clause]]]:
-    groups = [(title, [c for c in edition.clauses if c.id.startswith(prefix)]) for prefix, title in GROUPS]
+    groups = [(gettext(title), [c for c in edition.clauses if c.id.startswith(prefix)]) for prefix, title in GROUPS]
     known = {clause.id for _, clauses in groups for clause in clauses}
     rest = [clause for clause in edition.clauses if clause.id not in known]
-    return [group for group in [*groups, ("其他", rest)] if group[1]]
+    return [group for group in [*groups, (gettext("其他"), rest)] if group[1]]
 
 
 def _changes(before: Edition, after: Edition) -> list[tuple[str, Clause | None, Clause | None]]:

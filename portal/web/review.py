@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from catalog.actions.approve import approve
+from catalog.actions.corrections import list_corrections
 from catalog.actions.override import looser, stricter
 from catalog.actions.review import list_queue, show_review
 from catalog.actions.send_back import send_back
@@ -15,6 +16,7 @@ from catalog.views import Binding, Judged, ReviewSheet
 from portal.accounts.signing import require_actor
 from portal.extensions import record
 from portal.forms import PAGE_ROWS, page_start, text, uuid_or_404
+from portal.language import said
 from portal.web.blueprints import workspace
 
 VERDICTS = ("approve", "send_back", "stricter", "looser")
@@ -25,8 +27,16 @@ def queue() -> ResponseReturnValue:
     """List what waits for a second person."""
     start = page_start()
     total, rows = list_queue(record.session, actor=require_actor(), start=start, rows=PAGE_ROWS)
+    corrections_total, corrections = list_corrections(record.session, actor=require_actor(), rows=PAGE_ROWS)
     return render_template(
-        "review/queue.html", nav="workspace.queue", rows=rows, total=total, start=start, page_rows=PAGE_ROWS
+        "review/queue.html",
+        nav="workspace.queue",
+        rows=rows,
+        total=total,
+        start=start,
+        page_rows=PAGE_ROWS,
+        corrections=corrections,
+        corrections_total=corrections_total,
     )
 
 
@@ -48,7 +58,7 @@ def judge(version_id: UUID) -> ResponseReturnValue:
         if refused.status_hint == 404:
             raise
         record.session.rollback()
-        return _again(version_id, refused.message_zh, refused.status_hint, is_stale=isinstance(refused, ApprovalStale))
+        return _again(version_id, said(refused), refused.status_hint, is_stale=isinstance(refused, ApprovalStale))
     flash(
         {
             "approve": _("已通过，正在脱敏、核验并发布。"),

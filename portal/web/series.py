@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from flask_babel import gettext as _
+
 from catalog.actions.rows import RowQuery, stream_rows
 from catalog.deps import Deps
 from catalog.views import DatasetPage, FieldView
@@ -137,7 +139,7 @@ def _by_category(
             fields[at].unit,
             fields[time].name,
             tuple(periods),
-            tuple(Line(name or "（空）", values(name, at)) for name in names),
+            tuple(Line(name or _("（空）"), values(name, at)) for name in names),
         )
         for at in measures[:MAX_CHARTS]
     )

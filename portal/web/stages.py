@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from catalog.views import ProgressView, VersionSheet
 from portal.formatting import duration, minute
+from portal.language import record_word
 
 # step codes of the worker → stage
 _STAGE_OF: Final[Mapping[str, int]] = {
@@ -93,7 +94,7 @@ def _notes(sheet: VersionSheet) -> dict[int, str]:
         spent[stage] = spent.get(stage, 0.0) + step.seconds
     notes |= {stage: duration(seconds) for stage, seconds in spent.items()}
     if sheet.verdicts:
-        notes[_REVIEW] = f"{sheet.verdicts[-1].verdict_label}，{sheet.verdicts[-1].by}"
+        notes[_REVIEW] = f"{record_word(sheet.verdicts[-1].verdict_label)}{_('，')}{sheet.verdicts[-1].by}"
     elif sheet.row.state == "awaiting_review":
         notes[_REVIEW] = _("等另一位审核员")
     if sheet.release_ref is not None and sheet.release_ref.published_at is not None:

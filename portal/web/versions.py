@@ -13,6 +13,7 @@ from catalog.errors import ReasonNeeded, ReasonPersonal
 from portal.accounts.signing import require_actor
 from portal.extensions import record
 from portal.forms import text
+from portal.language import said
 from portal.web.blueprints import workspace
 from portal.web.stages import stages
 
@@ -68,7 +69,7 @@ def withdraw_version(version_id: UUID) -> ResponseReturnValue:
                 clause=text("clause", 16) or None,
             )
         except (ReasonNeeded, ReasonPersonal) as refused:
-            error = refused.message_zh
+            error = said(refused)
         else:
             return redirect(url_for("workspace.version", version_id=version_id))
     page = render_template("workspace/withdraw.html", sheet=sheet, error=error, reason=text("reason"))

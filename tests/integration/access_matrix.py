@@ -43,6 +43,7 @@ MATRIX: tuple[Row, ...] = (
     *(Row(f"pages.{name}") for name in ("home", "search", "help_page", "licence", "accessibility", "developers")),
     *(Row(f"pages.{name}") for name in ("agencies", "negative_list")),
     Row("pages.choose_view", more={"mode": "large"}),
+    Row("pages.choose_language", more={"tag": "en"}),
     *(
         Row(f"pages.{name}", verb=Verb.READ, on="dataset")
         # without rows where the reader may not have them

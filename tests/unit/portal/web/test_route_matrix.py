@@ -26,6 +26,7 @@ def row(**answers: int) -> dict[str, int]:
 GET: dict[str, tuple[str, dict[str, int]]] = {
     "pages.home": ("/", ALL),
     "pages.choose_view": ("/view/large", dict.fromkeys(WHO, 302)),
+    "pages.choose_language": ("/language/en", dict.fromkeys(WHO, 302)),
     "pages.search": ("/datasets?q=利率", ALL),
     "pages.agencies": ("/agencies", ALL),
     "pages.dataset": ("/datasets/{d}", ALL),
