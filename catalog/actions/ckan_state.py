@@ -90,7 +90,9 @@ def summarise(session: Session, *, now: datetime) -> CkanSummary:
 
 def _state() -> ColumnElement[str]:
     """A sync that waits makes a dataset pending; one that is public and unknown to CKAN too."""
-    is_open = exists().where(Job.dataset_id == Dataset.id, Job.kind == "sync", Job.state.in_(_OPEN))
+    is_newer = or_(CkanLink.synced_at.is_(None), Job.created_at > CkanLink.synced_at)
+    is_open = exists().where(Job.dataset_id == Dataset.id, Job.kind == "sync", Job.state.in_(_OPEN), is_newer)
+    is_open = is_open.correlate(Dataset, CkanLink)
     settled = CkanLink.state.in_(("drift", "failed", "withdrawing"))
     return case(
         (settled, CkanLink.state), (is_open, "pending"), (CkanLink.state.is_(None), "pending"), else_=CkanLink.state

@@ -168,6 +168,16 @@ def _look(dataset_id: UUID, deps: Deps, *, is_there: bool) -> _Seen | None:
         return _Seen(page, link.metadata_modified if link else None, dataset.slug or "", resources)
 
 
+def is_public(dataset_id: UUID, *, deps: Deps) -> bool:
+    """Tell whether the record shows the dataset to the public.
+
+    Raises:
+        NotFound: there is none.
+    """
+    with _sessions(deps)() as session:
+        return _public_release(session, load(session, Dataset, dataset_id)) is not None
+
+
 def _public_release(session: Session, dataset: Dataset) -> UUID | None:
     release = session.get(Release, dataset.current_release_id) if dataset.current_release_id else None
     is_public = release is not None and release.state == ReleaseState.PUBLISHED and release.outcome in PUBLIC_OUTCOMES

@@ -8,9 +8,9 @@ from typing import Final
 from uuid import UUID
 
 from catalog.ckan.lucene import Between, Clauses, Node, SyntaxRefused, Term
-from catalog.search.parse import Group, parse
+from catalog.ckan.plain_words import forms
 from catalog.search.sets import CatalogueSets
-from catalog.search.tokens import Phrase, fold, query_phrases
+from catalog.search.tokens import Phrase, query_phrases
 
 ALL_TEXT: Final = ("title", "agency", "sector", "columns", "summary")
 # CKAN's text fields → columns of our text index
@@ -22,6 +22,8 @@ TEXT_FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
     "author": ("agency",),
     "extras_search_words": ALL_TEXT,
     "search_words": ALL_TEXT,
+    "res_name": ("title",),
+    "res_description": ("title",),
 }
 # CKAN's string fields → facet fields of our index (extras stand under their own keys)
 STRING_FIELDS: Final[Mapping[str, str]] = {
@@ -47,7 +49,9 @@ ALWAYS: Final[Mapping[str, str]] = {
     "isopen": "true",
     "permission_labels": "public",
 }
+PRESENT: Final = frozenset({"name", "id", "index_id", "url", "res_url", "ckan_url", "version", "title_string", "urls"})
 DATES: Final = {"metadata_modified": "modified", "metadata_created": "created"}
+_DATE: Final = re.compile(r"(NOW|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z)(.*)")
 _MATH: Final = re.compile(r"([+-]\d+|/)(YEAR|MONTH|WEEK|DAY|HOUR|MINUTE|SECOND)S?")
 _STEPS: Final = {"WEEK": 604_800, "DAY": 86_400, "HOUR": 3600, "MINUTE": 60, "SECOND": 1}
 
@@ -60,31 +64,31 @@ class Evaluator:
         self._sets = sets
         self._now = now
 
-    def found(self, node: Node) -> int:
-        """Return the datasets a node matches.
+    def found(self, node: Node, *, is_inner: bool = False) -> int:
+        """Return the datasets a node matches; `is_inner`: the node stands inside another.
 
         Raises:
             SyntaxRefused: a date that is none.
         """
         if isinstance(node, Clauses):
-            return self._clauses(node)
+            return self._clauses(node, is_inner=is_inner)
         if isinstance(node, Between):
             return self._between(node)
         return self._term(node)
 
-    def _clauses(self, node: Clauses) -> int:
+    def _clauses(self, node: Clauses, *, is_inner: bool) -> int:
         if node.must:
             result = self._sets.live
             for one in node.must:
-                result &= self.found(one)
+                result &= self.found(one, is_inner=True)
         elif node.should:
             result = 0
             for one in node.should:
-                result |= self.found(one)
-        else:  # only exclusions: from all, as CKAN's Solr has it at the top
-            result = self._sets.live
+                result |= self.found(one, is_inner=True)
+        else:  # only exclusions: from all at the top, from nothing inside, as Solr has it
+            result = 0 if is_inner else self._sets.live
         for one in node.must_not:
-            result &= ~self.found(one)
+            result &= ~self.found(one, is_inner=True)
         return result
 
     def _term(self, term: Term) -> int:
@@ -111,11 +115,22 @@ class Evaluator:
         phrases = query_phrases(words)
         if not phrases:
             return 0
+        if term.is_phrase and all(phrase.terms[-1].isascii() for phrase in phrases):
+            return self._sets.phrase(columns, Phrase(tuple(one.terms[0] for one in phrases), is_prefix=False))
         result = self._sets.live
         for phrase in phrases:
             # an exact Latin word is a word; only a wildcard makes it a beginning
-            is_word = phrase.terms[-1].isascii() and not term.has_wildcard
-            result &= self._sets.phrase(columns, Phrase(phrase.terms, is_prefix=False) if is_word else phrase)
+            if phrase.terms[-1].isascii() and not term.has_wildcard:
+                result &= self._word(columns, phrase.terms[-1])
+            else:
+                result &= self._sets.phrase(columns, phrase)
+        return result
+
+    def _word(self, columns: tuple[str, ...], word: str) -> int:
+        """Return the datasets with a Latin word, in any form a stemmer takes for the same."""
+        result = 0
+        for form in forms(word):
+            result |= self._sets.phrase(columns, Phrase((form,), is_prefix=False))
         return result
 
     def _value(self, name: str, term: Term) -> int:
@@ -129,7 +144,7 @@ class Evaluator:
         return result
 
     def _any_value(self, name: str) -> int:
-        if name in TEXT_FIELDS or name in DATES or name in ALWAYS or name in {"name", "id"}:
+        if name in TEXT_FIELDS or name in DATES or name in ALWAYS or name in PRESENT:
             return self._sets.live
         result = 0
         for found in self._sets.values(_facet_field(name)).values():
@@ -155,17 +170,18 @@ class Evaluator:
         return result
 
     def _moment(self, text: str) -> datetime:
-        """Return a date of Solr's form: ISO 8601 with Z, or NOW with date mathematics."""
-        if text.startswith("NOW"):
-            return self._mathematics(text[3:])
+        """Return a date of Solr's form: ISO 8601 with Z, or NOW, and date mathematics behind."""
+        match = _DATE.fullmatch(text)
+        if match is None:
+            raise SyntaxRefused
         try:
-            moment = datetime.fromisoformat(text)
+            start = self._now if match[1] == "NOW" else datetime.fromisoformat(match[1])
         except ValueError:
             raise SyntaxRefused from None
-        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        return self._mathematics(start, match[2])
 
-    def _mathematics(self, text: str) -> datetime:
-        moment = self._now
+    @staticmethod
+    def _mathematics(moment: datetime, text: str) -> datetime:
         if _MATH.sub("", text):
             raise SyntaxRefused
         for amount, unit in _MATH.findall(text):
@@ -201,36 +217,3 @@ def _is_between(value: str, node: Between) -> bool:
     if node.low is not None and not (value > node.low or (low_in and value == node.low)):
         return False
     return node.high is None or value < node.high or (high_in and value == node.high)
-
-
-def needed(words: int) -> int:
-    """Return how many of so many words must match: CKAN's `mm`, "2<-1 5<80%"."""
-    if words <= 2:
-        return words
-    return words - 1 if words <= 5 else words * 80 // 100
-
-
-def plain_search(sets: CatalogueSets, text: str) -> tuple[int, tuple[Group, ...]]:
-    """Return the datasets found by words without syntax, and the groups of words that order them.
-
-    The same analysis as the site's own search: runs of Han characters as phrases, everyday words, pinyin. A word with
-    `-` before it must not stand there.
-    """
-    unwanted = 0
-    wanted: list[str] = []
-    for part in re.findall(r'[+-]?"[^"]*"|\S+', text):
-        if part.startswith("-") and len(part) > 1 and query_phrases(part[1:]):
-            unwanted |= sets.group(parse(part[1:], is_literal=True)[0][0])
-        else:
-            wanted.append(part.lstrip("+").strip('"'))
-    groups, _ = parse(" ".join(wanted), is_literal=False)
-    if not groups:
-        return (sets.live & ~unwanted if not fold(text).strip(" *:") or unwanted else 0), ()
-    at_least = needed(len(groups))
-    layers = [0] * (len(groups) + 1)
-    layers[0] = sets.live
-    for group in groups:
-        found = sets.group(group)
-        for size in range(len(groups), 0, -1):
-            layers[size] |= layers[size - 1] & found
-    return layers[at_least] & ~unwanted, groups

@@ -52,8 +52,9 @@ _TOKEN: Final = re.compile(
     r"""\s*(?:
       (?P<op>&&|\|\||[()+\-!])
     | (?P<phrase>"(?:\\.|[^"\\])*")
+    | (?P<regex>/(?:\\.|[^/\\])*/)
     | (?P<range>[\[{][^\]}]*[\]}])
-    | (?P<word>(?:\\.|[^\s()"\[\]{}+\-!:^~\\&|]|[+\-!&|](?!\s|\Z))(?:\\.|[^\s()"\[\]{}:^~\\])*)
+    | (?P<word>(?:\\.|[^\s()"\[\]{}+\-!:^~\\&|/]|[+\-!&|](?!\s|\Z))(?:\\.|[^\s()"\[\]{}:^~\\/])*)
     | (?P<colon>:)
     | (?P<suffix>[\^~][0-9.]*)
     )""",
@@ -91,7 +92,8 @@ class _Parser:
                 rows[-1] = ("must", rows[-1][1])
             if conjunction == "OR" and rows and rows[-1][0] == "must":
                 rows[-1] = ("should", rows[-1][1])
-            kind = {"+": "must", "-": "must_not"}.get(sign, "should" if conjunction == "OR" else "must")
+            # after OR a clause is optional even with a plus before it, as in Lucene with AND as its operator
+            kind = "must_not" if sign == "-" else "should" if conjunction == "OR" else "must"
             rows.append((kind, node))
         if self.peek()[1] != end or (end == "" and self.peek()[0] != "end"):
             raise SyntaxRefused
@@ -143,6 +145,8 @@ class _Parser:
             return Term(self.field, unescape(text[1:-1]), is_phrase=True)
         if kind == "range":
             return self.range(text)
+        if kind == "regex":
+            return Term(self.field, _as_wildcards(text[1:-1]), has_wildcard=True)
         raise SyntaxRefused
 
     def range(self, text: str) -> Between:
@@ -156,6 +160,14 @@ class _Parser:
     def suffix(self) -> None:
         while self.peek()[0] == "suffix":
             self.take()
+
+
+def _as_wildcards(pattern: str) -> str:
+    """Return a regular expression of letters, `.` and `.*` as wildcards; others could cost any time, so are refused."""
+    text = pattern.replace(".*", "*").replace(".", "?")
+    if re.search(r"[\\\[\](){}|+^$~<>@&#]", text) or "**" in text:
+        raise SyntaxRefused
+    return text
 
 
 def unescape(text: str) -> str:

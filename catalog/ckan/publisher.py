@@ -154,21 +154,29 @@ class CkanPublisher:
             shown, state = self._create(body), "created"
         else:
             state = "updated"
-            self._retire(shown, body, keep)
+            if self._retire(shown, body, keep):  # our own writes: the mark of the last change is another now
+                shown = self.shown(str(body["id"])) or shown
         is_other = hash_in(shown) != hash_in(body) or shown["private"] != body["private"] or shown["state"] != "active"
         if is_other or (state == "updated" and differences(body, shown)):
             go_on()
             shown = self._revise(shown, {**body, "state": "active"})
         return shown, state
 
-    def _retire(self, shown: Mapping[str, Any], body: Mapping[str, Any], keep: Container[str]) -> None:
-        """Remove what a revise would leave readable: tables without rows to come, files that become links."""
+    def _retire(self, shown: Mapping[str, Any], body: Mapping[str, Any], keep: Container[str]) -> bool:
+        """Remove what a revise would leave readable: tables without rows to come, files that become links.
+
+        Returns:
+            Whether anything was removed.
+        """
+        is_any = False
         uploads = {one["id"] for one in body["resources"] if one.get("url_type") == UPLOAD}
         for one in shown["resources"]:
             if one.get("datastore_active") and one["id"] not in keep:
                 drop_table(self._client, one["id"])
+                is_any = True
             if one["id"] not in uploads:
-                clear_file(self._client, one)
+                is_any = clear_file(self._client, one) or is_any
+        return is_any
 
     def withdraw(self, package_id: str, resource_ids: Iterable[str], *, name: str = "") -> list[dict[str, Any]]:
         """Take a dataset down and return the evidence that nothing of it can be read; see `withdrawal`."""

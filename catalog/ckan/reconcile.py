@@ -88,7 +88,7 @@ def listing(client: CkanClient) -> list[Listed]:
             )
             for one in page
         ]
-        if len(page) < PAGE:
+        if not page or len(rows) >= found["count"]:  # a server may give fewer a page than asked for
             return rows
 
 
@@ -177,10 +177,12 @@ def own_tables(client: CkanClient, suspects: frozenset[str], site_url: str) -> f
 def tables_there(client: CkanClient) -> frozenset[str]:
     """Return the resource ids that have a DataStore table."""
     found: set[str] = set()
+    read = 0
     while True:
         page = client.read(
-            "datastore_search", resource_id="_table_metadata", limit=PAGE, offset=len(found), include_total=False
+            "datastore_search", resource_id="_table_metadata", limit=PAGE, offset=read, include_total=False
         )["records"]
+        read += len(page)
         found.update(one["name"] for one in page if not one["name"].startswith("_") and one.get("alias_of") is None)
-        if len(page) < PAGE:
+        if not page:
             return frozenset(found)

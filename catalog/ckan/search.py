@@ -6,27 +6,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from catalog.ckan.evaluate import ALWAYS, STRING_FIELDS, Evaluator, plain_search
+from catalog.ckan.evaluate import ALWAYS, STRING_FIELDS, Evaluator
 from catalog.ckan.lucene import SyntaxRefused, parse_lucene
+from catalog.ckan.ordering import SortRefused, parse_sort, sorted_page
+from catalog.ckan.plain_words import DEFAULT_MM, plain_search
 from catalog.search.parse import Group
 from catalog.search.sets import CatalogueSets
 
 DEFAULT_SORT: Final = "score desc, metadata_modified desc"
-SORT_FIELDS: Final[Mapping[str, str]] = {
-    "metadata_modified": "modified",
-    "metadata_created": "created",
-    "title_string": "title",
-    "title": "title",
-    "name": "slug",
-    "id": "slug",
-    "score": "score",
-    "views_total": "usage",
-    "views_recent": "usage",
-}
-
-
-class SortRefused(ValueError):
-    """The sort parameter is not `field direction, …`."""
+# what a caller may not put before a query: another parser, or a field that holds one
+_LOCAL: Final = re.compile(r"(?:^|[^\\])(?:\\\\)*\{!|(?<![\w\\])_(?:query|val)_\s*:")
+_EMPTY: Final = frozenset({"", '""', "''"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +31,8 @@ class PackageQuery:
     facet_fields: tuple[str, ...] = ()
     facet_limit: int = 50
     facet_mincount: int = 1
+    mm: str = DEFAULT_MM
+    is_words: bool = False  # words even with a colon among them (`defType=edismax`)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,52 +48,28 @@ def run_search(sets: CatalogueSets, query: PackageQuery, *, now: datetime) -> Pa
     """Run a query.
 
     Raises:
-        SyntaxRefused: `q` or `fq` is not of the query language. SortRefused: an order we do not know.
+        SyntaxRefused: `q` or `fq` is not of the query language. SortRefused: an order that is none.
     """
     order = parse_sort(query.sort)
+    if any(_LOCAL.search(text) for text in (query.q, *query.fq)):
+        raise SyntaxRefused
     evaluator = Evaluator(sets, now=now)
     groups: tuple[Group, ...] = ()
-    if ":" in query.q or not query.q.strip():
-        found = evaluator.found(parse_lucene(query.q)) if query.q.strip() else sets.live
+    if query.q.strip() in _EMPTY:
+        found = sets.live
+    elif ":" in query.q and not query.is_words:
+        found = evaluator.found(parse_lucene(query.q))
     else:
-        found, groups = plain_search(sets, query.q)
+        found, groups = plain_search(sets, query.q, query.mm)
     for one in query.fq:
         if one.strip():
             found &= evaluator.found(parse_lucene(one))
-    numbers = _page(sets, found, groups, order, query)
+    numbers: list[int] = []
+    if query.rows:
+        numbers = sorted_page(sets, found, order, groups=groups, start=query.start, rows=query.rows)
     return PackageHits(
         found.bit_count(), tuple(numbers), {one: _facet(sets, one, found, query) for one in query.facet_fields}
     )
-
-
-def parse_sort(text: str) -> list[tuple[str, bool]]:
-    """Return (order, descending) pairs.
-
-    Raises:
-        SortRefused: no direction, or a field that is not sortable here.
-    """
-    pairs: list[tuple[str, bool]] = []
-    for part in text.split(","):
-        match = re.fullmatch(r"\s*(\w+)\s+(asc|desc)\s*", part, re.IGNORECASE)
-        if match is None or match.group(1) not in SORT_FIELDS:
-            raise SortRefused
-        pairs.append((SORT_FIELDS[match.group(1)], match.group(2).lower() == "desc"))
-    return pairs
-
-
-def _page(
-    sets: CatalogueSets, found: int, groups: tuple[Group, ...], order: list[tuple[str, bool]], query: PackageQuery
-) -> list[int]:
-    """Order by the first field that says anything: each order is total, so the next ones only break its ties."""
-    if not query.rows:
-        return []
-    for name, descending in order:
-        if name == "score":
-            if groups:
-                return sets.best_first(groups, found, query.start, query.rows, upside_down=not descending)
-            continue
-        return sets.page_by(found, name, query.start, query.rows, descending=descending)
-    return sets.page_by(found, "modified", query.start, query.rows, descending=True)
 
 
 def _facet(sets: CatalogueSets, field: str, found: int, query: PackageQuery) -> dict[str, int]:
@@ -113,4 +81,4 @@ def _facet(sets: CatalogueSets, field: str, found: int, query: PackageQuery) -> 
     return dict(counts[: query.facet_limit] if query.facet_limit >= 0 else counts)
 
 
-__all__ = ["DEFAULT_SORT", "PackageHits", "PackageQuery", "SortRefused", "SyntaxRefused", "run_search"]
+__all__ = ["DEFAULT_MM", "DEFAULT_SORT", "PackageHits", "PackageQuery", "SortRefused", "SyntaxRefused", "run_search"]

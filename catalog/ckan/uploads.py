@@ -53,9 +53,14 @@ def _send(client: CkanClient, resource_id: str, file: UploadFile) -> None:
         raise CkanUploadRefused from None
 
 
-def clear_file(client: CkanClient, resource: Mapping[str, Any]) -> None:
-    """Have CKAN remove an uploaded file's bytes: its delete and purge leave them on the disk."""
+def clear_file(client: CkanClient, resource: Mapping[str, Any]) -> bool:
+    """Have CKAN remove an uploaded file's bytes: its delete and purge leave them on the disk.
+
+    Returns:
+        Whether there was a file.
+    """
     if resource.get("url_type") != "upload":
-        return
+        return False
     with suppress(CkanMissing, CkanConflict):
         client.write("resource_patch", id=resource["id"], clear_upload=True, url="withdrawn", url_type="")
+    return True

@@ -1,147 +1,197 @@
 """`portal ckan check | sync | reconcile | withdraw | status`: the CKAN server the portal syncs to."""
 
-import json
 from pathlib import Path
 from uuid import UUID
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.table import Table
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
-from catalog.actions.reconcile import ReconcileReport, reconcile
-from catalog.actions.reconcile import summary as report_json
-from catalog.actions.sync import publisher_of, sync_dataset
-from catalog.ckan.preflight import check_server
-from catalog.ckan.publisher import CkanPublisher
 from catalog.deps import Deps
-from catalog.models import CkanLink, Dataset
+from catalog.errors import CatalogError, NotFound
+from catalog.models import Dataset
+from portal.cli.ckan_show import show_check, show_report, show_sheet, show_states
 from portal.settings import load_settings
 from portal.wiring import build_deps
 
-KINDS = {
-    "missing": "CKAN 缺少",
-    "changed": "内容不同",
-    "extra": "CKAN 多出",
-    "drifted": "被人工改动",
-    "hidden": "未公开",
-    "withdrawn": "已撤回而仍在",
-    "ghosts": "只剩索引",
-    "orphan_tables": "无主数据表",
-    "unchanged": "一致",
+DID = {
+    "created": "已在 CKAN 新建。",
+    "updated": "已更新 CKAN。",
+    "unchanged": "CKAN 中的内容一致，无需更新。",
+    "withdrawn": "已从 CKAN 清除，匿名查证全部关闭。",
+    "none": "没有可同步的内容：该数据集未对公众发布，CKAN 中也没有。",
 }
-console = Console()
+STEPS = {"list": "比对", "sync": "同步"}
+as_json = click.option("--json", "is_json", is_flag=True, help="输出 JSON。")
+dataset_argument = click.argument("dataset", required=False, metavar="[数据集]")
 
 
-def _deps(home: Path) -> Deps:
-    deps = build_deps(load_settings(home))
-    if not publisher_of(deps).is_configured:
-        raise click.ClickException("没有配置 CKAN（ckan.none）：请设置 PORTAL_CKAN_URL 与 PORTAL_CKAN_TOKEN。")
-    return deps
+class CkanNotSetError(CatalogError):
+    """No CKAN server is configured."""
+
+    code = "ckan.none"
+    message_zh = "没有配置 CKAN：请设置 PORTAL_CKAN_URL 与 PORTAL_CKAN_TOKEN。"
+    message_en = "No CKAN is configured; set PORTAL_CKAN_URL and PORTAL_CKAN_TOKEN."
+    status_hint = 409
+
+
+class StillPublicError(CatalogError):
+    """The dataset is still public on the portal."""
+
+    code = "ckan.still_public"
+    message_zh = "该数据集在平台上仍是公开的：请先用 portal withdraw 撤回，再从 CKAN 清除。"
+    message_en = "The dataset is still public on the portal; withdraw it there first."
+    status_hint = 409
 
 
 @click.group(name="ckan")
 def command() -> None:
-    """CKAN 同步：检查、核对、修复、撤回。"""
+    """CKAN 同步：检查、同步、核对、撤回、状态。数据集可写编号或网址中的名称。"""
 
 
 @command.command()
 @click.pass_obj
 def check(home: Path) -> None:
-    """检查服务器版本、身份、权限与插件。"""
+    """检查 CKAN 的地址、版本、身份、权限与插件。"""
+    from catalog.actions.sync import publisher_of
+    from catalog.ckan.preflight import check_server
+    from catalog.ckan.publisher import CkanPublisher
+
     publisher = publisher_of(_deps(home))
     if isinstance(publisher, CkanPublisher):
-        found = check_server(publisher.client)
-        console.print(f"CKAN {found.version}，账户 {found.user}，DataStore {'有' if found.has_datastore else '无'}")
-        for warning in found.warnings:
-            console.print(f"注意：{warning}", style="yellow")
+        found = check_server(publisher.client, needs_datastore=publisher.options.rows)
+        show_check(found, publisher.url, publisher.options)
 
 
 @command.command()
-@click.argument("dataset", type=click.UUID, required=False)
+@dataset_argument
 @click.option("--force", is_flag=True, help="覆盖 CKAN 中的人工改动。")
 @click.pass_obj
-def sync(home: Path, dataset: UUID | None, force: bool) -> None:
+def sync(home: Path, dataset: str | None, force: bool) -> None:
     """同步一个数据集；不指明时补齐全部缺少与不同的。"""
+    from catalog.actions.sync import sync_dataset
+
     deps = _deps(home)
-    if dataset is not None:
-        console.print(sync_dataset(dataset, deps=deps, force=force))
+    if dataset is None:
+        _reconcile(deps, repair=True, force=force, is_json=False)
         return
-    _show(_run(deps, repair=True, force=force))
+    dataset_id = _find(deps, dataset)
+    with Console(stderr=True).status("正在同步到 CKAN……"):
+        did = sync_dataset(dataset_id, deps=deps, force=force)
+    if did == "drift":
+        _show_sheet(deps, dataset_id)
+        click.echo("该数据集在 CKAN 中被人工改动，未覆盖。以本平台为准请加 --force；保留改动请在网页上选择。", err=True)
+        raise SystemExit(1)
+    click.echo(DID[did])
 
 
 @command.command(name="reconcile")
 @click.option("--repair", is_flag=True, help="修复差异；默认只核对。")
 @click.option("--force", is_flag=True, help="超过保护比例也删除多出的，并覆盖人工改动。")
-@click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
+@as_json
 @click.pass_obj
-def reconcile_all(home: Path, repair: bool, force: bool, as_json: bool) -> None:
-    """把整个目录与 CKAN 逐一核对。"""
-    report = _run(_deps(home), repair=repair, force=force)
-    if as_json:
-        click.echo(report_json(report))
-    else:
-        _show(report)
-    if report.failed or (not repair and not report.plan.is_clean):
-        raise SystemExit(1)
+def reconcile_all(home: Path, repair: bool, force: bool, is_json: bool) -> None:
+    """把整个目录与 CKAN 逐一核对；有差异时返回 1。"""
+    _reconcile(_deps(home), repair=repair, force=force, is_json=is_json)
 
 
 @command.command()
-@click.argument("dataset", type=click.UUID)
+@click.argument("dataset", metavar="数据集")
 @click.pass_obj
-def withdraw(home: Path, dataset: UUID) -> None:
+def withdraw(home: Path, dataset: str) -> None:
     """把一个已撤回的数据集从 CKAN 清除并逐面查证（平台上的撤回用 portal withdraw）。"""
+    from catalog.actions.sync import is_public, sync_dataset
+
     deps = _deps(home)
-    state = sync_dataset(dataset, deps=deps)
-    if state not in {"withdrawn", "none"}:
-        raise click.ClickException("该数据集在平台上仍是公开的（ckan.still_public）：请先用 portal withdraw 撤回。")
-    console.print("已清除，匿名查证全部关闭。")
+    dataset_id = _find(deps, dataset)
+    if is_public(dataset_id, deps=deps):
+        raise StillPublicError
+    with Console(stderr=True).status("正在从 CKAN 清除并查证……"):
+        sync_dataset(dataset_id, deps=deps, is_there=True)
+    _show_sheet(deps, dataset_id)
 
 
 @command.command()
-@click.option("--json", "as_json", is_flag=True, help="输出 JSON。")
+@dataset_argument
+@click.option("--state", default=None, help="只列一种状态：pending、synced、drift、failed、withdrawing、withdrawn。")
+@click.option("--rows", default=50, show_default=True, type=click.IntRange(1, 500), help="最多列出多少个。")
+@as_json
 @click.pass_obj
-def status(home: Path, as_json: bool) -> None:
-    """每个数据集在 CKAN 中的状态。"""
+def status(home: Path, dataset: str | None, state: str | None, rows: int, is_json: bool) -> None:
+    """每个数据集在 CKAN 中的状态；指明数据集时列出不同之处与撤回的证据。"""
+    from catalog.actions.ckan_state import list_states, summarise
+    from catalog.actions.people import system_actor
+
     deps = build_deps(load_settings(home))
-    if deps.sessions is None:
-        raise click.ClickException("没有数据库（database.none）。")
-    with deps.sessions() as session:
-        rows = [
-            (str(row[0].dataset_id), row[1] or "", row[0].state, str(row[0].synced_at or ""), row[0].error_code or "")
-            for row in session.execute(select(CkanLink, Dataset.slug).join(Dataset, Dataset.id == CkanLink.dataset_id))
-        ]
-    if as_json:
-        names = ("dataset_id", "name", "state", "synced_at", "error_code")
-        click.echo(json.dumps([dict(zip(names, row, strict=True)) for row in rows]))
+    if dataset is not None:
+        _show_sheet(deps, _find(deps, dataset))
         return
-    table = Table("数据集", "名称", "状态", "同步时间", "错误")
-    for row in rows:
-        table.add_row(*row)
-    console.print(table if rows else "还没有同步过的数据集。")
+    with _session(deps) as session:
+        total, found = list_states(session, actor=system_actor(session), state=state, rows=rows)
+        summary = summarise(session, now=deps.clock())
+    show_states(found, total, summary, is_json=is_json, is_configured=bool(deps.ckan and deps.ckan.is_configured))
 
 
-def _run(deps: Deps, *, repair: bool, force: bool) -> ReconcileReport:
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+def _deps(home: Path) -> Deps:
+    deps = build_deps(load_settings(home))
+    if deps.ckan is None or not deps.ckan.is_configured:
+        raise CkanNotSetError
+    return deps
+
+
+def _session(deps: Deps) -> Session:
+    if deps.sessions is None:
+        raise RuntimeError("the command line needs the database")
+    return deps.sessions()
+
+
+def _find(deps: Deps, dataset: str) -> UUID:
+    """Return the id behind an id or a name.
+
+    Raises:
+        NotFound.
+    """
+    with _session(deps) as session:
+        try:
+            found = session.get(Dataset, UUID(dataset))
+        except ValueError:
+            found = session.scalars(select(Dataset).where(Dataset.slug == dataset)).unique().one_or_none()
+        if found is None:
+            raise NotFound
+        return found.id
+
+
+def _show_sheet(deps: Deps, dataset_id: UUID) -> None:
+    from catalog.actions.ckan_state import read_state
+    from catalog.actions.people import system_actor
+
+    with _session(deps) as session:
+        show_sheet(read_state(session, dataset_id, actor=system_actor(session)))
+
+
+def _reconcile(deps: Deps, *, repair: bool, force: bool, is_json: bool) -> None:
+    from catalog.actions.reconcile import reconcile, summary
+
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("同步到 CKAN", total=None)
+        task = progress.add_task(STEPS["list"], total=None)
 
         def tell(step: str, done: int, total: int) -> None:
-            del step
-            progress.update(task, completed=done, total=total)
+            progress.update(task, description=STEPS[step], completed=done, total=total)
 
-        return reconcile(deps=deps, repair=repair, force=force, tell=tell)
-
-
-def _show(report: ReconcileReport) -> None:
-    table = Table("核对结果", "数量")
-    for kind, count in report.plan.counts().items():
-        table.add_row(KINDS[kind], str(count))
-    console.print(table)
-    if report.plan.is_guarded:
-        console.print("将被删除的超过保护比例，未删除；核实后加 --force。", style="red")
-    if report.done:
-        console.print("已处理：" + "，".join(f"{state} {count}" for state, count in sorted(report.done.items())))
-    for dataset, code in report.failed.items():
-        console.print(f"未完成 {dataset}：{code}", style="red")
+        report = reconcile(deps=deps, repair=repair, force=force, tell=tell)
+    if is_json:
+        click.echo(summary(report))
+    else:
+        with _session(deps) as session:
+            show_report(report, session, is_repair=repair)
+    if report.failed or report.plan.is_guarded or (not repair and not report.plan.is_clean):
+        raise SystemExit(1)
