@@ -141,6 +141,7 @@ def _column(column: Any, plan: Mapping[str, Any], kinds: Mapping[str, str]) -> C
         type=column.type,
         unit=column.unit,
         meaning=column.meaning,
+        title=column.title,
         label=column.label,
         label_name="" if column.label == "NONE" else label_name,
         jr0197_level=column.jr0197_level,

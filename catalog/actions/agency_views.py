@@ -1,14 +1,15 @@
 """Agencies 数源单位 as people see them: the names they bore, those that went into them, what they have published."""
 
 from collections.abc import Iterable
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from catalog.models import Agency, Dataset, Release
+from catalog.models import Agency, AgencyName, Dataset, Release
 from catalog.policies import PUBLIC_OUTCOMES
-from catalog.views import AgencyView
+from catalog.views import AgencyView, DatedName
 
 
 def view_agency(agency: Agency, dataset_count: int = 0) -> AgencyView:
@@ -63,3 +64,10 @@ def present_slug(session: Session, slug: str) -> str:
         seen.add(agency.id)
         agency = session.get(Agency, agency.successor_id)
     return agency.slug if agency is not None else slug
+
+
+def dated_names(session: Session, agency_id: UUID) -> tuple[DatedName, ...]:
+    """Return the names an agency bore, with their days, the oldest first."""
+    query = select(AgencyName).where(AgencyName.agency_id == agency_id)
+    rows = sorted(session.scalars(query), key=lambda one: (one.valid_from or date.min, one.valid_to or date.max))
+    return tuple(DatedName(one.name, one.valid_from, one.valid_to) for one in rows)

@@ -1,7 +1,7 @@
 """What the portal and a reviewer said of a version: decision, plan, progress, verdicts."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 
@@ -20,6 +20,15 @@ class AgencyView:
     former_names: tuple[str, ...] = ()
     successor_id: UUID | None = None
     dataset_count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DatedName:
+    """A name an agency bore, and from when to when; None: since ever, until now."""
+
+    name: str
+    valid_from: date | None
+    valid_to: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +129,7 @@ class ColumnView:
     operator_label: str
     clause: str | None
     reason: str
+    title: str = ""  # Chinese name, where a person gave one
 
     @property
     def is_kept(self) -> bool:

@@ -2,9 +2,12 @@
 
 from portal.web import (
     admin,
+    agency_desk,
     catalogue,
     ckan,
+    corrections,
     dataset,
+    describe,
     downloads,
     gate,
     home,
@@ -18,9 +21,12 @@ from portal.web.blueprints import pages, workspace
 
 __all__ = [
     "admin",
+    "agency_desk",
     "catalogue",
     "ckan",
+    "corrections",
     "dataset",
+    "describe",
     "downloads",
     "gate",
     "home",
