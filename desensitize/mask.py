@@ -1,5 +1,7 @@
 """Apply a plan to a table. Columnar and chunk-independent: chunks masked and joined equal the whole masked."""
 
+from datetime import date
+
 import numpy as np
 import polars as pl
 
@@ -9,6 +11,7 @@ from desensitize.findings import Spans, TableScan
 from desensitize.guard import guarded_rows
 from desensitize.keys import MaskingKeys
 from desensitize.mask_text import mask_text
+from desensitize.minors import minor_rows, rows_of, stricter
 from desensitize.operators import BLANK_DOMAIN, DROP, KEEP, OPERATORS, SPANS, SUPPRESS, How
 from desensitize.recipe import GUARD_ALL, GUARD_SHAPE, ColumnPlan, MaskingPlan, PlanError
 from desensitize.replacements import make_replacements
@@ -32,7 +35,14 @@ def mask_table(frame: pl.DataFrame, plan: MaskingPlan, *, scan: TableScan, keys:
             masked[column.column] = mask_column(frame.to_series(index), column, scan.spans_of(index), plan, keys)
     masked = mask_echoes(frame, masked, plan, scan, keys)
     names = released_columns(plan)
-    return pl.DataFrame([masked[column].alias(names[column]) for column in masked])
+    made = pl.DataFrame([masked[column].alias(names[column]) for column in masked])
+    if not plan.minors_on:
+        return made
+    rows = np.flatnonzero(minor_rows(frame, scan, date.fromisoformat(plan.minors_on)))
+    if not len(rows):
+        return made
+    strict = mask_table(frame[rows], stricter(plan), scan=rows_of(scan, rows), keys=keys)
+    return pl.DataFrame([put_rows(cells, rows, strict.get_column(cells.name)) for cells in made.iter_columns()])
 
 
 def released_columns(plan: MaskingPlan) -> dict[str, str]:

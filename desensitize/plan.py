@@ -41,7 +41,8 @@ def build_plan(
     scan: of the table, or one with no columns for a document. demands: what the clauses order; where they are silent
     every personal kind is hidden by the policy's default. frame: the table itself, to see whether a hidden column
     orders the rows (without it the rows stay in order, and `verify_table` refuses a release that this gives away).
-    today: the day to which ages are counted; without it dates of birth become bands of years.
+    today: the day to which ages are counted; without it dates of birth become bands of years, and rows about minors
+    are not masked more strictly than the others.
     entities: the only kinds to hide, None for all personal ones.
     Returns the plan; raises PlanError for a demand on an unknown column, action or purpose.
     """
@@ -90,6 +91,7 @@ class _Planner:
             recipe_version=self.policy.version,
             visible=tuple(sorted(self.stays)),
             notes=tuple(self.notes),
+            minors_on=self.today.isoformat() if self.today is not None else "",
         )
         if frame is None:
             return made

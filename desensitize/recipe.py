@@ -75,7 +75,8 @@ class MaskingPlan:
     columns: one plan for every column, in order. text_entities: kind → operator for pieces in cells and texts; kinds
     not listed stay. text_params: kind → that operator's settings. purpose: release or share. recipe_version: version of
     the policy that made it. visible: kinds that a clause keeps readable everywhere. shuffle: masked columns that order
-    the rows, so that rows are shuffled. notes: codes of decisions taken for the whole table.
+    the rows, so that rows are shuffled. notes: codes of decisions taken for the whole table. minors_on: ISO day on
+    which ages are counted to find the rows about minors, which are masked more strictly; "" to treat all rows alike.
     """
 
     columns: tuple[ColumnPlan, ...]
@@ -86,6 +87,7 @@ class MaskingPlan:
     visible: tuple[str, ...] = ()
     shuffle: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    minors_on: str = ""
 
     def column(self, name: str) -> ColumnPlan:
         """The plan of a column; raises PlanError when there is none, so that an unknown column is never let through."""

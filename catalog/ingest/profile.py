@@ -24,8 +24,13 @@ from classifiers.matchers.secrecy_marks import find_secrecy_marks
 from classifiers.subject import ColumnFacts, EntityFacts, MarkFacts
 from classifiers.terms import Vocabulary
 from desensitize.findings import ColumnScan, TableScan
+from desensitize.minors import is_age_column
 
 _MINOR_AGE: Final = 14  # 个人信息保护法 art. 28
+_CHILD_AGE: Final = r"^(?:[0-9]|1[0-3])(?:\.0+)?\s*(?:周?岁)?$"
+_BIRTH_DATE: Final = (
+    r"^((?:19|20)\d{2})(?:[-/.年]\s*)?(1[0-2]|0?[1-9])(?:[-/.月]\s*)?(3[01]|[12]\d|0?[1-9])日?(?:[ T]|$)"
+)
 _MOST: Final = 0.95
 _FEW: Final = 0.2
 
@@ -101,18 +106,17 @@ def _share(values: pl.DataFrame, name: str, pattern: str, count: int) -> float:
 def _shapes(values: pl.DataFrame, name: str, count: int, today: date) -> dict[str, float]:
     found = {form: _share(values, name, pattern, count) for form, pattern in FORMS.items()}
     found["minor"] = _minors(values, name, count, today)
+    if is_age_column(name):
+        found["minor"] = _share(values, name, _CHILD_AGE, count)
     return {form: share for form, share in found.items() if share > 0}
 
 
 def _minors(values: pl.DataFrame, name: str, count: int, today: date) -> float:
     """Share of cells that are an identity number or a date of birth of a child under fourteen."""
-    born = values.select(
-        pl.coalesce(
-            pl.col(name).str.extract(BIRTH_IN_ID),
-            pl.col(name).str.replace_all(r"[-/.年月日]", "").str.extract(r"^((?:19|20)\d{6})$"),
-        ).alias("born"),
-        pl.col("n"),
-    )
+    cell = pl.col(name)
+    written = [cell.str.extract(_BIRTH_DATE, part) for part in (1, 2, 3)]
+    dated = pl.concat_str(written[0], written[1].str.zfill(2), written[2].str.zfill(2))
+    born = values.select(pl.coalesce(cell.str.extract(BIRTH_IN_ID), dated).alias("born"), pl.col("n"))
     limit = f"{today.year - _MINOR_AGE:04d}{today.month:02d}{today.day:02d}"
     young = born.filter((pl.col("born") > limit) & (pl.col("born").str.slice(0, 4) <= str(today.year)))
     return round(int(young["n"].sum()) / count, 4)
