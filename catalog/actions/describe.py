@@ -39,7 +39,6 @@ def describe(
     Raises:
         NotFound, NotPermitted, MoveRefused, InvalidField, DescriptionStale.
     """
-    description = description.checked()
     begin_write(session)
     # the dataset first, as publishing and withdrawing do
     load(session, Dataset, load(session, Version, version_id).dataset_id, is_locked=True)
@@ -47,6 +46,7 @@ def describe(
     may(actor, Verb.DESCRIBE, version).require()
     if actor is None:
         raise SignInNeeded
+    description = description.checked()
     now, present = present_description(session, version)
     if tag != present:
         raise DescriptionStale

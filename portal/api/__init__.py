@@ -1,5 +1,7 @@
 """REST API `/api/v1`: the same actions as the pages, for programs. OpenAPI 3.1 at `/api/v1/openapi.json`."""
 
+from importlib import import_module
+
 from flask import Blueprint, Flask, render_template
 
 docs = Blueprint("api_docs", __name__)
@@ -21,6 +23,7 @@ def init_api(app: Flask) -> None:
     from portal.api.public import public
     from portal.api.review import review
 
+    import_module("portal.api.descriptions")  # its routes are the desk's and the review's
     api = init_openapi(app)
     for one in (public, desk, review, admin):
         api.register_blueprint(one)

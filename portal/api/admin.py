@@ -7,12 +7,12 @@ from flask.views import MethodView
 from marshmallow import Schema, fields, validate
 from sqlalchemy import select
 
-from catalog.actions.agencies import create_agency, rename_agency
+from catalog.actions.agencies import create_agency, merge_agency, rename_agency
 from catalog.actions.audit_log import list_events, list_gate, verify_log
 from catalog.actions.editions import list_editions
 from catalog.errors import NotFound
 from catalog.models import utc_now
-from catalog.views import AgencyView, AuditRow, EditionView, GateRow
+from catalog.views import AgencyView, AuditRow, EditionView, GateRow, Merged
 from portal.accounts.passwords import check_password
 from portal.accounts.tokens import MAX_DAYS, ApiToken, Scope, issue_token
 from portal.api.base import Asked, PageQuery, blueprint
@@ -146,6 +146,24 @@ class AgencyName(MethodView):
     def put(self, asked: dict[str, Any], agency_id: UUID) -> AgencyView:
         """更名；旧名保留，仍可检索。"""
         return rename_agency(record.session, agency_id, actor=require_caller(Scope.ADMIN), deps=record.deps, **asked)
+
+
+class MergeAsked(Asked):
+    """The agency that goes on, and the day from which it does."""
+
+    into = fields.UUID(required=True)
+    valid_from = fields.Date(required=True)
+
+
+@admin.route("/agencies/<uuid:agency_id>/merge")
+class AgencyMerge(MethodView):
+    """Two agencies become one."""
+
+    @admin.arguments(MergeAsked)
+    @admin.response(200, schema_of(Merged))
+    def post(self, asked: dict[str, Any], agency_id: UUID) -> Merged:
+        """并入另一个单位：数据集和人员移交，编号、网址与旧名不变。"""
+        return merge_agency(record.session, agency_id, actor=require_caller(Scope.ADMIN), deps=record.deps, **asked)
 
 
 @admin.route("/audit")

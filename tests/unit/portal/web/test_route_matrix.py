@@ -10,6 +10,7 @@ from portal.accounts.models import UserAccount
 from tests.fakes.record import Record, make_record
 from tests.fakes.site import Site, make_site
 from tests.unit.catalog.conftest import Desk
+from tests.unit.catalog.test_describe import NEW, checked, propose, typed
 
 WHO = ("visitor", "uploader", "colleague", "officer", "stranger", "other_officer", "secrecy", "admin", "developer")
 ALL = dict.fromkeys(WHO, 200)
@@ -57,6 +58,15 @@ GET: dict[str, tuple[str, dict[str, int]]] = {
         "/workspace/versions/{p}/withdraw",
         row(rest=404, uploader=200, colleague=200, officer=200, admin=200),
     ),
+    "workspace.describe_version": (
+        "/workspace/versions/{p}/describe",
+        row(rest=404, uploader=200, colleague=200, officer=200, admin=200),
+    ),
+    "workspace.correction": (
+        "/workspace/corrections/{k}",
+        row(rest=404, uploader=200, colleague=200, officer=200, admin=200),
+    ),
+    "workspace.admin_agency": ("/workspace/admin/agencies/{g}", row(rest=403, admin=200)),
     "workspace.queue": ("/workspace/review", row(rest=403, officer=200, other_officer=200)),
     "workspace.review": (
         "/workspace/review/{v}",
@@ -87,6 +97,15 @@ POST: dict[str, tuple[str, dict[str, int]]] = {
         "/workspace/versions/{p}/retry",
         row(rest=404, uploader=409, colleague=409, officer=403, admin=409),
     ),
+    "workspace.save_description": (
+        "/workspace/versions/{p}/describe",
+        row(rest=404, uploader=422, colleague=422, officer=422, admin=403),
+    ),
+    "workspace.judge_correction": (
+        "/workspace/corrections/{k}",
+        row(rest=404, uploader=422, colleague=422, officer=422, admin=422),
+    ),
+    "workspace.change_agency": ("/workspace/admin/agencies/{g}", row(rest=403, admin=422)),
     "workspace.withdraw_version": ("/workspace/versions/{p}/withdraw", row(rest=404)),
     "workspace.admin_agencies": ("/workspace/admin/agencies", row(rest=403, admin=422)),
     "workspace.people": ("/workspace/admin/people", row(rest=403, admin=422)),
@@ -134,6 +153,11 @@ def site(record: Record, tmp_path_factory: pytest.TempPathFactory) -> Site:
     return make_site(record, tmp_path_factory.mktemp("site"))
 
 
+def correction_waits(record: Record, version_id: UUID) -> UUID:
+    """A correction of a published version that waits for its reviewer."""
+    return checked(record, propose(record, version_id, typed(record, version_id, **NEW)))
+
+
 @pytest.fixture(scope="module")
 def places(record: Record, site: Site) -> dict[str, object]:
     """What the paths name: versions, a dataset, a resource."""
@@ -146,6 +170,8 @@ def places(record: Record, site: Site) -> dict[str, object]:
         page = read_dataset(session, session.get_one(Version, published).dataset_id)
         account = session.scalars(select(UserAccount).where(UserAccount.email == "secrecy@example.cn")).one()
     return {
+        "g": record.agencies["shuiwu"],
+        "k": correction_waits(record, published),
         "a": account.id,
         "v": desk.processed(),
         "q": desk.processed(),
