@@ -1,9 +1,10 @@
-"""The catalogue for other catalogues: `/catalog.jsonld|ttl|rdf`, one dataset, `data.json`, schema.org."""
+"""The catalogue for other catalogues: `/catalog.jsonld|ttl|rdf`, one dataset, `data.json`, schema.org, Croissant."""
 
+from collections.abc import Iterator
 from math import ceil
 from typing import Any, Final
 
-from flask import Blueprint, Response, abort, jsonify, request
+from flask import Blueprint, Response, abort, jsonify, request, stream_with_context
 
 from catalog import dcat
 from catalog.actions.ckan_read import ActionNotFound, Reader
@@ -14,6 +15,7 @@ from portal.extensions import record
 feeds = Blueprint("feeds", __name__)
 
 PAGE: Final = 100
+CHUNK: Final = 500  # datasets read at once for the whole catalogue
 FORMS: Final = {
     "jsonld": ("json-ld", "application/ld+json"),
     "ttl": ("turtle", "text/turtle; charset=utf-8"),
@@ -50,13 +52,23 @@ def dataset(key: str, extension: str) -> Response:
 @feeds.get("/dataset/<key>/schema.org.json")
 def schema_org(key: str) -> Response:
     """One dataset for search engines."""
-    return jsonify(dcat.schema_org(_package(key), site_url()))
+    return _open(jsonify(dcat.schema_org(_package(key), site_url())))
 
 
 @feeds.get("/data.json")
 def data_json() -> Response:
-    """The whole catalogue in one file."""
-    return jsonify(dcat.data_json(_packages(_reader(), 0, 1 << 20), site_url()))
+    """The whole catalogue in one file, written dataset by dataset."""
+    text = dcat.data_json(_all_packages(_reader()), site_url())
+    return _open(Response(stream_with_context(text), mimetype="application/json"))
+
+
+@feeds.get("/dataset/<key>/croissant.json")
+def croissant(key: str) -> Response:
+    """One table for tools of machine learning."""
+    document = dcat.croissant(_package(key), site_url())
+    if document is None:
+        abort(404)
+    return _open(jsonify(document))
 
 
 def _reader() -> Reader:
@@ -65,8 +77,12 @@ def _reader() -> Reader:
 
 def _packages(reader: Reader, start: int, rows: int) -> list[dict[str, Any]]:
     sets = reader.sets
-    numbers = sets.page(sets.live, sets.order("slug", descending=False), start, rows)
-    return [one for at in range(0, len(numbers), 500) for one in reader.packages(numbers[at : at + 500])]
+    return reader.packages(sets.page(sets.live, sets.order("slug", descending=False), start, rows))
+
+
+def _all_packages(reader: Reader) -> Iterator[dict[str, Any]]:
+    for start in range(0, reader.sets.live.bit_count(), CHUNK):
+        yield from _packages(reader, start, CHUNK)
 
 
 def _package(key: str) -> dict[str, Any]:
@@ -78,6 +94,10 @@ def _package(key: str) -> dict[str, Any]:
 
 def _answer(document: dict[str, Any], extension: str) -> Response:
     form, media_type = FORMS[extension]
-    response = Response(dcat.serialise(document, form), mimetype=media_type)
+    return _open(Response(dcat.serialise(document, form), content_type=media_type))
+
+
+def _open(response: Response) -> Response:
+    """Let pages of other sites read it too: it is public."""
     response.headers["Access-Control-Allow-Origin"] = "*"
     return response

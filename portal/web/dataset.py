@@ -9,8 +9,11 @@ from flask.typing import ResponseReturnValue
 
 from catalog.actions.read import read_dataset
 from catalog.actions.rows import read_rows
+from catalog.ckan.mapping import at_site, package_json
+from catalog.dcat import schema_org
 from catalog.views import DatasetPage
 from portal.accounts.signing import present_actor
+from portal.api.ckan import site_url
 from portal.extensions import record
 from portal.forms import page_start
 from portal.web.blueprints import pages
@@ -48,8 +51,11 @@ def _tab(template: str, page: DatasetPage, tab: str, **more: Any) -> Response:
 @pages.get("/datasets/<key>")
 @_page
 def dataset(page: DatasetPage) -> ResponseReturnValue:
-    """Tab 基本信息."""
-    return _tab("dataset_info", page, "dataset")
+    """Tab 基本信息, with the same as data for search engines."""
+    if page.outcome == "share_only":  # for departments: not for search engines
+        return _tab("dataset_info", page, "dataset")
+    package = at_site(package_json(page), site_url())
+    return _tab("dataset_info", page, "dataset", linked=schema_org(package, site_url()))
 
 
 @pages.get("/datasets/<key>/fields")

@@ -16,6 +16,8 @@ HYDRA = Namespace("http://www.w3.org/ns/hydra/core#")
 SHAPES = """
 @prefix sh: <http://www.w3.org/ns/shacl#> . @prefix dcat: <http://www.w3.org/ns/dcat#> .
 @prefix dct: <http://purl.org/dc/terms/> . @prefix foaf: <http://xmlns.com/foaf/0.1/> .
+@prefix spdx: <http://spdx.org/rdf/terms#> . @prefix csvw: <http://www.w3.org/ns/csvw#> .
+@prefix dcatap: <http://data.europa.eu/r5r/> . @prefix eli: <http://data.europa.eu/eli/ontology#> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> . @prefix ex: <urn:shape:> .
 ex:Catalog a sh:NodeShape ; sh:targetClass dcat:Catalog ;
   sh:property [ sh:path dct:title ; sh:minCount 1 ] , [ sh:path dct:description ; sh:minCount 1 ] ,
@@ -31,7 +33,16 @@ ex:Distribution a sh:NodeShape ; sh:targetClass dcat:Distribution ;
   sh:property [ sh:path dcat:accessURL ; sh:minCount 1 ; sh:nodeKind sh:IRI ] ,
               [ sh:path dcat:downloadURL ; sh:nodeKind sh:IRI ] , [ sh:path dct:license ; sh:maxCount 1 ; sh:nodeKind sh:IRI ] ,
               [ sh:path dcat:byteSize ; sh:datatype xsd:nonNegativeInteger ; sh:maxCount 1 ] ,
-              [ sh:path dcat:mediaType ; sh:nodeKind sh:IRI ; sh:maxCount 1 ] .
+              [ sh:path dcat:mediaType ; sh:nodeKind sh:IRI ; sh:maxCount 1 ] ,
+              [ sh:path spdx:checksum ; sh:minCount 1 ; sh:maxCount 1 ; sh:node ex:Checksum ] ,
+              [ sh:path csvw:tableSchema ; sh:maxCount 1 ; sh:class csvw:Schema ] .
+ex:Checksum a sh:NodeShape ;
+  sh:property [ sh:path spdx:checksumValue ; sh:minCount 1 ; sh:maxCount 1 ; sh:datatype xsd:hexBinary ] ,
+              [ sh:path spdx:algorithm ; sh:minCount 1 ; sh:nodeKind sh:IRI ] .
+ex:Column a sh:NodeShape ; sh:targetClass csvw:Column ;
+  sh:property [ sh:path csvw:name ; sh:minCount 1 ; sh:maxCount 1 ] , [ sh:path csvw:title ; sh:minCount 1 ] ,
+              [ sh:path csvw:datatype ; sh:minCount 1 ; sh:nodeKind sh:IRI ] .
+ex:Law a sh:NodeShape ; sh:targetObjectsOf dcatap:applicableLegislation ; sh:class eli:LegalResource ; sh:nodeKind sh:IRI .
 ex:Agent a sh:NodeShape ; sh:targetClass foaf:Organization ; sh:property [ sh:path foaf:name ; sh:minCount 1 ] .
 """
 
@@ -92,7 +103,14 @@ def test_search_engines_and_data_json():
     assert described["@type"] == "Dataset"
     assert described["distribution"][0]["contentUrl"].endswith(".csv")
     assert described["variableMeasured"][1] == {"@type": "PropertyValue", "name": "利率", "unitText": "%"}
-    listed = dcat.data_json([package()], SITE)["dataset"][0]
+    whole = json.loads("".join(dcat.data_json([package(), package(1)], SITE)))
+    assert len(whole["dataset"]) == 2
+    assert json.loads("".join(dcat.data_json([], SITE)))["dataset"] == []
+    listed = whole["dataset"][0]
+    assert (listed["accessLevel"], listed["accrualPeriodicity"]) == ("public", "R/P1M")
+    closed = json.loads("".join(dcat.data_json([package(outcome="conditional", files=())], SITE)))["dataset"][0]
+    assert closed["accessLevel"] == "restricted public"
+    assert closed["rights"]
     assert {
         "title",
         "description",
@@ -103,3 +121,22 @@ def test_search_engines_and_data_json():
         "identifier",
         "accessLevel",
     } <= set(listed)
+
+
+def test_the_dictionary_is_in_the_graph_in_the_order_of_the_columns():
+    graph = Graph().parse(data=dcat.serialise(dcat.dataset_document(package(), SITE), "xml"), format="xml")
+    csvw = Namespace("http://www.w3.org/ns/csvw#")
+    columns = sorted(graph.objects(None, csvw.column), key=lambda one: int(one.rsplit("=", 1)[1]))
+    assert [str(graph.value(one, csvw.name)) for one in columns] == [field.name for field in page().fields]
+
+
+def test_croissant_names_files_by_checksum_and_columns_by_header():
+    described = dcat.croissant(package(), SITE)
+    assert described is not None
+    (file,) = described["distribution"]
+    assert (file["sha256"], file["encodingFormat"]) == ("ab" * 32, "text/csv")
+    fields = described["recordSet"][0]["field"]
+    assert [one["source"]["extract"]["column"] for one in fields] == [field.name for field in page().fields]
+    assert {one["source"]["fileObject"]["@id"] for one in fields} == {file["@id"]}
+    assert dcat.croissant(package(fields=()), SITE) is None
+    assert dcat.croissant(package(files=()), SITE) is None

@@ -1,8 +1,8 @@
-"""The catalogue as DCAT 3 in the shape of DCAT-AP 3, and a dataset as schema.org, from its CKAN form.
+"""The catalogue as DCAT 3 in the shape of DCAT-AP 3, from the datasets' CKAN form.
 
 One description, as JSON-LD; Turtle and RDF/XML are the same graph in other letters. Access rights follow the tier's
-public outcome, the legal basis is the negative list's edition, columns are a Table Schema (`dct:conformsTo` names it).
-Sources: W3C DCAT 3 (2024), SEMICeu DCAT-AP 3.0, hydra core for paging (which ckanext-dcat follows), schema.org/Dataset.
+public outcome, the legal basis is the negative list's edition, the dictionary is a CSVW table schema.
+Sources: W3C DCAT 3 (2024), SEMICeu DCAT-AP 3.0, CSVW (W3C 2015), hydra core for paging (which ckanext-dcat follows).
 """
 
 from collections.abc import Mapping, Sequence
@@ -20,6 +20,8 @@ CONTEXT: Final[Mapping[str, Any]] = {
     "adms": "http://www.w3.org/ns/adms#",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "hydra": "http://www.w3.org/ns/hydra/core#",
+    "csvw": "http://www.w3.org/ns/csvw#",
+    "eli": "http://data.europa.eu/eli/ontology#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 _RIGHTS: Final = "http://publications.europa.eu/resource/authority/access-right/"
@@ -43,6 +45,7 @@ FREQUENCIES: Final = {
 _LANGUAGE: Final = "http://publications.europa.eu/resource/authority/language/ZHO"
 _FILE_TYPE: Final = "http://publications.europa.eu/resource/authority/file-type/"
 _MEDIA: Final = "https://www.iana.org/assignments/media-types/"
+_DATATYPES: Final = {"integer": "integer", "number": "decimal", "date": "date", "boolean": "boolean"}
 TABLE_SCHEMA: Final = "https://specs.frictionlessdata.io/table-schema/"
 
 
@@ -107,7 +110,10 @@ def dataset_node(package: Mapping[str, Any], site_url: str) -> dict[str, Any]:
     if frequency := FREQUENCIES.get(extras.get("update_frequency", "")):
         node["dct:accrualPeriodicity"] = {"@id": f"{_FREQUENCY}{frequency}", "@type": "dct:Frequency"}
     if edition := extras.get("negative_list_edition"):
-        node["dcatap:applicableLegislation"] = {"@id": f"{site_url}/negative-list#edition-{edition}"}
+        node["dcatap:applicableLegislation"] = {
+            "@id": f"{site_url}/negative-list?edition={edition}",
+            "@type": "eli:LegalResource",
+        }
         node["dct:provenance"] = {
             "@id": f"{node['@id']}#provenance",
             "@type": "dct:ProvenanceStatement",
@@ -144,7 +150,29 @@ def distribution_node(resource: Mapping[str, Any], package: Mapping[str, Any]) -
     }
     if "schema" in resource:
         node["dct:conformsTo"] = {"@id": TABLE_SCHEMA, "@type": "dct:Standard"}
+        node["csvw:tableSchema"] = dictionary_node(node["@id"], resource["schema"]["fields"])
     return node
+
+
+def dictionary_node(address: str, fields: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Return the columns of a file as a CSVW schema, each named by its place (`#col=1`, RFC 7111).
+
+    Args:
+        address: of the distribution.
+        fields: of a Frictionless Table Schema.
+    """
+    columns = [
+        {
+            "@id": f"{address}#col={at}",
+            "@type": "csvw:Column",
+            "csvw:name": one["name"],
+            "csvw:title": _zh(one.get("title") or one["name"]),
+            "csvw:datatype": {"@id": f"xsd:{_DATATYPES.get(one['type'], 'string')}"},
+            **({"dct:description": _zh(one["description"])} if one.get("description") else {}),
+        }
+        for at, one in enumerate(fields, 1)
+    ]
+    return {"@id": f"{address}#schema", "@type": "csvw:Schema", "csvw:column": columns}
 
 
 def catalog_document(
@@ -189,99 +217,6 @@ def catalog_document(
 def dataset_document(package: Mapping[str, Any], site_url: str) -> dict[str, Any]:
     """Return one dataset as a JSON-LD document."""
     return {"@context": dict(CONTEXT), **dataset_node(package, site_url)}
-
-
-def schema_org(package: Mapping[str, Any], site_url: str) -> dict[str, Any]:
-    """Return a dataset as schema.org/Dataset, for search engines."""
-    return {
-        "@context": "https://schema.org/",
-        "@type": "Dataset",
-        "@id": f"{site_url}/dataset/{package['name']}",
-        "name": package["title"],
-        "description": (package["notes"] or package["title"])[:5000],
-        "url": package["url"],
-        "identifier": package["id"],
-        "inLanguage": "zh-CN",
-        "license": package["license_url"],
-        "isAccessibleForFree": True,
-        "keywords": [tag["name"] for tag in package["tags"]],
-        "datePublished": package["metadata_created"][:10],
-        "dateModified": package["metadata_modified"][:10],
-        "version": package["version"],
-        "creator": {"@type": "GovernmentOrganization", "name": package["organization"]["title"]},
-        "publisher": {"@type": "GovernmentOrganization", "name": package["organization"]["title"]},
-        "includedInDataCatalog": {"@type": "DataCatalog", "name": "政府金融数据开放平台", "url": f"{site_url}/"},
-        "variableMeasured": _variables(package),
-        "distribution": [
-            {
-                "@type": "DataDownload",
-                "contentUrl": one["url"],
-                "encodingFormat": one["mimetype"],
-                "contentSize": f"{one['size']} B",
-                "sha256": one["hash"].removeprefix("sha256:"),
-            }
-            for one in package["resources"]
-        ],
-    }
-
-
-def _variables(package: Mapping[str, Any]) -> list[dict[str, str]]:
-    fields: list[dict[str, str]] = next(
-        (one["schema"]["fields"] for one in package["resources"] if "schema" in one), []
-    )
-    return [
-        {
-            "@type": "PropertyValue",
-            "name": one["name"],
-            **({"alternateName": one["title"]} if one.get("title", one["name"]) != one["name"] else {}),
-            **({"description": one["description"]} if one.get("description") else {}),
-            **({"unitText": one["unit"]} if one.get("unit") else {}),
-        }
-        for one in fields
-    ]
-
-
-def data_json(packages: Sequence[Mapping[str, Any]], site_url: str) -> dict[str, Any]:
-    """Return the catalogue in the form of Project Open Data's `data.json` 1.1."""
-    return {
-        "@context": "https://project-open-data.cio.gov/v1.1/schema/catalog.jsonld",
-        "@type": "dcat:Catalog",
-        "conformsTo": "https://project-open-data.cio.gov/v1.1/schema",
-        "dataset": [_pod(one, site_url) for one in packages],
-    }
-
-
-def _pod(package: Mapping[str, Any], site_url: str) -> dict[str, Any]:
-    return {
-        "@type": "dcat:Dataset",
-        "identifier": package["id"],
-        "title": package["title"],
-        "description": package["notes"] or package["title"],
-        "keyword": [tag["name"] for tag in package["tags"]] or [package["title"]],
-        "modified": package["metadata_modified"][:10],
-        "issued": package["metadata_created"][:10],
-        "publisher": {"@type": "org:Organization", "name": package["organization"]["title"]},
-        "contactPoint": {
-            "@type": "vcard:Contact",
-            "fn": package["organization"]["title"],
-            "hasURL": f"{site_url}/agencies/{package['organization']['name']}",
-        },
-        "accessLevel": "public",
-        "license": package["license_url"],
-        "landingPage": package["url"],
-        "language": ["zh-CN"],
-        "theme": [group["title"] for group in package["groups"]],
-        "distribution": [
-            {
-                "@type": "dcat:Distribution",
-                "downloadURL": one["url"],
-                "mediaType": one["mimetype"],
-                "format": one["format"],
-                "title": one["name"],
-            }
-            for one in package["resources"]
-        ],
-    }
 
 
 def serialise(document: Mapping[str, Any], form: str) -> str:
