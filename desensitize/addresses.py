@@ -18,6 +18,7 @@ from desensitize.address_parts import (
     KNOWN,
     LEADING_WORDS,
     LEFT_WORDS,
+    NAMED_AFTER,
     NUMBER,
     ORG_AFTER,
     PLACE,
@@ -42,10 +43,13 @@ _ADDRESS: Final = re.compile(
 )
 _MARK: Final = re.compile("[路街道巷弄村屯庄寨组队社号栋幢座楼室区苑园府庭城厦寓坊]")
 _CHUNK: Final = re.compile(rf"[{HAN}0-9A-Za-z·#\-—–~/、 ,()]+")
+_ROOMS: Final = re.compile("(?:栋|幢|座|号楼).*(?:单元|室|号)|单元.*室")
 _HOME_BEFORE: Final = re.compile("(?:住|址|籍|居|家|坐落|座落|位于|寄|送)[^,。;]{0,6}$")
 _FIRST: Final = re.compile(f"(?:{REGION}|{TOWN}|{ROAD}|{VILLAGE}|{ESTATE})")
 _KNOWN: Final = re.compile(f"{KNOWN}(?=[省市]|[{HAN}]{{1,8}}?[市区县州盟旗路街])")
-_BEFORE: Final = re.compile(f"(?:{LEFT_WORDS}|[于在到往住址位为是与及被把的了我他她你您这那说称问寄给按沿从])")
+_BEFORE: Final = re.compile(
+    f"(?:{LEFT_WORDS}|[,、 (]|[以因于在到往住址位为是与及被把的了我他她你您这那说称问寄给按沿从])"
+)
 _LEADING: Final = re.compile(f"(?:{LEADING_WORDS}|[ ,、()-])+")
 _VILLAGE_ONLY: Final = re.compile(f"(?:{VILLAGE}{_GAP})+")
 _PLAIN: Final = re.compile(rf"[{HAN}0-9A-Za-z·#\-—–~/、 ,().。]+")
@@ -171,10 +175,15 @@ def _place_at(text: str, start: int, end: int, evidence: AddressEvidence) -> _Pl
         ):
             return None
         score = 0.65
+    elif (regions or town) and _ROOMS.search(match.group("numbers")):
+        score = 0.65
     elif regions and numbered and (town or evidence is AddressEvidence.ADDRESS):
         score = 0.6
     else:
         return None
     if evidence is AddressEvidence.AREA and not numbered:
         return None
+    named_after = NAMED_AFTER.match(text, stop)
+    if named_after is not None:
+        stop = named_after.end()
     return _Place(start, stop, score, "address.structure")

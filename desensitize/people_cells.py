@@ -115,7 +115,7 @@ def _name_in(name: str, evidence: NameEvidence) -> tuple[int, float] | None:
     """Length and score of the name a segment begins with, or None when it is no person's."""
     if name[0].isascii():
         whole = name.strip(" .-")
-        if _LATIN_NAME.fullmatch(whole) and not _LATIN_THING.search(whole) and evidence >= NameEvidence.PARTY:
+        if evidence >= NameEvidence.PARTY and is_latin_name(whole):
             return len(whole), 0.75
         return None
     name = name.rstrip(" .")
@@ -133,6 +133,12 @@ def _name_in(name: str, evidence: NameEvidence) -> tuple[int, float] | None:
             return len(core), inner
     score = _accepted(name, evidence)
     return None if score is None else (len(name), score)
+
+
+def is_latin_name(value: str) -> bool:
+    """Whether words in Latin letters are a person's name rather than an organisation's."""
+    whole = value.strip(" .-")
+    return _LATIN_NAME.fullmatch(whole) is not None and _LATIN_THING.search(whole) is None
 
 
 def _accepted(name: str, evidence: NameEvidence) -> float | None:

@@ -27,13 +27,29 @@ _PREPOSITION_BEFORE: Final = re.compile("[由与和及向给对被将把跟同�
 _NAMED: Final = 0.65
 _TELLING: Final = 0.75
 _WORDLIKE: Final = 0.85
-_WORDS_TOO: Final = (
-    "乐正|东方|西门|南门|东里|东宫|南宫|百里|第五|太史|太叔|公上|公门|公户|公山|公祖|公伯|子车|子书|"
-    "长孙|归海|司空|司徒|夹谷"
+WORDS_TOO: Final = frozenset(
+    (
+        *(
+            "乐正",
+            "东方",
+            "西门",
+            "南门",
+            "东里",
+            "东宫",
+            "南宫",
+            "百里",
+            "第五",
+            "太史",
+            "太叔",
+            "公上",
+            "公门",
+            "公户",
+        ),
+        *("公山", "公祖", "公伯", "子车", "子书", "长孙", "归海", "司空", "司徒", "夹谷"),
+    )
 )
-_COMPOUND: Final = re.compile(
-    f"(?:{'|'.join(sorted(compound_surnames() - set(_WORDS_TOO.split('|'))))})(?=(?P<given>[{HAN}]{{1,2}}))"
-)
+"""Compound surnames that are words as well."""
+_COMPOUND: Final = re.compile(f"(?:{'|'.join(sorted(compound_surnames() - WORDS_TOO))})(?=(?P<given>[{HAN}]{{1,2}}))")
 
 
 def compound_names(text: str, reading: Reading) -> Iterator[Candidate]:

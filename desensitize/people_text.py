@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
+from desensitize.name_scorer import settle
 from desensitize.people_cells import Candidate
 from desensitize.people_company import is_in_company
 from desensitize.people_edges import FOLLOWING, begins_at, ends_at
+from desensitize.people_forms import names_in_other_forms
 from desensitize.people_lists import listed_names
 from desensitize.people_rules import PLACE_AFTER, likely_names, proven_names
 from desensitize.people_shape import compound_names, names_by_shape
@@ -37,14 +39,22 @@ def names_in_text(text: str, reading: Reading, *, surnames: bool = False) -> tup
         Names from left to right, none overlapping.
     """
     found = _Found(len(text))
+    found.take(settle(text, reading, names_by_rules(text, reading, surnames=surnames)))
+    found.take(listed_names(text, reading, tuple(found.names)))
+    found.take(_repeated(text, found.names))
+    return tuple(sorted(found.names, key=lambda name: name.start))
+
+
+def names_by_rules(text: str, reading: Reading, *, surnames: bool) -> list[Candidate]:
+    """What fixed forms, the tagger and its surroundings prove, before the model weighs it; none overlapping."""
+    found = _Found(len(text))
     found.take(proven_names(text, reading))
+    found.take(names_in_other_forms(text))
     found.take(compound_names(text, reading))
     found.take(_by_tagger(text, reading, surnames=surnames))
     found.take(likely_names(text, reading))
     found.take(names_by_shape(text, reading))
-    found.take(listed_names(text, reading, tuple(found.names)))
-    found.take(_repeated(text, found.names))
-    return tuple(sorted(found.names, key=lambda name: name.start))
+    return found.names
 
 
 class _Found:

@@ -77,10 +77,20 @@ def is_placeholder_or_word(text: str) -> bool:
     return text in lists["words"] or text in lists["placeholders"]
 
 
+def ordinary_words() -> frozenset[str]:
+    """Words that begin like a name and are none."""
+    return _word_lists()["words"]
+
+
+@cache
+def minority_syllables() -> frozenset[str]:
+    """Parts of Tibetan, Mongolian, Uyghur, Kazakh and Yi names."""
+    return frozenset(word for line in lines_of("minority_syllables.txt") for word in line.split())
+
+
 @cache
 def _minority() -> re.Pattern[str]:
-    syllables = sorted({word for line in lines_of("minority_syllables.txt") for word in line.split()}, key=len)
-    return re.compile("|".join(reversed(syllables)))
+    return re.compile("|".join(sorted(minority_syllables(), key=len, reverse=True)))
 
 
 def is_minority_like(text: str) -> bool:

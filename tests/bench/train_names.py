@@ -1,0 +1,150 @@
+"""Learn the weights of `desensitize.name_scorer` from generated texts: `python -m tests.bench.train_names OUT.tsv`.
+
+Only texts that the project generates or publishes are read, never a text with real people's names. A logistic model
+without hidden parts: every weight belongs to one named feature. Features that say which character stands beside a piece
+are left out at random while learning, so that what generalises carries the weight.
+"""
+
+import argparse
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+
+import numpy as np
+from click import echo
+
+from desensitize.han_text import fold_han
+from desensitize.name_features import features, pieces
+from desensitize.people_text import names_by_rules
+from desensitize.tagger import read
+from tests.data.generators.compose import Marked, compose
+from tests.data.generators.remarks import CLEAN, PERSONAL
+from tests.data.generators.texts import texts
+
+_ROOT = Path(__file__).parents[2]
+_HAN = re.compile("[\u4e00-\u9fff]{4}")
+_SPECIAL = ("L=", "LL=", "R=", "RR=", "S=", "last=")
+
+
+def corpus(batches: list[str], each: int, seed: int) -> Iterator[tuple[str, Marked]]:
+    """Generated texts and, without names, the project's own Chinese."""
+    rng = Random(seed)
+    for batch in batches:
+        for kind, _, made in texts(batch, each, seed):
+            yield kind, made
+    for template in PERSONAL:
+        for _ in range(each):
+            yield "remark", compose(rng, template)
+    for template in CLEAN:
+        for _ in range(2):
+            yield "remark", compose(rng, template)
+    for text in sorted(set(_own_texts())):
+        yield "own", Marked(text)
+
+
+def _own_texts() -> Iterator[str]:
+    for path in sorted((_ROOT / "tests" / "data").glob("catalogue_cases_*.jsonl")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            yield from _strings(json.loads(line))
+    for path in sorted((_ROOT / "portal" / "templates").rglob("*.html")):
+        yield from re.findall(
+            "[\u4e00-\u9fff][\u4e00-\u9fff0-9、，。：；（）“” ]{5,}", path.read_text(encoding="utf-8")
+        )
+
+
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, str) and _HAN.search(value):
+        yield value
+    elif isinstance(value, dict):
+        for part in value.values():
+            yield from _strings(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from _strings(part)
+
+
+def examples(batches: list[str], each: int, seed: int) -> tuple[list[list[str]], list[bool]]:
+    """Features and truth of every piece of every text."""
+    rows: list[list[str]] = []
+    truth: list[bool] = []
+    for kind, made in corpus(batches, each, seed):
+        normal = fold_han(made.text)
+        if len(normal.text) != len(made.text):
+            continue
+        reading = read([normal.text])[0]
+        rules = names_by_rules(normal.text, reading, surnames=False)
+        gold = {(span.start, span.end) for span in made.spans if span.entity == "PERSON"}
+        if kind == "own" and rules:
+            continue
+        for piece in pieces(normal.text, rules):
+            rows.append(features(normal.text, piece, reading, rules))
+            truth.append((piece.start, piece.end) in gold)
+    return rows, truth
+
+
+def learn(
+    rows: list[list[str]], truth: list[bool], *, least: int, decay: float, rounds: int, drop: float, seed: int
+) -> dict[str, float]:
+    """Weights by feature. least: examples a feature needs. decay: strength of L2. drop: share of special features left out."""
+    counts: dict[str, int] = {}
+    for row in rows:
+        for name in row:
+            counts[name] = counts.get(name, 0) + 1
+    names = sorted(name for name, count in counts.items() if count >= least)
+    index = {name: number for number, name in enumerate(names)}
+    columns = [[index[name] for name in row if name in index] for row in rows]
+    flat = np.array([column for row in columns for column in row], np.int64)
+    owner = np.repeat(np.arange(len(rows)), [len(row) for row in columns])
+    special = np.array([name.startswith(_SPECIAL) for name in names])[flat]
+    wanted = np.array(truth, np.float64)
+    weight = np.zeros(len(names))
+    mean, spread = np.zeros(len(names)), np.zeros(len(names))
+    rng = np.random.default_rng(seed)
+    for step in range(1, rounds + 1):
+        kept = ~special | (rng.random(len(flat)) >= drop)
+        score = np.bincount(owner[kept], weight[flat[kept]], minlength=len(rows))
+        error = 1 / (1 + np.exp(-score)) - wanted
+        slope = np.bincount(flat[kept], error[owner[kept]], minlength=len(names)) + decay * weight
+        mean, spread = 0.9 * mean + 0.1 * slope, 0.99 * spread + 0.01 * slope**2
+        weight -= 0.05 * (mean / (1 - 0.9**step)) / (np.sqrt(spread / (1 - 0.99**step)) + 1e-6)
+        if step % 50 == 0:
+            wrong = ((score > 0) != (wanted > 0)).mean()
+            echo(f"round {step}: {wrong:.4f} of pieces wrong")
+    return {name: round(float(value), 2) for name, value in zip(names, weight, strict=True) if abs(value) >= 0.05}
+
+
+def main() -> None:
+    """Run."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--batches", nargs="+", default=["first"])
+    parser.add_argument("--each", type=int, default=25)
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--least", type=int, default=8)
+    parser.add_argument("--decay", type=float, default=2.0)
+    parser.add_argument("--rounds", type=int, default=300)
+    parser.add_argument("--drop", type=float, default=0.4)
+    options = parser.parse_args()
+    rows, truth = examples(options.batches, options.each, options.seed)
+    echo(f"{len(rows)} pieces, {sum(truth)} names")
+    found = learn(
+        rows,
+        truth,
+        least=options.least,
+        decay=options.decay,
+        rounds=options.rounds,
+        drop=options.drop,
+        seed=options.seed,
+    )
+    lines = [
+        "# Log-odds that a piece is a person's name, by feature; learned from generated texts by tests/bench/train_names.py."
+    ]
+    lines += [f"{name}\t{value}" for name, value in sorted(found.items())]
+    options.out.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    echo(f"{len(found)} weights")
+
+
+if __name__ == "__main__":
+    main()
