@@ -1,7 +1,7 @@
 """Editions of the negative list in the record: which one is in force, and what its clauses are called."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from types import MappingProxyType
 
@@ -11,12 +11,19 @@ from sqlalchemy.orm import Session
 from catalog.errors import EditionUnknown
 from catalog.models import NegativeListEdition
 from catalog.views import Choice
-from classifiers.negative_list import Clause, Edition, load_edition, shipped_editions
+from classifiers.edition_file import read_edition
+from classifiers.negative_list import Clause, Edition, load_edition
 
 BEIJING = timedelta(hours=8)
+_KNOWN: dict[tuple[str, ...], Mapping[str, Clause]] = {}
 
 
-@lru_cache(maxsize=8)
+def today_of(now: datetime) -> date:
+    """Return the day it is in China."""
+    return (now + BEIJING).date()
+
+
+@lru_cache(maxsize=16)
 def parsed(content: str) -> Edition:
     """Return an edition from its YAML; parsed once a process.
 
@@ -24,6 +31,16 @@ def parsed(content: str) -> Edition:
         NegativeListError: the text is not a valid edition.
     """
     return load_edition(content)
+
+
+@lru_cache(maxsize=8)
+def drafted(content: str) -> Edition:
+    """Return the edition a draft says, whose approval may still be missing.
+
+    Raises:
+        NegativeListError: with every problem and its line.
+    """
+    return read_edition(content, is_draft=True)
 
 
 def edition_row(session: Session, now: datetime) -> NegativeListEdition:
@@ -35,19 +52,26 @@ def edition_row(session: Session, now: datetime) -> NegativeListEdition:
     query = select(NegativeListEdition).order_by(
         NegativeListEdition.is_current.desc(), NegativeListEdition.number.desc()
     )
-    today = (now + BEIJING).date()
+    today = today_of(now)
     for row in session.scalars(query):
         if parsed(row.content).is_in_force(today):
             return row
     raise EditionUnknown
 
 
-def known_clauses() -> Mapping[str, Clause]:
-    """Return every clause of the shipped editions by id; a newer edition's wording wins."""
-    return MappingProxyType({clause.id: clause for edition in shipped_editions() for clause in edition.clauses})
+def known_clauses(session: Session) -> Mapping[str, Clause]:
+    """Return every clause of every edition in the record by id; a newer edition's wording wins."""
+    ids = tuple(session.scalars(select(NegativeListEdition.id).order_by(NegativeListEdition.number)))
+    known = _KNOWN.get(ids)
+    if known is None:
+        contents = session.scalars(select(NegativeListEdition.content).order_by(NegativeListEdition.number)).all()
+        known = MappingProxyType({clause.id: clause for text in contents for clause in parsed(text).clauses})
+        _KNOWN.clear()  # one set of editions is in use at a time
+        _KNOWN[ids] = known
+    return known
 
 
-def clause_choices(ids: Iterable[str]) -> tuple[Choice, ...]:
+def clause_choices(session: Session, ids: Iterable[str]) -> tuple[Choice, ...]:
     """Return clauses with their titles; an id nobody knows any more stands for itself."""
-    known = known_clauses()
+    known = known_clauses(session)
     return tuple(Choice(one, known[one].title if one in known else one) for one in ids)

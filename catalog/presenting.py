@@ -31,6 +31,7 @@ from catalog.views import (
     PreviewView,
     ProgressView,
     QuestionView,
+    SectorWordView,
     StepView,
     VerdictView,
 )
@@ -98,6 +99,16 @@ def view_decision(session: Session, decision: Decision) -> DecisionView:
         decided_by=person.name if person else None,
         override_reason=decision.override_reason,
         rules_release=decision.rules_release,
+        sector_words=tuple(
+            SectorWordView(
+                one["code"],
+                {**themes, **sectors}.get(one["code"], one["code"]),
+                one["word"],
+                one["place"],
+                one["weight"],
+            )
+            for one in body.get("sector_words", ())
+        ),
     )
 
 

@@ -108,8 +108,11 @@ def keep_text(storage: Storage, folder: str, pages: Sequence[str]) -> list[dict[
 
 
 def keep_rows(storage: Storage, folder: str, frame: pl.DataFrame, fields: Sequence[Field], content_hash: str) -> str:
-    """Build the row store of the verified table and return its storage key."""
-    key = f"{folder}/rows.sqlite"
+    """Build the row store of the verified table and return its storage key, which names its content.
+
+    A version that is released again after a withdrawal must not be read from a copy some other process still keeps.
+    """
+    key = f"{folder}/rows-{content_hash[:16]}.sqlite"
     with tempfile.TemporaryDirectory() as name:
         path = Path(name) / "rows.sqlite"
         build_rowstore(path, [frame], fields, content_hash=content_hash)

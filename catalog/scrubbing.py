@@ -18,6 +18,7 @@ from catalog.models import (
     Finding,
     MaskingPlan,
     Release,
+    SectorExample,
     Version,
     VersionColumn,
 )
@@ -73,6 +74,7 @@ def _scrub_version(session: Session, version: Version) -> None:
     version.sealed = version.file_name = version.sheet = version.described = version.error_detail = None
     version.notes = []
     session.execute(delete(VersionColumn).where(VersionColumn.version_id == version.id))
+    session.execute(delete(SectorExample).where(SectorExample.version_id == version.id))
     session.execute(delete(Finding).where(Finding.version_id == version.id))
     for decision in session.scalars(select(Decision).where(Decision.version_id == version.id)):
         session.execute(delete(ClauseHit).where(ClauseHit.decision_id == decision.id))

@@ -84,7 +84,8 @@ def candidates(subject: Subject, *, at_most: int = 4) -> tuple[str, ...]:
     }
     scores: dict[str, float] = {}
     for weight, text in texts.items():
-        found = book.vocabulary.find(normalise(text)).affirmed
+        words = book.vocabulary.find(normalise(text)).affirmed
+        found = [word for word in words if not any(word in longer and word != longer for longer in words)]
         for code, topic in (*book.sectors.items(), *book.themes.items()):
             score = sum(topic.weights[word] for word in found if word in topic.weights)
             scores[code] = scores.get(code, 0.0) + weight * min(score, 6.0)

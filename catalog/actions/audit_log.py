@@ -67,7 +67,7 @@ def list_gate(session: Session, *, actor: Actor | None, rows: int = MAX_ROWS) ->
             agency_name=one.dataset.agency.name,
             uploader_name=one.uploader.name,
             at=one.processed_at or one.created_at,
-            clauses=clause_choices(one.refused_clauses),
+            clauses=clause_choices(session, one.refused_clauses),
             keyed_digest=one.keyed_digest,
         )
         for one in session.scalars(query.limit(rows)).unique()

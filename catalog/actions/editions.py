@@ -1,78 +1,53 @@
-"""Editions of the negative list 负面清单: list, try on the whole record, enact.
+"""Editions of the negative list 负面清单: list them, and try one on the whole record.
 
-A trial decides every current decision again from its stored facts, under another edition, without the data: nobody has
-to have kept them. What an edition asks that nobody stored says so and counts as stricter (see `classifiers`).
+A trial judges every live decision again from its stored facts, without the data: nobody has to have kept them. What
+an edition asks that nobody stored says so and counts as stricter (see `classifiers.compare`).
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from catalog import audit
+from catalog.actions.edition_errors import EditionInvalid
 from catalog.deps import Deps
-from catalog.editions import BEIJING, edition_row, parsed
-from catalog.errors import CatalogError, RecordDamaged
+from catalog.editions import edition_row, parsed, today_of
+from catalog.lifecycle import VersionState
 from catalog.models import Actor, Decision, NegativeListEdition, Version
 from catalog.policies import Verb, may
-from catalog.transaction import begin_write
 from catalog.views import EditionView
-from classifiers.engine import decide
-from classifiers.errors import ClassifierError, NegativeListError
+from classifiers.compare import DatasetDifference, Direction, compare_rulings
+from classifiers.errors import NegativeListError
 from classifiers.negative_list import Edition
-from classifiers.subject import Subject
-from classifiers.tiers import Release as Outcome
-from classifiers.tiers import Tier
+from classifiers.rerun import Mask, rule_on_stored, stored_ruling
 
 _BLOCK: Final = 500
-# from loose to strict; a trial's direction is the difference of places
-STRICTNESS: Final = (
-    Outcome.OPEN,
-    Outcome.OPEN_AFTER_MASKING,
-    Outcome.CONDITIONAL,
-    Outcome.SHARE_ONLY,
-    Outcome.REFUSE,
+# versions whose decision still has an effect, or will
+LIVE: Final = (
+    VersionState.AWAITING_REVIEW,
+    VersionState.SENT_BACK,
+    VersionState.APPROVED,
+    VersionState.PUBLISHED,
 )
-_TIERS: Final = (Tier.PUBLIC, Tier.INTERNAL, Tier.CLASSIFIED)
-
-
-class EditionInvalid(CatalogError):
-    """The text is not an edition; `detail.problems` lists what is wrong, line by line."""
-
-    code = "edition.invalid"
-    message_zh = "负面清单文件有误，请按行号修改后重新提交。"
-    message_en = "The negative list file has errors; correct them by line number."
-    status_hint = 422
-
-
-class EditionNumberTaken(CatalogError):
-    """An edition's number must be higher than every one before."""
-
-    code = "edition.number"
-    message_zh = "版次号必须大于已有各版。"
-    message_en = "The edition number must be higher than all before it."
-    status_hint = 409
-
-
-class ApprovalMissing(CatalogError):
-    """An edition names who approved it and under which number (上海市数据条例 第38条)."""
-
-    code = "edition.approval_missing"
-    message_zh = "负面清单须写明批准单位与批准文号，才能施行。"
-    message_en = "An edition needs its approver and approval number before it is enacted."
-    status_hint = 422
+DIRECTIONS: Final = {Direction.STRICTER: "stricter", Direction.LOOSER: "looser", Direction.REASONS: "other"}
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A dataset that another edition would judge otherwise."""
+    """A dataset that another edition would judge otherwise: what the rules said before, and would say.
+
+    `needs_scan` names clauses that ask for a fact nobody stored; they count as stricter. `is_readable` is false when
+    the stored facts cannot be read at all. `masks` lists what would be hidden, or hidden more: column (None: running
+    text), entity, action.
+    """
 
     version_id: UUID
     title: str
+    state: str
     direction: str  # stricter, looser, other
     tier_before: str
     tier_after: str
@@ -82,13 +57,15 @@ class Change:
     clauses_removed: tuple[str, ...]
     deciding_before: str | None
     deciding_after: str | None
-    needs_scan: bool
+    needs_scan: tuple[str, ...]
+    is_readable: bool
+    masks: tuple[Mask, ...]
 
 
 def list_editions(session: Session) -> tuple[EditionView, ...]:
     """Return all editions, the newest first."""
     rows = session.scalars(select(NegativeListEdition).order_by(NegativeListEdition.number.desc()))
-    return tuple(_view(row) for row in rows)
+    return tuple(view_edition(row) for row in rows)
 
 
 def current_edition(session: Session, *, deps: Deps) -> Edition:
@@ -112,110 +89,83 @@ def read_content(content: str) -> Edition:
         raise EditionInvalid({"problems": [str(one) for one in error.problems][:50]}) from None
 
 
-def what_if(session: Session, content: str, *, actor: Actor | None, deps: Deps) -> tuple[Change, ...]:
-    """Return what would change for every current decision if this edition were in force today.
+def what_if(
+    session: Session,
+    content: str,
+    *,
+    actor: Actor | None,
+    deps: Deps,
+    report: Callable[[int, int], None] = lambda *_: None,
+) -> tuple[Change, ...]:
+    """Return what would change for every live version if this edition were in force, at once and in this process.
+
+    Args:
+        content: the edition's YAML. report: told (done, total) after each decision.
 
     Raises:
         EditionInvalid: not an edition. NotPermitted: only administrators try editions.
     """
     may(actor, Verb.RECLASSIFY).require()
-    return tuple(compare_all(session, read_content(content), today_of(deps.clock())))
+    edition = read_content(content)
+    day = max(today_of(deps.clock()), edition.in_force_from)
+    return tuple(compare_all(session, edition, day, report))
 
 
-def today_of(now: datetime) -> date:
-    """Return the day it is in China."""
-    return (now + BEIJING).date()
-
-
-def compare_all(session: Session, edition: Edition, today: date) -> Iterator[Change]:
-    """Yield a change for every current decision of a live version that `edition` would judge otherwise."""
-    query = (
-        select(Decision, Version)
-        .join(Version, Version.id == Decision.version_id)
-        .where(Decision.is_current, Version.state.not_in(("blocked", "discarded", "withdrawn", "superseded")))
-        .execution_options(yield_per=_BLOCK)
-    )
-    for decision, version in session.execute(query):
+def compare_all(
+    session: Session, edition: Edition, today: date, report: Callable[[int, int], None] = lambda *_: None
+) -> Iterator[Change]:
+    """Yield a change for every live version that `edition` would judge otherwise."""
+    total = session.scalar(select(func.count()).select_from(live_decisions().subquery())) or 0
+    rows = session.execute(live_decisions().execution_options(yield_per=_BLOCK))
+    for done, (decision, version) in enumerate(rows, 1):
         change = compare_one(decision, version, edition, today)
         if change is not None:
             yield change
+        report(done, total)
+
+
+def live_decisions(states: tuple[VersionState, ...] = LIVE) -> Select[Decision, Version]:
+    """Return the query for the current decisions of versions in these states, in the order of the versions' ids."""
+    return (
+        select(Decision, Version)
+        .join(Version, Version.id == Decision.version_id)
+        .where(Decision.is_current, Version.state.in_(states))
+        .order_by(Version.id)
+    )
 
 
 def compare_one(decision: Decision, version: Version, edition: Edition, today: date) -> Change | None:
     """Return how `edition` would judge a version otherwise, or None when it would judge the same.
 
-    What a person decided by hand is compared with what the rules said then, not with the person's word.
+    What a person set by hand is left aside: compared is what the rules said then with what they would say.
     """
-    try:
-        after = decide(Subject.from_json(decision.facts), edition, today=today)
-    except ClassifierError:
-        raise RecordDamaged from None
-    before = decision.body
-    old, new = {one["clause_id"] for one in before["clauses"]}, {one.clause_id for one in after.clauses}
-    if (before["tier"], before["release"]) == (after.tier.value, after.release.value) and old == new:
-        return None
-    moved = _place(after.release.value, after.tier.value) - _place(before["release"], before["tier"])
+    after = rule_on_stored(decision.facts, edition, today=today)
+    found = compare_rulings("", stored_ruling(decision.body, decision.rules_release), after)
+    return None if found is None else _change(version, found)
+
+
+def _change(version: Version, found: DatasetDifference) -> Change:
     return Change(
         version_id=version.id,
-        title=version.dataset.title or "",
-        direction="stricter" if moved > 0 else "looser" if moved < 0 else "other",
-        tier_before=before["tier"],
-        tier_after=after.tier.value,
-        release_before=before["release"],
-        release_after=after.release.value,
-        clauses_added=tuple(sorted(new - old)),
-        clauses_removed=tuple(sorted(old - new)),
-        deciding_before=before.get("deciding_clause"),
-        deciding_after=after.deciding_clause,
-        needs_scan=bool(after.needs_scan),
+        title=(version.described or {}).get("title", "") or version.dataset.title or "",
+        state=version.state,
+        direction=DIRECTIONS[found.direction],
+        tier_before=found.old.tier.value,
+        tier_after=found.new.tier.value,
+        release_before=found.old.release.value,
+        release_after=found.new.release.value,
+        clauses_added=found.gained,
+        clauses_removed=found.lost,
+        deciding_before=found.old.deciding_clause,
+        deciding_after=found.new.deciding_clause,
+        needs_scan=tuple(one for one in found.new.needs_scan if one in found.new.clauses),
+        is_readable=found.new.is_readable,
+        masks=found.masks,
     )
 
 
-def _place(release: str, tier: str) -> int:
-    return STRICTNESS.index(Outcome(release)) * len(_TIERS) + _TIERS.index(Tier(tier))
-
-
-def enact_edition(session: Session, content: str, *, actor: Actor | None, deps: Deps) -> EditionView:
-    """Put a new edition in force from its day on; earlier ones stay, for the decisions made under them.
-
-    Raises:
-        EditionInvalid, EditionNumberTaken, ApprovalMissing: the text does not do.
-        NotPermitted: only administrators enact, in person.
-    """
-    may(actor, Verb.ENACT_EDITION).require()
-    edition = read_content(content)
-    if not edition.approver or not edition.approval_number:
-        raise ApprovalMissing
-    begin_write(session)
-    numbers = session.scalars(select(NegativeListEdition.number)).all()
-    if edition.number <= max(numbers, default=0):
-        raise EditionNumberTaken({"highest": max(numbers, default=0)})
-    session.execute(update(NegativeListEdition).values(is_current=False))
-    row = NegativeListEdition(
-        id=edition.id,
-        number=edition.number,
-        content=content,
-        approver=edition.approver,
-        approval_number=edition.approval_number,
-        enacted_by=actor.id if actor else None,
-        is_current=True,
-    )
-    session.add(row)
-    audit.record(
-        session,
-        Verb.ENACT_EDITION,
-        row,
-        actor=actor,
-        detail={"number": edition.number, "clauses": len(edition.clauses), "approval": edition.approval_number},
-        at=deps.clock(),
-    )
-    view = _view(row)
-    session.commit()
-    deps.wake()
-    return view
-
-
-def _view(row: NegativeListEdition) -> EditionView:
+def view_edition(row: NegativeListEdition) -> EditionView:
+    """Return an edition as people read it."""
     edition = parsed(row.content)
     return EditionView(
         id=row.id,
@@ -223,6 +173,9 @@ def _view(row: NegativeListEdition) -> EditionView:
         approver=row.approver,
         approval_number=row.approval_number,
         in_force_from=edition.in_force_from,
+        in_force_to=edition.in_force_to,
+        approved_at=edition.approved_at,
+        enacted_at=row.created_at,
         is_current=row.is_current,
         clause_count=len(edition.clauses),
     )

@@ -11,10 +11,11 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from catalog import audit
+from catalog.actions.replacing import replaced_decision
 from catalog.deps import Deps
 from catalog.errors import InvalidField, OverrideRefused, OverrideUseless
 from catalog.judging import Case, add_verdict, open_case
-from catalog.models import Actor, ClauseHit, Decision
+from catalog.models import Actor, Decision
 from catalog.policies import Verb
 from catalog.reasons import MIN_REASON, MIN_REASON_LOOSER, check_reason
 from catalog.views import Judged
@@ -102,35 +103,8 @@ def _replace(session: Session, case: Case, release: Release, reason: str) -> Dec
         "opening": OPENING_OF[release].value,
         "sharing": SHARING_OF[release].value,
     }
-    new = Decision(
-        version_id=old.version_id,
-        edition_id=old.edition_id,
-        tier=tier.value,
-        release=release.value,
-        rules_release=old.rules_release,
-        deciding_clause=old.deciding_clause,
-        theme_code=old.theme_code,
-        sector_code=old.sector_code,
-        resource_kind=old.resource_kind,
-        confidence=old.confidence,
-        decided_by=case.actor.id,
-        override_reason=reason,
-        body=body,
-        facts=old.facts,
-        facts_version=old.facts_version,
-        hits=[
-            ClauseHit(
-                position=hit.position,
-                clause_id=hit.clause_id,
-                title=hit.title,
-                consequence=hit.consequence,
-                matcher=hit.matcher,
-                evidence=hit.evidence,
-                legal_basis=hit.legal_basis,
-                overruled_by=hit.overruled_by,
-            )
-            for hit in old.hits
-        ],
+    new = replaced_decision(
+        old, body=body, tier=tier.value, release=release.value, decided_by=case.actor.id, override_reason=reason
     )
     old.is_current = False
     session.flush()

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from catalog import audit, jobs, lifecycle
 from catalog.actions.description import inherited_from
+from catalog.actions.sector_examples import precedents_of
 from catalog.actions.sharing_out import queue_parts
 from catalog.deps import Deps
 from catalog.editions import edition_row
@@ -40,6 +41,7 @@ def prepare_process(session: Session, job: Job, *, deps: Deps) -> dict[str, obje
         "now": deps.clock().isoformat(),
         "fan_out_rows": deps.limits.fan_out_rows,
         "group_rows": deps.limits.group_rows,
+        "precedents": precedents_of(session, version.dataset.agency_id),
         "inherited": inherited_from(session, version.dataset),
     }
 

@@ -26,6 +26,7 @@ from catalog.read_upload import SET_ASIDE, Upload, upload_to_json
 from catalog.scan_parts import drop_scan, keep_scan
 from catalog.typed_table import write_typed_table
 from classifiers.negative_list import load_edition
+from classifiers.precedents import Precedent, with_precedent
 from classifiers.tiers import Consequence, Release, SecurityLabel
 from desensitize.findings import TableScan
 from desensitize.scan import scan_table
@@ -197,4 +198,6 @@ def judge(upload: Upload, payload: dict[str, Any], scan: TableScan | None) -> As
         hidden_parts=tuple(note.code for note in read.notes if note.code in HIDDEN_NOTES),
     )
     today = (datetime.fromisoformat(payload["now"]) + BEIJING).date()
-    return assess(read, submission, load_edition(payload["edition"]), today=today, scan=scan)
+    judged = assess(read, submission, load_edition(payload["edition"]), today=today, scan=scan)
+    said = tuple(Precedent(**{**one, "columns": tuple(one["columns"])}) for one in payload.get("precedents", ()))
+    return replace(judged, decision=with_precedent(judged.decision, judged.subject, said))

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from catalog.actions.edition_results import notice_of
 from catalog.actions.override import choices
 from catalog.actions.workspace import MAX_ROWS, view_release_ref, view_sheet, visible_to
 from catalog.errors import MoveRefused, RecordDamaged
@@ -55,6 +56,7 @@ def _queue_row(session: Session, version: Version, actor: Actor | None) -> Queue
         masked_columns=sum(1 for column in plan.body.get("columns", ()) if column["operator"] != "keep"),
         is_new_version=version.number > 1,
         is_own=actor is not None and actor.id == version.uploader_id,
+        notice=notice_of(session, version.id),
     )
 
 
@@ -88,6 +90,7 @@ def show_review(session: Session, version_id: UUID, *, actor: Actor | None) -> R
         column_changes=_changes(previous.fields, columns) if previous else (),
         stricter_choices=_labels(choices(decision, plan.body, Verb.STRICTER)),
         looser_choices=_labels(choices(decision, plan.body, Verb.LOOSER)),
+        notice=notice_of(session, version.id),
     )
 
 

@@ -9,17 +9,14 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from catalog.actions.clear import GONE
+from catalog.actions.clear import GONE, HOLDS
 from catalog.deps import Deps
 from catalog.errors import RecordDamaged
-from catalog.lifecycle import VersionState
 from catalog.models import Version
 from catalog.transaction import begin_write
 
 RELEASED = "released"
 STAGING = "staging"
-# states in which released files may stand: being written, out, or kept for the history
-HOLDS = frozenset({VersionState.APPROVED, VersionState.PUBLISHED, VersionState.SUPERSEDED})
 
 
 def sweep_storage(*, deps: Deps) -> int:

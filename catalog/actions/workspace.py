@@ -158,8 +158,8 @@ def view_sheet(session: Session, version: Version, actor: Actor | None) -> Versi
     """Return a version with decision, plan, verdicts and what the actor may do now."""
     decision: Decision | None = current_decision(session, version)
     plan = current_plan(session, version)
-    newest = session.scalars(select(Release).where(Release.version_id == version.id).order_by(Release.created_at.desc()))
-    release = newest.unique().first()
+    newest = select(Release).where(Release.version_id == version.id).order_by(Release.created_at.desc())
+    release = session.scalars(newest).unique().first()
     described = version.described or {}
     allowed = {verb.value for verb in PERSONAL_VERBS if may(actor, verb, version)}
     if release is not None and may(actor, Verb.WITHDRAW, release):

@@ -39,6 +39,7 @@ from catalog.views.judgement import (
     PreviewView,
     ProgressView,
     QuestionView,
+    SectorWordView,
     StepView,
     VerdictView,
 )
@@ -97,6 +98,7 @@ __all__ = [
     "ReleaseRef",
     "ReviewSheet",
     "SearchPage",
+    "SectorWordView",
     "StepView",
     "Submitted",
     "TextChange",

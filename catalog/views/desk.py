@@ -108,6 +108,7 @@ class QueueRow:
     masked_columns: int
     is_new_version: bool
     is_own: bool
+    notice: str = ""  # why it is here again: a new edition of the list
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +132,7 @@ class ReviewSheet:
     column_changes: tuple[ColumnChange, ...]
     stricter_choices: tuple[Choice, ...]
     looser_choices: tuple[Choice, ...]
+    notice: str = ""  # why it is here again: a new edition of the list
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +170,9 @@ class EditionView:
     approver: str
     approval_number: str
     in_force_from: date | None
+    in_force_to: date | None
+    approved_at: date | None
+    enacted_at: datetime
     is_current: bool
     clause_count: int
 

@@ -74,6 +74,17 @@ class HitView:
 
 
 @dataclass(frozen=True, slots=True)
+class SectorWordView:
+    """A word that spoke for or against a theme or sector, and where it stood."""
+
+    code: str
+    label: str
+    word: str
+    place: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
 class QuestionView:
     """Something a person has to confirm before an approval."""
 
@@ -109,6 +120,7 @@ class DecisionView:
     decided_by: str | None
     override_reason: str
     rules_release: str  # what the rules said before any override
+    sector_words: tuple[SectorWordView, ...] = ()  # what decided theme and sector, the strongest first
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,11 @@
-"""`portal list check|what-if|enact FILE`: look at an edition of the negative list, try it, put it in force."""
+"""`portal list …`: look at an edition of the negative list, try it, propose it, put it in force, follow its work."""
 
 import json
 import sys
 from collections.abc import Iterator
-from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -16,42 +16,59 @@ from portal.cli.door import as_user, find_person, open_record
 
 BEIJING = timedelta(hours=8)
 _file = click.argument("path", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+_json = click.option("--json", "as_json", is_flag=True, help="每行一条 JSON，不画表。")
 
 
-def load(path: Path | None) -> Edition:
+def load(path: Path | None, *, is_draft: bool = False) -> Edition:
     """Read an edition file, or give the shipped edition; every problem is printed with its line.
+
+    Args:
+        path: None: the shipped edition. is_draft: approver and approval number may still be missing.
 
     Raises:
         SystemExit: the file is not valid.
     """
+    from classifiers.edition_file import read_edition
+
     if path is None:
         return current_edition()
     try:
-        return load_edition(path)
+        return read_edition(path.read_text("utf-8"), is_draft=True) if is_draft else load_edition(path)
+    except UnicodeDecodeError:
+        click.echo(f"{path}: 文件不是 UTF-8 编码的文本。", err=True)
     except NegativeListError as error:
         for problem in error.problems:
             click.echo(f"{path}:{problem.line}: {problem.where}: {problem.message}", err=True)
-        sys.exit(1)
+    sys.exit(1)
 
 
 @click.group()
 def command() -> None:
-    """负面清单：检查、试算、施行。"""
+    """负面清单：检查、试算、登记草案、施行、查看进度。"""
 
 
 @command.command()
 @_file
-def check(path: Path) -> None:
-    """检查一版清单：格式，以及每条自带的应命中、不应命中样例。"""
+@_json
+def check(path: Path, *, as_json: bool) -> None:
+    """检查一版清单：格式（逐行报错），以及每条自带的应命中、不应命中样例。"""
     from classifiers.selftest import failed_examples
 
-    edition = load(path)
+    edition = load(path, is_draft=True)
     failures = failed_examples(edition)
     for failure in failures:
         click.echo(f"{path}:{failure.line}: {failure.clause_id}: {failure.message}", err=True)
     if failures:
         sys.exit(1)
-    click.echo(json.dumps({"edition": edition.id, "number": edition.number, "clauses": len(edition.clauses)}))
+    missing = [name for name in ("approver", "approval_number") if not getattr(edition, name)]
+    if as_json:
+        told = {"edition": edition.id, "number": edition.number, "clauses": len(edition.clauses), "missing": missing}
+        click.echo(json.dumps(told))
+        return
+    examples = sum(len(clause.must_hit) + len(clause.must_not_hit) for clause in edition.clauses)
+    click.echo(f"第 {edition.number} 版：{len(edition.clauses)} 条，{examples} 个样例全部通过。内容摘要 {edition.id}。")
+    if missing:
+        click.echo("尚缺批准单位或批准文号，施行前须补上。")
 
 
 @command.command("what-if")
@@ -62,10 +79,11 @@ def check(path: Path) -> None:
     help='不用数据库，改用事实文件：每行 {"id", "facts"}。',
 )
 @click.option("--as", "user", metavar="登录名", help="以谁的身份试算（登录名；用事实文件时不需要）。")
+@_json
 @click.pass_obj
-def what_if(home: Path, path: Path, facts: Path | None, user: str | None) -> None:
-    """试算：若施行这一版，哪些数据集会变、怎样变、为什么。"""
-    edition = load(path)
+def what_if(home: Path, path: Path, facts: Path | None, user: str | None, *, as_json: bool) -> None:
+    """试算：若施行这一版，哪些数据集会变、怎样变、为什么。什么都不改。"""
+    edition = load(path, is_draft=True)
     if facts is not None:
         for line in _changes_of_facts(facts, edition):
             click.echo(line)
@@ -73,13 +91,20 @@ def what_if(home: Path, path: Path, facts: Path | None, user: str | None) -> Non
     if user is None:
         raise click.UsageError("需要 --as 登录名，或 --facts 文件。")
     from catalog.actions.editions import what_if as try_edition
+    from portal.cli.negative_list_table import print_changes, progress
 
+    seen = [0]
     with open_record(home) as door:
         actor = find_person(door.session, user)
-        changes = try_edition(door.session, path.read_text("utf-8"), actor=actor, deps=door.deps)
-    for change in changes:
-        click.echo(json.dumps(asdict(change), ensure_ascii=False, default=str))
-    click.echo(f"共 {len(changes)} 个数据集会变。", err=True)
+        with progress("试算", is_shown=not as_json and sys.stderr.isatty()) as tell:
+
+            def report(done: int, total: int) -> None:
+                seen[0] = done
+                tell(done, total)
+
+            content = path.read_text("utf-8")
+            changes = try_edition(door.session, content, actor=actor, deps=door.deps, report=report)
+    print_changes(changes, seen[0], as_json=as_json)
 
 
 def _changes_of_facts(facts: Path, new: Edition) -> Iterator[str]:
@@ -89,18 +114,61 @@ def _changes_of_facts(facts: Path, new: Edition) -> Iterator[str]:
     with facts.open(encoding="utf-8") as lines:
         stored = ((line["id"], Subject.from_json(line["facts"])) for line in map(json.loads, lines))
         for change in compare(stored, current_edition(), new, today=today):
-            yield json.dumps(
-                {
-                    "id": change.key,
-                    "direction": change.direction.value,
-                    "release_before": change.old.release.value,
-                    "release_after": change.new.release.value,
-                    "clauses_added": change.gained,
-                    "clauses_removed": change.lost,
-                    "needs_scan": change.new.needs_scan,
-                },
-                ensure_ascii=False,
-            )
+            told: dict[str, Any] = {
+                "id": change.key,
+                "direction": change.direction.value,
+                "tier_before": change.old.tier.value,
+                "tier_after": change.new.tier.value,
+                "release_before": change.old.release.value,
+                "release_after": change.new.release.value,
+                "deciding_before": change.old.deciding_clause,
+                "deciding_after": change.new.deciding_clause,
+                "clauses_added": change.gained,
+                "clauses_removed": change.lost,
+                "needs_scan": change.new.needs_scan,
+                "masks": change.masks,
+            }
+            yield json.dumps(told, ensure_ascii=False)
+
+
+@command.command()
+@_file
+@as_user
+@click.option("--approver", help="批准单位；不写则用文件里的。")
+@click.option("--approval-number", help="批准文号；不写则用文件里的。")
+@click.option("--approved-at", type=click.DateTime(["%Y-%m-%d"]), help="批准日期。")
+@click.pass_obj
+def draft(
+    home: Path,
+    path: Path,
+    *,
+    as_user: str,
+    approver: str | None,
+    approval_number: str | None,
+    approved_at: datetime | None,
+) -> None:
+    """登记一版草案并提请施行；须由另一名管理员用 enact 确认。"""
+    from catalog.actions.edition_drafts import begin_draft, propose_draft, show_draft
+
+    edition = load(path, is_draft=True)
+    with open_record(home) as door:
+        actor, content = find_person(door.session, as_user), path.read_text("utf-8")
+        draft_id = begin_draft(door.session, actor=actor, deps=door.deps, content=content)
+        propose_draft(
+            door.session,
+            draft_id,
+            actor=actor,
+            deps=door.deps,
+            revision=1,
+            approver=approver or edition.approver,
+            approval_number=approval_number or edition.approval_number,
+            approved_at=approved_at.date() if approved_at else edition.approved_at,
+        )
+        kept = show_draft(door.session, draft_id, actor=actor).content
+    if kept != content:
+        path.write_text(kept, "utf-8")
+        click.echo(f"批准信息已写入 {path}。")
+    click.echo(f"第 {edition.number} 版草案已提请施行，等待另一名管理员确认：portal list enact {path} --as 登录名")
 
 
 @command.command()
@@ -108,19 +176,43 @@ def _changes_of_facts(facts: Path, new: Edition) -> Iterator[str]:
 @as_user
 @click.pass_obj
 def enact(home: Path, path: Path, as_user: str) -> None:
-    """施行一版清单（须写明批准单位与批准文号）；先过检查，再入库。"""
-    from catalog.actions.editions import enact_edition
-    from catalog.actions.reclassify import reclassify
-    from classifiers.selftest import failed_examples
+    """施行另一名管理员提请的一版（内容须一字不差）；随后在后台重新定级。"""
+    from catalog.actions.edition_drafts import enact_draft, find_proposed
 
-    edition = load(path)
-    if failed_examples(edition):
-        raise click.ClickException("清单自带的样例未全部通过，请先运行 portal list check。")
+    load(path)
     with open_record(home) as door:
         actor = find_person(door.session, as_user)
-        view = enact_edition(door.session, path.read_text("utf-8"), actor=actor, deps=door.deps)
-        done = reclassify(door.session, actor=actor, deps=door.deps)
+        found = find_proposed(door.session, path.read_text("utf-8"))
+        view = enact_draft(door.session, found.id, actor=actor, deps=door.deps, revision=found.revision)
     click.echo(f"第 {view.number} 版已施行，共 {view.clause_count} 条，自 {view.in_force_from} 起有效。")
-    click.echo(f"待审核的 {len(done.again)} 个版本已按新清单重新处理。")
-    for version_id in done.published_stricter:
-        click.echo(f"已发布、按新清单应从严：{version_id}（请审核后撤回：portal withdraw）")
+    click.echo("全库重新定级已排队：从严的立即撤下并重新审核，从宽的等人处理。进度：portal list status")
+
+
+@command.command()
+@_json
+@click.pass_obj
+def status(home: Path, *, as_json: bool) -> None:
+    """各版清单、待确认的草案，以及试算和重新定级的进度。"""
+    from portal.cli.negative_list_status import print_status
+
+    with open_record(home) as door:
+        print_status(door.session, as_json=as_json)
+
+
+@command.command()
+@as_user
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="写入文件；不写则打印。")
+@click.pass_obj
+def examples(home: Path, as_user: str, out: Path | None) -> None:
+    """导出报送员更正主题、行业的先例，每行一条 JSON；不含任何数据值。"""
+    from catalog.actions.sector_examples import list_examples
+
+    with open_record(home) as door:
+        rows = list_examples(door.session, actor=find_person(door.session, as_user))
+    lines = [json.dumps(row, ensure_ascii=False, default=str) for row in rows]
+    if out is None:
+        for line in lines:
+            click.echo(line)
+        return
+    out.write_text("".join(f"{line}\n" for line in lines), "utf-8")
+    click.echo(f"已导出 {len(lines)} 条先例。")

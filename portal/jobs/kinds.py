@@ -60,6 +60,13 @@ KINDS: Mapping[str, Kind] = {
         commit="catalog.actions.sharing_out:commit_join",
         fail="catalog.actions.sharing_out:fail_join",
     ),
+    "compare": Kind(
+        prepare="catalog.actions.edition_runs:prepare_compare",
+        compute="catalog.actions.edition_child:compute_compare",
+        commit="catalog.actions.edition_runs:commit_compare",
+        fail="catalog.actions.edition_runs:fail_compare",
+    ),
+    "reclassify": Kind(run="catalog.actions.reclassify:run_reclassify"),
     "clear": Kind(run="catalog.actions.clear:run_clear"),
     "sync": Kind(run="catalog.actions.sync:run_sync", fail="catalog.actions.sync_again:fail_sync"),
     "reconcile": Kind(run="catalog.actions.reconcile:run_reconcile"),

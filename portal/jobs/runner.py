@@ -156,6 +156,7 @@ class Runner:
     def tidy(self) -> None:
         """Clear storage of what kills between a write and its commit left behind, and of uploads never submitted."""
         load("catalog.actions.sweep:sweep_storage")(deps=self.deps)
+        load("catalog.actions.reclassify:judge_waiting_anew")(deps=self.deps)
         with self.sessions() as session:
             load("portal.uploads.note:sweep_expired")(session, deps=self.deps)
 

@@ -1,0 +1,255 @@
+"""What runs of an edition found, and what waits for a person because an edition changed it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from catalog import audit
+from catalog.actions.recall import reason_of, recall
+from catalog.actions.workspace import visible_to
+from catalog.deps import Deps
+from catalog.editions import drafted
+from catalog.errors import MoveRefused
+from catalog.lifecycle import VersionState
+from catalog.models import Actor, Dataset, EditionChange, EditionRun, Version
+from catalog.policies import Verb, may
+from catalog.reasons import MIN_REASON, check_reason
+from catalog.transaction import begin_write, load
+from classifiers.tiers import Release as Outcome
+from classifiers.tiers import Tier
+
+MAX_ROWS: Final = 500
+STATE_LABELS: Final = {
+    "noted": "试算",
+    "pending": "待执行",
+    "withdrawn": "已撤下，重新审核",
+    "waiting": "等人处理",
+    "kept": "维持现状",
+    "rejudged": "已重新定级",
+    "none": "无须处理",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeView:
+    """A change as people read it."""
+
+    id: UUID
+    version_id: UUID
+    title: str
+    agency_name: str
+    slug: str | None
+    direction: str
+    tier_before: str
+    tier_after: str
+    release_before: str
+    release_before_label: str
+    release_after: str
+    release_after_label: str
+    deciding_before: str | None
+    deciding_after: str | None
+    clauses_added: tuple[str, ...]
+    clauses_removed: tuple[str, ...]
+    needs_scan: tuple[str, ...]
+    masks: tuple[tuple[str, ...], ...]
+    state: str
+    state_label: str
+    reason: str
+    edition_number: int
+
+
+@dataclass(frozen=True, slots=True)
+class RunView:
+    """A run with its progress and what it found."""
+
+    id: UUID
+    kind: str
+    draft_id: UUID | None
+    edition_number: int
+    done: int
+    total: int
+    seconds: float
+    created_at: datetime
+    finished_at: datetime | None
+    error_code: str | None
+    stricter: int
+    looser: int
+    other: int
+    unknown: int
+    changes: tuple[ChangeView, ...]
+
+
+def count_changes(session: Session, run_id: UUID) -> dict[str, int]:
+    """Return how many changes of each direction a run found."""
+    query = select(EditionChange.direction, func.count()).where(EditionChange.run_id == run_id)
+    found = {row[0]: row[1] for row in session.execute(query.group_by(EditionChange.direction))}
+    return {name: found.get(name, 0) for name in ("stricter", "looser", "other")}
+
+
+def show_run(session: Session, run_id: UUID, *, actor: Actor | None) -> RunView:
+    """Return a run with what it found so far, the stricter first.
+
+    Raises:
+        NotPermitted, NotFound.
+    """
+    may(actor, Verb.RECLASSIFY).require()
+    run = load(session, EditionRun, run_id)
+    counts = count_changes(session, run_id)
+    rows = _changes(session, EditionChange.run_id == run_id)
+    order = {"stricter": 0, "looser": 1, "other": 2}
+    return RunView(
+        id=run.id,
+        kind=run.kind,
+        draft_id=run.draft_id,
+        edition_number=drafted(run.content).number,
+        done=run.done,
+        total=run.total,
+        seconds=run.seconds,
+        created_at=run.created_at,
+        finished_at=run.finished_at,
+        error_code=run.error_code,
+        unknown=sum(bool(one.needs_scan) for one in rows),
+        changes=tuple(sorted(rows, key=lambda one: (order[one.direction], one.title))),
+        **counts,
+    )
+
+
+def list_runs(session: Session, *, actor: Actor | None) -> tuple[RunView, ...]:
+    """Return the newest runs without their changes."""
+    may(actor, Verb.RECLASSIFY).require()
+    runs = session.scalars(select(EditionRun).order_by(EditionRun.created_at.desc()).limit(10))
+    return tuple(
+        RunView(
+            id=run.id,
+            kind=run.kind,
+            draft_id=run.draft_id,
+            edition_number=drafted(run.content).number,
+            done=run.done,
+            total=run.total,
+            seconds=run.seconds,
+            created_at=run.created_at,
+            finished_at=run.finished_at,
+            error_code=run.error_code,
+            unknown=0,
+            changes=(),
+            **count_changes(session, run.id),
+        )
+        for run in runs
+    )
+
+
+def list_waiting(session: Session, *, actor: Actor | None) -> tuple[ChangeView, ...]:
+    """Return what an edition would open further, in this officer's reach: a person decides.
+
+    Raises:
+        SignInNeeded, NotPermitted.
+    """
+    may(actor, Verb.REVIEW).require()
+    return _changes(session, (EditionChange.state == "waiting") & visible_to(actor))
+
+
+def count_waiting(session: Session, *, actor: Actor | None) -> int:
+    """Return how many of these there are."""
+    query = (
+        select(func.count())
+        .select_from(EditionChange)
+        .join(Version, Version.id == EditionChange.version_id)
+        .join(Dataset, Dataset.id == Version.dataset_id)
+        .where(EditionChange.state == "waiting", visible_to(actor))
+    )
+    return session.scalar(query) or 0
+
+
+def keep_as_is(session: Session, change_id: UUID, *, actor: Actor | None, deps: Deps, reason: str) -> None:
+    """Leave a dataset as it is although the list would open more of it; the reason is audited.
+
+    Raises:
+        NotFound, NotPermitted, MoveRefused, ReasonNeeded, ReasonPersonal.
+    """
+    kept = check_reason(reason, minimum=MIN_REASON)
+    version, change = _open(session, change_id, actor)
+    _settle(change, "kept", actor, deps)
+    change.reason = kept
+    detail = {"change": str(change.id), "reason": kept}
+    audit.record(session, "keep_as_is", version, actor=actor, detail=detail, at=deps.clock())
+    session.commit()
+
+
+def judge_by_edition(session: Session, change_id: UUID, *, actor: Actor | None, deps: Deps) -> None:
+    """Take a dataset down and judge it anew under the list in force, so that it may open further after a review.
+
+    Raises:
+        NotFound, NotPermitted, MoveRefused.
+    """
+    version, change = _open(session, change_id, actor)
+    reason = reason_of(session, change)
+    recall(session, version, deps=deps, actor=actor, clause=None, reason=f"{reason}撤下后重新定级、审核，再行发布。")
+    _settle(change, "rejudged", actor, deps)
+    change.reason = reason
+    session.commit()
+    deps.wake()
+
+
+def notice_of(session: Session, version_id: UUID) -> str:
+    """Return why a version is before a reviewer again because of an edition; empty when it is not."""
+    query = select(EditionChange.reason).where(
+        EditionChange.version_id == version_id, EditionChange.state.in_(("withdrawn", "rejudged"))
+    )
+    return session.scalars(query.order_by(EditionChange.settled_at.desc()).limit(1)).first() or ""
+
+
+def _open(session: Session, change_id: UUID, actor: Actor | None) -> tuple[Version, EditionChange]:
+    begin_write(session)
+    version = load(session, Version, load(session, EditionChange, change_id).version_id, is_locked=True)
+    may(actor, Verb.RECALL, version).require()
+    change = load(session, EditionChange, change_id, is_locked=True)
+    if change.state != "waiting" or version.state != VersionState.PUBLISHED:
+        raise MoveRefused
+    return version, change
+
+
+def _settle(change: EditionChange, state: str, actor: Actor | None, deps: Deps) -> None:
+    change.state, change.settled_at, change.settled_by = state, deps.clock(), actor.id if actor else None
+
+
+def _changes(session: Session, where: object) -> tuple[ChangeView, ...]:
+    query = (
+        select(EditionChange, Version)
+        .join(Version, Version.id == EditionChange.version_id)
+        .join(Dataset, Dataset.id == Version.dataset_id)
+        .where(where)  # type: ignore[arg-type]  # a condition on the joined tables
+        .order_by(EditionChange.direction.desc(), EditionChange.version_id)
+        .limit(MAX_ROWS)
+    )
+    return tuple(_view(change, version) for change, version in session.execute(query).unique())
+
+
+def _view(change: EditionChange, version: Version) -> ChangeView:
+    return ChangeView(
+        id=change.id,
+        version_id=version.id,
+        title=(version.described or {}).get("title", "") or version.dataset.title or "",
+        agency_name=version.dataset.agency.name,
+        slug=version.dataset.slug,
+        direction=change.direction,
+        tier_before=Tier(change.tier_before).label,
+        tier_after=Tier(change.tier_after).label,
+        release_before=change.release_before,
+        release_before_label=Outcome(change.release_before).label,
+        release_after=change.release_after,
+        release_after_label=Outcome(change.release_after).label,
+        deciding_before=change.deciding_before,
+        deciding_after=change.deciding_after,
+        clauses_added=tuple(change.clauses_added),
+        clauses_removed=tuple(change.clauses_removed),
+        needs_scan=tuple(change.needs_scan),
+        masks=tuple(tuple(one or "" for one in mask) for mask in change.masks),
+        state=change.state,
+        state_label=STATE_LABELS[change.state],
+        reason=change.reason,
+        edition_number=drafted(change.run.content).number,
+    )
