@@ -3,6 +3,7 @@
 Fields are those of 政务信息资源目录编制指南(试行), chapter 4, that a system cannot fill in by itself.
 """
 
+import csv
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
@@ -196,3 +197,49 @@ class Description:
             self.related_resource_code,
             *(text for one in self.columns for text in one.texts),
         )
+
+
+# words over the columns of a dictionary sheet → part of `ColumnText`
+_HEADS: Final = {
+    "name": ("数据项", "数据项名称", "列名", "字段", "字段名", "字段名称", "表头", "column", "name"),
+    "title": ("中文名称", "中文名", "显示名称", "title", "label"),
+    "unit": ("单位", "计量单位", "unit"),
+    "meaning": ("含义", "说明", "描述", "定义", "备注", "meaning", "description", "notes"),
+}
+_WITHOUT_HEAD: Final = {
+    1: ("name",),
+    2: ("name", "meaning"),
+    3: ("name", "unit", "meaning"),
+    4: ("name", "title", "unit", "meaning"),
+}
+
+
+def read_dictionary(text: str) -> tuple[ColumnText, ...]:
+    """Read a dictionary pasted from a spreadsheet or written as CSV: one column a line.
+
+    Args:
+        text: lines of cells, by tabs or commas; the first may name them (数据项, 中文名称, 单位, 含义). Without it two
+            cells are name and meaning, three name, unit and meaning, four name, Chinese name, unit and meaning.
+
+    Raises:
+        InvalidField: `detail.line` says which line is not of this form.
+    """
+    lines = text.strip("\ufeff\r\n ").splitlines()
+    delimiter = "\t" if lines and "\t" in lines[0] else ","
+    rows = [[cell.strip() for cell in row] for row in csv.reader(lines, delimiter=delimiter)]
+    parts: tuple[str, ...] = ()
+    if rows:
+        words = {word: part for part, known in _HEADS.items() for word in known}
+        named = tuple(words.get(cell.lower(), "") for cell in rows[0])
+        if "name" in named and sum(map(bool, named)) > 1:
+            parts, rows[0] = named, []
+    found = []
+    for number, row in enumerate(rows, 1):
+        here = parts or _WITHOUT_HEAD.get(len(row), ())
+        if any(row) and ("name" not in here or not row[here.index("name")]):
+            raise InvalidField({"field": "dictionary", "line": number})
+        # a cell left empty says nothing: the unit in the header stays
+        cells = {part: cell for part, cell in zip(here, row, strict=False) if part and cell}
+        if cells:
+            found.append(ColumnText(**cells))
+    return tuple(found)

@@ -52,6 +52,10 @@ class Uploads(MethodView):
                             "summary": {"type": "string"},
                             "tags": {"type": "string", "description": "以逗号分隔"},
                             "update_cycle": {"type": "string"},
+                            "dictionary": {
+                                "type": "string",
+                                "description": "数据项说明，每行一项：列名、中文名称、单位、含义，以制表符或逗号分隔",
+                            },
                             "dataset_id": {"type": "string", "format": "uuid", "description": "已有数据集的新版本"},
                             "release_at": {"type": "string", "format": "date"},
                             "public_until": {"type": "string", "format": "date"},

@@ -11,6 +11,7 @@ from flask import request
 
 from catalog.actions.submit import Metadata, submit
 from catalog.errors import CatalogError, InvalidField, NotPermitted, UploadMissing
+from catalog.metadata import read_dictionary
 from catalog.models import Actor
 from catalog.storage_errors import StorageError
 from catalog.views import Submitted
@@ -23,6 +24,7 @@ from portal.uploads.note import drop_note
 from portal.uploads.room import full_database_said
 
 MAX_FILES: Final = 50
+DICTIONARY_CHARS: Final = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,8 @@ def _submit(actor: Actor, arrived: Arrived, position: int, count: int, dataset_i
         public_until=day_or_none("public_until"),
         sharing_condition=text("sharing_condition", 500),
         opening_condition=text("opening_condition", 500),
+        sharing_way=text("sharing_way", 500),
+        columns=read_dictionary(request.form.get("dictionary", "")[:DICTIONARY_CHARS]),
     )
     with full_database_said():
         submitted = submit(
