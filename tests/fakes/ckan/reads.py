@@ -38,11 +38,13 @@ def search(store: Store, params: dict[str, Any], to: str) -> dict[str, Any]:
     fields = _list(params.get("facet.field"))
     counts = {name: Counter(value for one in found for value in _values(store, one, name)) for name in fields}
     page = found[start : start + min(rows, store.page_cap)]
-    items = {name: [_item(store, name, *pair) for pair in count.most_common()] for name, count in counts.items()}
+    items = {name: [_item(store, name, *pair) for pair in count.items()] for name, count in counts.items()}
+    for one in items.values():  # CKAN's own order
+        one.sort(key=lambda item: str(item["display_name"]), reverse=True)
     return {
         "count": len(found),
         "sort": sort,
-        "facets": {name: dict(count) for name, count in counts.items()},
+        "facets": {name: dict(sorted(count.items(), key=_most_first)) for name, count in counts.items()},
         "results": [_listed(store, one, params["fl"]) if params.get("fl") else store.shown(one) for one in page],
         "search_facets": {name: {"title": name, "items": items[name]} for name in fields},
     }
@@ -138,6 +140,10 @@ def show_user(store: Store, params: dict[str, Any], to: str) -> Any:
 def own_organizations(store: Store, params: dict[str, Any], to: str) -> Any:
     """Answer `organization_list_for_user`: nothing for a token that is none."""
     return list_owners("organization")(store, {**params, "all_fields": True}, to) if to == ADMIN_TOKEN else []
+
+
+def _most_first(pair: tuple[str, int]) -> tuple[int, str]:
+    return -pair[1], pair[0]
 
 
 def _words(store: Store, text: str) -> Callable[[Package], bool]:

@@ -108,7 +108,7 @@ def dump(store: Store, key: str, params: dict[str, Any], to: str) -> tuple[str, 
     found = search(store, {"resource_id": key, "limit": params.get("limit", CAP), "records_format": "lists"}, to)
     names, rows = [one["id"] for one in found["fields"]], found["records"]
     if form == "json":
-        return "application/json", json.dumps({"fields": found["fields"], "records": rows}).encode()
+        return "application/json", json.dumps({"fields": found["fields"], "records": rows}, ensure_ascii=False).encode()
     if form == "xml":
         cells = ["".join(f"<{n}>{escape(str(c))}</{n}>" for n, c in zip(names, row, strict=True)) for row in rows]
         return "text/xml", f"<data>{''.join(f'<row>{one}</row>' for one in cells)}</data>".encode()
@@ -150,7 +150,7 @@ def _fits(row: dict[str, Any], filters: Any, names: list[str]) -> bool:
         elif isinstance(wanted, dict):
             if row[name] is None or not all(COMPARE[how](row[name], value) for how, value in wanted.items()):
                 return False
-        elif row[name] not in (wanted if isinstance(wanted, list) else [wanted]):
+        elif row[name] is None or row[name] not in (wanted if isinstance(wanted, list) else [wanted]):
             return False
     return True
 
@@ -158,10 +158,15 @@ def _fits(row: dict[str, Any], filters: Any, names: list[str]) -> bool:
 def _sorted(rows: list[dict[str, Any]], sort: Any, names: list[str]) -> list[dict[str, Any]]:
     parts = sort.split(",") if isinstance(sort, str) else sort
     for part in reversed(parts):
-        name, _, order = part.strip().partition(" ")
+        name, *order = part.split()
         if name not in names:
             raise invalid(sort=f'field "{name}" not in table')
-        rows = sorted(rows, key=lambda one: (one[name] is None, one[name] or 0), reverse=order.strip() == "desc")
+        is_down = "desc" in order
+        nulls_last = "last" in order if "nulls" in order else not is_down  # as PostgreSQL does
+        some = [one for one in rows if one[name] is not None]
+        none = [one for one in rows if one[name] is None]
+        some.sort(key=lambda one: one[name], reverse=is_down)
+        rows = [*some, *none] if nulls_last else [*none, *some]
     return rows
 
 
