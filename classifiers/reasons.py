@@ -90,7 +90,15 @@ def questions_for(
                 f"Clauses {listed} need facts nobody stored: scan again.",
             )
         )
-    if subject.missing or (subject.document is not None and subject.document.unread_pages):
+    if "title" in subject.missing:
+        found.append(
+            Question(
+                "untitled",
+                "没有标题和摘要，无法确认数据内容和开放依据，请补充后重新判定。",
+                "There is no title and no summary; add them and judge again.",
+            )
+        )
+    if set(subject.missing) - {"title"} or (subject.document is not None and subject.document.unread_pages):
         found.append(
             Question(
                 "unread",

@@ -29,6 +29,8 @@ _PLACES: Final = {
 _CAP: Final = {"columns": 6.0, "description": 5.0, "text": 4.0, "tags": 2.0, "file_name": 1.5, "cells": 2.0}
 _ALSO: Final = 0.55
 _COMMON: Final = 0.3
+_CROSS_SECTOR: Final = "GEN"  # a regulator's data without a word of any sector
+_OTHER_AGENCY: Final = 2.0  # an agency that is none of the nine kinds
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,12 @@ def find_sector(reading: Reading) -> SectorResult:
     sectors = {code: _score(t, found, kind, words) for code, t in book.sectors.items()}
     themes = {code: _score(t, found, kind, words) for code, t in book.themes.items()}
     best, second = _two_best(sectors)
+    spoken = frozenset(w.code for w in words if w.place != "agency" and w.weight > 0)
+    if kind != "ZJJ" and not spoken & frozenset(sectors):
+        best = _CROSS_SECTOR
     themes[FINANCE] += max(sectors.values())
+    if not kind and reading.subject.agency:
+        themes[OTHER] += _OTHER_AGENCY
     if kind not in _REGULATORS and any(w in texts["title"] for w in book.themes[FINANCE].vetoes):
         themes[FINANCE] = 0.0
     theme = max(themes, key=lambda code: themes[code])

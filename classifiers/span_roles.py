@@ -30,7 +30,7 @@ _OFFICIAL: Final = (
 _OFFICIAL_BEFORE: Final = re.compile(f"{_OFFICIAL}(?:{_JOIN}|[\\s::为是]{{0,3}}{_LIST})")
 _TITLE_AFTER: Final = re.compile(
     r"^(?:同志|[((][^))]{0,12}(?:局长|主任|董事|经理|行长|处长)[))]|(?:副)?(?:局长|行长|主任|处长|科长|书记|市长|县长|厅长|"
-    r"董事长|总经理|理事长|会长|总监|委员|常委|校长|院长|律师|教授|研究员|秘书长))"
+    r"董事长|总经理|理事长|会长|总监|委员|常委|代表(?!人)|校长|院长|律师|教授|研究员|秘书长))"
 )
 _PENALISED_BEFORE: Final = re.compile(
     r"(?:当事人|被处罚人|被处罚当事人|受处罚人|处罚对象|违法当事人|违法行为人|失信被执行人|被执行人|欠税人|纳税人(?:名称|姓名)?|"
@@ -43,7 +43,11 @@ _HOME_BEFORE: Final = re.compile(
 )
 _DOMICILE_BEFORE: Final = re.compile(r"(?:住所地?|地址|住所地址|通讯地址|联系地址)[\s::为是在于]{0,3}$")
 _PERSON_LINE: Final = re.compile(r"(?:身份证|公民身份号码|出生|[,,]\s*[男女][,,]|性别)")
-_DOCUMENT_NUMBER: Final = re.compile(r"^(?:字|函|发|办)?\s?[〔\[【((]\s?(?:19|20)\d{2}\s?[〕\]】))]")  # 云财保〔2020〕1号
+# 云财保〔2020〕1号: the mark of an office, taken for a name
+_DOCUMENT_NUMBER: Final = re.compile(r"^(?:字|函|发|办)?\s?[〔\[【((]\s?(?:19|20)\d{2}\s?[〕\]】))]")
+_FIRM_LINE: Final = re.compile(r"法定代表|公司|信用代码|营业|经营|机构|单位|合作社|银行|事务所")
+_VILLAGE_HOUSE: Final = re.compile(r"村[^,。\n]{0,6}组[^,。\n]{0,4}号")
+_LABEL_LENGTH: Final = 8  # a line that holds hardly more than 地址: or 住所地:
 _OFFICE_MAIL: Final = re.compile(r"@(?:[\w-]+\.)*(?:gov|org|edu)\.cn$", re.IGNORECASE)
 _WINDOW: Final = 30
 
@@ -119,10 +123,20 @@ def _address_role(text: str, span: TextSpan, before: str) -> str:
     if _HOME_BEFORE.search(before):
         return HOME
     if _DOMICILE_BEFORE.search(before):
-        start = max(text.rfind("\n", 0, span.start), text.rfind("。", 0, span.start), text.rfind(";", 0, span.start))
-        return (
-            HOME
-            if _PERSON_LINE.search(text[start + 1 : span.start]) and "法定代表" not in text[start + 1 : span.start]
-            else OFFICE
-        )
+        start = max(text.rfind("。", 0, span.start), text.rfind(";", 0, span.start))
+        lines = text[start + 1 : span.start].split("\n")
+        return _whose_address(lines[-1], lines[-2] if len(lines) > 1 else "")
+    if _VILLAGE_HOUSE.search(text[span.start : span.end]) and not _FIRM_LINE.search(line_of(text, span)):
+        return HOME
     return OFFICE
+
+
+def _whose_address(line: str, line_above: str) -> str:
+    """An address with a bare label is of whoever its line, or else the line above, speaks of."""
+    said = line if len(line) > _LABEL_LENGTH else line_above + line
+    return HOME if _PERSON_LINE.search(said) and not _FIRM_LINE.search(said) else OFFICE
+
+
+def line_of(text: str, span: TextSpan) -> str:
+    """Give the line of a text in which a span begins."""
+    return text[text.rfind("\n", 0, span.start) + 1 : span.start]

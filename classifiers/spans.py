@@ -37,7 +37,7 @@ def holds_spans(column: ColumnReading, entity: str) -> bool:
 
 
 def _holds_people(column: ColumnReading) -> bool:
-    if column.role in _NEVER_PERSON or column.role in PERSON_ROLES:
+    if column.role in _NEVER_PERSON or column.role in PERSON_ROLES or column.role == "named_person":
         return False
     if column.role == "free_text":
         return True

@@ -1,9 +1,11 @@
 """One dataset as a JSON line: into the pipeline and out of it (`portal classify`)."""
 
 import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from math import isfinite
 from typing import Any, Final
 
 import polars as pl
@@ -32,6 +34,18 @@ _BESIDE: Final = {
     "zh": "除数据表外另附正文，已一并判定，公众版不含正文，请核对。",
     "en": "There is running text beside the table; both were judged and the text is not released. Please check.",
 }
+
+
+def classify_text(text: bytes, edition: Edition, *, today: date) -> dict[str, Any]:
+    """Judge one line of a file; what is no JSON gets an answer that waits for a person, like any unreadable dataset.
+
+    text: UTF-8, with or without a byte order mark. Returns as `classify_line` does; never raises for the line.
+    """
+    try:
+        line = json.loads(text.decode("utf-8-sig"), parse_constant=str)
+    except (ValueError, RecursionError):
+        line = None
+    return classify_line(line, edition, today=today)
 
 
 def classify_line(line: object, edition: Edition, *, today: date) -> dict[str, Any]:
@@ -142,4 +156,6 @@ def _released(line: Mapping[str, Any], read: TableRead | TextRead, released: Rel
 
 def _json_value(value: str | None, given: object) -> object:
     """The value as it was given when it came through unchanged (numbers stay numbers), else the masked text."""
+    if isinstance(given, float) and not isfinite(given):
+        return value
     return given if value == cell_text(given) else value

@@ -13,7 +13,7 @@ BEIJING = timedelta(hours=8)
 
 
 @click.command()
-@click.argument("source", type=click.File("r", encoding="utf-8"))
+@click.argument("source", type=click.File("rb"))
 @click.option("--out", "target", type=click.Path(path_type=Path, dir_okay=False), required=True, help="输出文件。")
 @click.option(
     "--list",
@@ -22,9 +22,9 @@ BEIJING = timedelta(hours=8)
     help="负面清单文件，缺省为随产品发布的一版。",
 )
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="判断时间条件所用的日期，缺省为今天。")
-def command(source: IO[str], target: Path, list_file: Path | None, today: datetime | None) -> None:
+def command(source: IO[bytes], target: Path, list_file: Path | None, today: datetime | None) -> None:
     """逐行判定数据集：分级、开放方式、行业、类型与公众所见；不需要实例目录和数据库。"""
-    from catalog.assess.line import classify_line
+    from catalog.assess.line import classify_text
 
     edition = load(list_file)
     day: date = today.date() if today else (datetime.now(UTC) + BEIJING).date()
@@ -33,7 +33,7 @@ def command(source: IO[str], target: Path, list_file: Path | None, today: dateti
         for text in source:
             if not text.strip():
                 continue
-            answer = classify_line(json.loads(text), edition, today=day)
+            answer = classify_text(text, edition, today=day)
             out.write(json.dumps(answer, ensure_ascii=False) + "\n")
             done += 1
     click.echo(f"{done} datasets", err=True)

@@ -1,0 +1,131 @@
+"""Lines that are not what they should be: an answer for each, never a crash, and nothing released on trust."""
+
+import json
+from datetime import date
+
+import pytest
+
+from catalog.assess.line import classify_line, classify_text
+from classifiers.negative_list import current_edition
+
+EDITION = current_edition()
+DAY = date(2026, 11, 23)
+TABLE = {
+    "id": "L1",
+    "title": "社会融资规模统计",
+    "department": "中国人民银行澄江市分行",
+    "fields": [{"name": "月份", "type": "string"}, {"name": "增量(亿元)", "type": "number"}],
+    "rows": [{"月份": "2024-01", "增量(亿元)": 21.5}, {"月份": "2024-02", "增量(亿元)": 18.25}],
+}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b"not json",
+        b"\xff\xfe\x00",
+        b"[" * 5000,
+        b'{"id": "x"',
+        b"[]",
+        b'"x"',
+        b"5",
+        b"null",
+        b"{}",
+        b'{"id": "x", "title": null, "fields": null, "rows": null, "text": null}',
+        b'{"id": "x", "title": "t", "rows": [{"a": ' + b"9" * 5000 + b"}]}",
+    ],
+)
+def test_what_is_no_dataset_waits_for_a_person(text):
+    answer = classify_text(text, EDITION, today=DAY)
+    assert (answer["tier"], answer["release"], answer["released"]) == ("internal", "share_only", None)
+    assert answer["questions"]
+    assert json.dumps(answer, allow_nan=False)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"fields": "月份"},
+        {"fields": [{}]},
+        {"fields": [{"name": None}]},
+        {"fields": {"月份": "string"}},
+        {"rows": "x"},
+        {"rows": {"月份": 1}},
+        {"rows": [None]},
+        {"rows": ["2024-01"]},
+        {"rows": [["2024-01"]]},
+        {"title": ["x"], "description": {}},
+        {"title": "", "description": ""},
+        {"description": ["x"]},
+        {"tags": 7},
+        {"release_at": "待定"},
+        {"public_until": "长期有效"},
+        {"rows": [{"月份": "\ud800", "增量(亿元)": 1}]},
+    ],
+)
+def test_a_part_of_the_wrong_kind_keeps_the_dataset_back(wrong):
+    answer = classify_line(TABLE | wrong, EDITION, today=DAY)
+    assert (answer["release"], answer["released"]) == ("share_only", None)
+    assert set(answer["unreadable"]) & (set(wrong) | {"title"})
+
+
+def test_a_sound_line_is_open_and_keeps_its_values():
+    answer = classify_text(b"\xef\xbb\xbf" + json.dumps(TABLE).encode(), EDITION, today=DAY)
+    assert (answer["release"], answer["unreadable"]) == ("open", [])
+    assert answer["released"]["rows"] == TABLE["rows"]
+
+
+def test_rows_given_as_lists_go_by_place():
+    answer = classify_line(TABLE | {"rows": [["2024-01", 21.5]]}, EDITION, today=DAY)
+    assert answer["release"] == "open"
+    assert answer["released"]["rows"] == [{"月份": "2024-01", "增量(亿元)": "21.5"}]
+
+
+def test_numbers_that_json_has_no_word_for_come_out_as_text():
+    text = json.dumps(TABLE | {"rows": [{"月份": "2024-01", "增量(亿元)": float("nan")}, {"增量(亿元)": float("inf")}]})
+    answer = classify_text(text.encode(), EDITION, today=DAY)
+    assert json.loads(json.dumps(answer, allow_nan=False))["id"] == "L1"
+
+
+@pytest.mark.parametrize(
+    ("text", "release"),
+    [("机密★5年", "refuse"), ("借款人身份证号码110101199003077774", "open_after_masking"), ("本表按月发布。", "open")],
+)
+def test_text_beside_a_table_is_judged_and_not_released(text, release):
+    answer = classify_line(TABLE | {"text": text}, EDITION, today=DAY)
+    assert answer["release"] == release
+    assert answer["resource_kind"] == "data"
+    assert "text_beside_table" in {q["code"] for q in answer["questions"]}
+    assert answer["released"] is None or answer["released"]["text"] is None
+
+
+@pytest.mark.parametrize(
+    ("said", "release"),
+    [
+        ("定于2027年1月17日10时发布", "refuse"),
+        ("2026年12月1日前不得公开", "refuse"),
+        ("embargo until 2027-02-01", "refuse"),
+        ("发布时间:2026年1月17日", "open"),
+        ("下次发布时间:2027年1月17日", "open"),
+    ],
+)
+def test_a_day_of_release_that_is_only_said_holds(said, release):
+    assert classify_line(TABLE | {"description": said}, EDITION, today=DAY)["release"] == release
+
+
+@pytest.mark.parametrize(
+    ("column", "days", "release"),
+    [
+        ("公示截止日期", ("2028-01-01", "2029-01-01"), "open"),
+        ("公示截止日期", ("2028-01-01", "2024-01-01"), "share_only"),
+        ("不良行为终止日期", ("2024-05-01", "2025-01-01"), "open"),
+        ("不良行为终止日期", ("2024-05-01", "2020-01-01"), "share_only"),
+    ],
+)
+def test_one_entry_past_its_day_keeps_a_notice_back(column, days, release):
+    rows = [
+        {"企业名称": f"澄江{n}有限公司", "处罚事由": "虚假宣传", column: day}
+        for n, day in zip("鸿博", days, strict=True)
+    ]
+    line = {"id": "N", "title": "行政处罚公示", "fields": [{"name": name} for name in rows[0]], "rows": rows}
+    assert classify_line(line, EDITION, today=DAY)["release"] == release
