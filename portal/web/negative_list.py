@@ -1,13 +1,19 @@
 """The negative list: the edition in force with an anchor for each clause, former editions, and what changed."""
 
+from collections.abc import Sequence
+
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 from werkzeug.exceptions import NotFound
 
-from catalog.editions import edition_row, parsed
+from catalog.actions.editions import view_edition
+from catalog.editions import edition_row, known_clauses, parsed
 from catalog.models import NegativeListEdition
+from catalog.views import EditionView
+from classifiers.compare import ClauseChange, compare_editions
 from classifiers.negative_list import Clause, Edition
 from portal.extensions import record
 from portal.language import noted
@@ -39,13 +45,15 @@ def negative_list() -> ResponseReturnValue:
         edition=edition,
         row=row,
         is_current=row.id == current.id,
-        groups=_grouped(edition),
+        groups=grouped(edition),
         editions=rows,
+        history=_history(rows),
+        gone=_gone(record.session, edition),
     )
 
 
-@pages.get("/negative-list/compare")
-def compare_editions() -> ResponseReturnValue:
+@pages.get("/negative-list/compare", endpoint="compare_editions")
+def compare_two() -> ResponseReturnValue:
     """Show what one edition changed against another."""
     rows = {row.number: row for row in record.session.scalars(select(NegativeListEdition))}
     old, new = rows.get(request.args.get("old", 0, type=int)), rows.get(request.args.get("new", 0, type=int))
@@ -57,34 +65,30 @@ def compare_editions() -> ResponseReturnValue:
         nav="pages.negative_list",
         old=old,
         new=new,
-        changes=_changes(before, after),
+        changes=compare_editions(before, after),
         numbers=sorted(rows),
     )
 
 
-def _grouped(edition: Edition) -> list[tuple[str, list[Clause]]]:
+def grouped(edition: Edition) -> list[tuple[str, list[Clause]]]:
+    """Return the clauses under the headings of their groups."""
     groups = [(gettext(title), [c for c in edition.clauses if c.id.startswith(prefix)]) for prefix, title in GROUPS]
     known = {clause.id for _, clauses in groups for clause in clauses}
     rest = [clause for clause in edition.clauses if clause.id not in known]
     return [group for group in [*groups, (gettext("其他"), rest)] if group[1]]
 
 
-def _changes(before: Edition, after: Edition) -> list[tuple[str, Clause | None, Clause | None]]:
-    """Return (kind of change, old clause, new clause); what reads the same is left out."""
-    changes: list[tuple[str, Clause | None, Clause | None]] = []
-    for clause_id in sorted(set(before.by_id) | set(after.by_id)):
-        old, new = before.clause(clause_id), after.clause(clause_id)
-        if old is None:
-            changes.append(("added", None, new))
-        elif new is None:
-            changes.append(("removed", old, None))
-        elif (old.title, old.consequence, old.basis, old.when, old.unless, old.masks) != (
-            new.title,
-            new.consequence,
-            new.basis,
-            new.when,
-            new.unless,
-            new.masks,
-        ):
-            changes.append(("changed", old, new))
-    return changes
+def _history(rows: Sequence[NegativeListEdition]) -> list[tuple[EditionView, dict[str, int]]]:
+    """Return each edition, the newest first, with how many clauses it added, changed and took out."""
+    found = []
+    for row, before in zip(rows, [*rows[1:], None], strict=True):
+        changes = compare_editions(parsed(before.content), parsed(row.content)) if before is not None else ()
+        counts = {one.value: sum(change.change is one for change in changes) for one in ClauseChange}
+        found.append((view_edition(row), counts if before is not None else {}))
+    return found
+
+
+def _gone(session: Session, edition: Edition) -> list[Clause]:
+    """Return clauses of other editions that this one does not have: pages of datasets still point at them."""
+    known = known_clauses(session)
+    return [known[one] for one in sorted(known) if edition.clause(one) is None]

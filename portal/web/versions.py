@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from catalog.actions.discard import discard
 from catalog.actions.retry import retry
+from catalog.actions.sector_examples import sector_choices
 from catalog.actions.withdraw import withdraw
 from catalog.actions.workspace import show_version
 from catalog.errors import ReasonNeeded, ReasonPersonal
@@ -25,7 +26,11 @@ def version(version_id: UUID) -> ResponseReturnValue:
     """Show one version with everything its agency may know."""
     sheet = show_version(record.session, version_id, actor=require_actor())
     return render_template(
-        "workspace/version.html", sheet=sheet, stages=stages(sheet), is_moving=sheet.row.state in MOVING
+        "workspace/version.html",
+        sheet=sheet,
+        stages=stages(sheet),
+        is_moving=sheet.row.state in MOVING,
+        choices=sector_choices(record.session, version_id, actor=require_actor()),
     )
 
 
