@@ -9,6 +9,7 @@ from uuid import UUID
 
 from catalog.ckan.lucene import Between, Clauses, Node, SyntaxRefused, Term
 from catalog.ckan.plain_words import forms
+from catalog.search.bits import from_numbers
 from catalog.search.sets import CatalogueSets
 from catalog.search.tokens import Phrase, query_phrases
 
@@ -97,8 +98,9 @@ class Evaluator:
             return self._sets.live if name in {"*", "text"} else self._any_value(name)
         if name in TEXT_FIELDS:
             return self._text(TEXT_FIELDS[name], term)
-        if name == "name":
-            return self._sets.slugs(_like(term))
+        if name in {"name", "name_ngram"}:
+            edge = "%" if name == "name_ngram" else ""
+            return self._sets.slugs(f"{edge}{_like(term)}{edge}")
         if name in {"id", "index_id"}:
             return self._id(term)
         if name in DATES:
@@ -115,7 +117,7 @@ class Evaluator:
         phrases = query_phrases(words)
         if not phrases:
             return 0
-        if term.is_phrase and all(phrase.terms[-1].isascii() for phrase in phrases):
+        if term.is_phrase and not term.is_loose and all(phrase.terms[-1].isascii() for phrase in phrases):
             return self._sets.phrase(columns, Phrase(tuple(one.terms[0] for one in phrases), is_prefix=False))
         result = self._sets.live
         for phrase in phrases:
@@ -135,11 +137,13 @@ class Evaluator:
 
     def _value(self, name: str, term: Term) -> int:
         values = self._sets.values(_facet_field(name))
-        if not term.has_wildcard:
+        is_text = name.startswith("extras_")  # such a field is text to CKAN's Solr: letters in either case
+        if not term.has_wildcard and not is_text:
             return values.get(term.text, 0)
+        wanted = term.text.lower() if is_text else term.text
         result = 0
         for value, found in values.items():
-            if fnmatch.fnmatchcase(value, term.text):
+            if fnmatch.fnmatchcase(value.lower() if is_text else value, wanted):
                 result |= found
         return result
 
@@ -164,6 +168,10 @@ class Evaluator:
             high = self._moment(node.high) if node.high is not None else None
             return self._sets.between(DATES[name], low, high, with_ends=node.with_ends)
         result = 0
+        if name == "name":
+            numbers = self._sets.order("slug", descending=False)
+            pairs = zip(numbers, self._sets.names(numbers), strict=True)
+            return from_numbers([number for number, slug in pairs if _is_between(slug, node)])
         for value, found in self._sets.values(_facet_field(name)).items():
             if _is_between(value, node):
                 result |= found

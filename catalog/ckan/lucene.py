@@ -25,6 +25,7 @@ class Term:
     text: str
     has_wildcard: bool = False
     is_phrase: bool = False
+    is_loose: bool = False  # a phrase whose words may stand apart (`"a b"~5`): their distance is not measured here
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +53,9 @@ _TOKEN: Final = re.compile(
     r"""\s*(?:
       (?P<op>&&|\|\||[()+\-!])
     | (?P<phrase>"(?:\\.|[^"\\])*")
-    | (?P<regex>/(?:\\.|[^/\\])*/)
+    | (?P<regex>/(?:\\.|[^/\\])+/)
     | (?P<range>[\[{][^\]}]*[\]}])
-    | (?P<word>(?:\\.|[^\s()"\[\]{}+\-!:^~\\&|/]|[+\-!&|](?!\s|\Z))(?:\\.|[^\s()"\[\]{}:^~\\/])*)
+    | (?P<word>(?:\\.|[^\s()"\[\]{}+\-!:^~\\&|/]|[+\-!&|](?!\s|\Z))(?:\\.|[^\s()"\[\]{}:^~\\])*)
     | (?P<colon>:)
     | (?P<suffix>[\^~][0-9.]*)
     )""",
@@ -130,6 +131,8 @@ class _Parser:
             return node
         if kind == "word" and self.peek()[0] == "colon":
             self.take()
+            if [one[0] for one in self.tokens[self.at : self.at + 2]] == ["word", "colon"]:
+                raise SyntaxRefused  # a field of a field: a moment without quotes looks so
             outer, self.field = self.field, unescape(text)
             node = self.clause()
             self.field = outer
@@ -141,8 +144,8 @@ class _Parser:
             has_wildcard = re.search(r"(?<!\\)[*?]", text) is not None
             return Term(self.field, text if has_wildcard else unescape(text), has_wildcard)
         if kind == "phrase":
-            self.suffix()
-            return Term(self.field, unescape(text[1:-1]), is_phrase=True)
+            is_loose = self.suffix().startswith("~")
+            return Term(self.field, unescape(text[1:-1]), is_phrase=True, is_loose=is_loose)
         if kind == "range":
             return self.range(text)
         if kind == "regex":
@@ -157,9 +160,13 @@ class _Parser:
         low, high = (None if end == "*" else end.strip('"') for end in match.groups())
         return Between(self.field, low, high, (text[0] == "[", text[-1] == "]"))
 
-    def suffix(self) -> None:
+    def suffix(self) -> str:
+        """Read `^2` and `~5`; return the first of them."""
+        first = ""
         while self.peek()[0] == "suffix":
+            first = first or self.peek()[1]
             self.take()
+        return first
 
 
 def _as_wildcards(pattern: str) -> str:

@@ -147,6 +147,10 @@ class FacetBitmaps:
             self._kept = {}
         self._kept[generation, key] = found
 
+    def key(self, number: int, by: str) -> float | str:
+        """Return what a live entry is ordered by."""
+        return self._keys[number][_PLACES[by]]
+
     def slug(self, number: int) -> str:
         """Return the slug of a live entry."""
         return self._keys[number][4]

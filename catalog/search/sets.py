@@ -147,6 +147,10 @@ class CatalogueSets:
         """Return all numbers ordered by `modified`, `created`, `title` or `slug`; ties by number."""
         return self._bitmaps.order(field, descending=descending)
 
+    def sort_key(self, number: int, field: str) -> float | str:
+        """Return what a dataset is ordered by: a field of `order`, or `id`."""
+        return str(self._bitmaps.ids[number]) if field == "id" else self._bitmaps.key(number, field)
+
     def page_by(self, found: int, field: str, start: int, rows: int, *, descending: bool) -> list[int]:
         """Return the numbers of one page of the set `found`, ordered by a field of `order`."""
         if found.bit_count() > FEW:

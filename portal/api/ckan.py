@@ -5,21 +5,21 @@ bare JSON string for what is not a call; JSONP on GET; 429 and 503 as plain text
 take any JSON without `result` for the last page.
 """
 
+import html
 import json
-import re
 from http import HTTPStatus
 from typing import Any, Final
 from uuid import UUID
 
-from flask import Blueprint, Response, current_app, redirect, request, url_for
+from flask import Blueprint, Response, abort, current_app, redirect, request, url_for
+from werkzeug.datastructures import MultiDict
 
 from catalog.actions.ckan_read import (
-    CLOSED,
     READS,
-    WRITES,
+    REFUSED,
     ActionError,
-    ActionNotAuthorized,
     Reader,
+    refuse,
 )
 from catalog.actions.ckan_read.dump import MEDIA_TYPE, dump_rows
 from catalog.actions.read import find_file
@@ -32,42 +32,77 @@ action_api = Blueprint("action_api", __name__)
 csrf.exempt(action_api)  # nothing here writes, and a cookie lends no authority: see `_actor`
 
 JSON: Final = "application/json;charset=utf-8"
-_CALLBACK: Final = re.compile(r"[A-Za-z_$][\w$.]{0,100}\Z")
+JAVASCRIPT: Final = "application/javascript;charset=utf-8"
+MAX_CALLBACK: Final = 100
+FORMS: Final = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
 
 
-@action_api.route("/api", methods=["GET"])
+@action_api.route("/api", methods=["GET"], strict_slashes=False)
 @action_api.route("/api/", methods=["GET"])
-@action_api.route("/api/1", methods=["GET"])
-@action_api.route("/api/3", methods=["GET"])
-def version() -> Response:
+@action_api.route("/api/<int(min=1, max=3):number>", methods=["GET"], strict_slashes=False)
+@action_api.route("/api/<int(min=1, max=3):number>/", methods=["GET"])
+def version(number: int = 1) -> Response:
     """Return the API's version."""
-    last = request.path.rstrip("/").rsplit("/", 1)[-1]
-    return _json({"version": int(last) if last.isdigit() else 1}, 200)
+    return _json({"version": number}, 200)
 
 
 @action_api.route("/api/action/<name>", methods=["GET", "POST"])
 @action_api.route("/api/3/action/<name>", methods=["GET", "POST"])
 def action(name: str) -> Response:
     """Run one action."""
-    if name not in READS and name not in WRITES and name not in CLOSED:
+    if name not in READS and name not in REFUSED:
         return _bare(f"Bad request: Action name not known: {name[:80]}")
+    is_write = name in REFUSED and REFUSED[name].is_write
     try:
-        params = _params()
+        params = _params(with_query=not is_write)
     except ValueError as error:
         return _bare(f"Bad request: JSON Error: {error.args[0]}")
-    if name in WRITES and request.method != "POST":
-        return _bare("Bad request: JSON Error: Invalid request. Please use POST method for your request")
+    has_callback = params.pop("callback", None) is not None
     body: dict[str, Any] = {"help": f"{site_url()}/api/3/action/help_show?name={name}"}
     try:
-        if name in WRITES or name in CLOSED:
-            raise ActionNotAuthorized
-        reader = Reader(record.session, record.deps, site_url(), record.deps.clock(), _actor())
+        # a script of another site may read the answer then: nobody's rights stand behind it
+        reader = Reader(
+            record.session, record.deps, site_url(), record.deps.clock(), None if has_callback else _actor()
+        )
+        if name in REFUSED:
+            refuse(reader, name, params)
         body |= {"success": True, "result": READS[name](reader, params)}
         status = 200
     except ActionError as error:
         body |= {"error": error.body, "success": False}
         status = error.status
-    return _json(body, status, callback=params.get("callback") if request.method == "GET" else None)
+    return _json(body, status)
+
+
+_COMPLETIONS: Final = {
+    "dataset": ("package_autocomplete", "incomplete", None),
+    "tag": ("tag_autocomplete", "incomplete", "Name"),
+    "group": ("group_autocomplete", "q", None),
+    "organization": ("organization_autocomplete", "q", None),
+    "user": ("user_autocomplete", "q", None),
+    "resource": ("format_autocomplete", "incomplete", "Format"),
+}
+
+
+@action_api.get("/api/util/<any(dataset, tag, group, organization, user):kind>/autocomplete")
+@action_api.get("/api/<int(min=1, max=2):number>/util/<any(dataset, tag, group, organization, user):kind>/autocomplete")
+@action_api.get("/api/util/<any(resource):kind>/format_autocomplete")
+@action_api.get("/api/<int(min=1, max=2):number>/util/<any(resource):kind>/format_autocomplete")
+def complete(kind: str, number: int = 1) -> Response:
+    """Complete what is being typed, in the older form pages ask in."""
+    del number
+    name, asked, called = _COMPLETIONS[kind]
+    typed = request.args.get(asked, "")
+    found: list[Any] = []
+    if typed:
+        params = {"q": typed} | {key: request.args[key] for key in ("limit", "vocabulary_id") if request.args.get(key)}
+        try:
+            found = READS[name](Reader(record.session, record.deps, site_url(), record.deps.clock()), params)
+        except ActionError as error:
+            return _json(error.body, error.status)
+    if asked == "q":
+        return _json(found, 200)
+    return _json({"ResultSet": {"Result": [{called: one} for one in found] if called else found}}, 200)
 
 
 @action_api.get("/dataset/<key>")
@@ -98,32 +133,46 @@ def dump(resource_id: UUID) -> Response:
     return response
 
 
-def _params() -> dict[str, Any]:
-    """Read parameters as CKAN does: query string over GET; over POST a JSON body of any content type, else a form.
+def _params(*, with_query: bool) -> dict[str, Any]:
+    """Read parameters as CKAN 2.12 does.
 
-    Some clients (ckanr) POST with the parameters in the query string and an empty body: taken too.
+    A form's fields; a form that is one name without a value, which is JSON then; else the query string, over POST too
+    (ckanr sends it so, with an empty body); else a JSON body.
 
     Raises:
         ValueError: the body is not a JSON object, with a sentence that quotes nothing of it.
     """
-    query: dict[str, Any] = {name: values[0] if len(values) == 1 else values for name, values in request.args.lists()}
-    if request.method == "GET":
-        return query
-    if request.mimetype == "multipart/form-data":
-        return query | request.form.to_dict()
-    raw = request.get_data(cache=True)
-    if not raw.strip():
-        return query
-    try:
-        body = json.loads(raw)
-    except (ValueError, RecursionError):
-        form = request.form.to_dict()
-        if request.mimetype == "application/x-www-form-urlencoded" and form and "" not in form.values():
-            return query | form
-        raise ValueError("Error decoding JSON data. The JSON could not be parsed") from None
+    if not with_query and request.method == "GET":
+        raise ValueError("Invalid request. Please use POST method for your request")
+    body: Any = {}
+    if request.method == "POST" and request.form:
+        fields = _mixed(request.form)
+        is_json = _is_single(fields) and next(iter(fields.values())) in {"1", ""}
+        body = _decoded(next(iter(fields))) if is_json else fields
+    elif with_query and request.args:
+        body = _mixed(request.args)
+    elif (raw := request.get_data(cache=True)) and request.mimetype != "multipart/form-data":
+        if not request.is_json and request.mimetype not in FORMS:
+            abort(HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
+        body = _decoded(raw)
     if not isinstance(body, dict):
-        raise ValueError("Request data JSON decoded to something else, but it must be a dictionary")  # noqa: TRY004
-    return query | body
+        raise ValueError("Request data JSON decoded to something else but it needs to be a dictionary.")  # noqa: TRY004 - a bad value to the caller
+    return body
+
+
+def _mixed(values: MultiDict[str, str]) -> dict[str, Any]:
+    return {name: found[0] if len(found) == 1 else found for name, found in values.lists()}
+
+
+def _is_single(fields: dict[str, Any]) -> bool:
+    return len(fields) == 1 and isinstance(next(iter(fields.values())), str)
+
+
+def _decoded(text: str | bytes) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        raise ValueError("Error decoding JSON data. The JSON could not be parsed") from None
 
 
 def _actor() -> Any:
@@ -145,14 +194,13 @@ def site_url() -> str:
     return (request.host_url if settings.embedded else settings.public_url).rstrip("/")
 
 
-def _json(body: Any, status: int, *, callback: Any = None) -> Response:
-    text = json.dumps(body, ensure_ascii=False)
-    if callback and _CALLBACK.match(str(callback)):
-        response = Response(f"{callback}({text});", status, mimetype="application/javascript")
-        response.headers["Content-Type"] = "application/javascript;charset=utf-8"
-    else:
-        response = Response(text, status)
-        response.headers["Content-Type"] = JSON
+def _json(body: Any, status: int) -> Response:
+    """Return JSON in ASCII, as CKAN writes it; a call of `callback` where a GET asked for one and all went well."""
+    text = json.dumps(body)
+    callback = request.args.get("callback") if request.method == "GET" and status == HTTPStatus.OK else None
+    if callback is not None:
+        text = f"{html.escape(callback[:MAX_CALLBACK])}({text});"
+    response = Response(text, status, content_type=JSON if callback is None else JAVASCRIPT)
     response.headers["Access-Control-Allow-Origin"] = "*"
     return response
 

@@ -1,6 +1,5 @@
 """The datasets both servers hold for comparison: two agencies, themes, sectors, tags, tables, a document."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from uuid import UUID
 
@@ -27,6 +26,7 @@ ROWS = pl.DataFrame(
     }
 )
 # title, tags, theme, sector, agency's officer and uploader
+TITLES = ("小额贷款市场平均利率", "融资担保机构名录", "典当行业务统计")
 DATASETS = (
     ("小额贷款市场平均利率", ["利率", "统计"], "FIN", "LOAN"),
     ("融资担保机构名录", ["名录", "机构"], "FIN", "LOAN"),
@@ -69,12 +69,27 @@ def send_all(record: Record, site_url: str, client: CkanClient) -> list[UUID]:
     return ids
 
 
-def clear_all(client: CkanClient) -> Iterator[str]:
-    """Purge everything that CKAN holds, naming what went."""
-    for name in client.read("package_list"):
-        client.write("dataset_purge", id=name)
-        yield name
-    for name in client.read("organization_list"):
-        client.write("organization_purge", id=name)
-    for name in client.read("group_list"):
-        client.write("group_purge", id=name)
+def clear_all(client: CkanClient) -> None:
+    """Purge everything that CKAN holds."""
+    for kind, listed in (("dataset", "package_list"), ("organization", "organization_list"), ("group", "group_list")):
+        for name in client.read(listed):
+            client.write(f"{kind}_purge", id=name)
+
+
+def names(client: CkanClient) -> dict[str, str]:
+    """Return what the `$` words of probes stand for."""
+    packages = client.read("package_search", rows=100, sort="name asc")["results"]
+    one = next(package for package in packages if package["name"].startswith("county"))
+    groups = [group for package in packages for group in package["groups"]]
+    tags = [tag for package in packages for tag in package["tags"]]
+    return {
+        "name": one["name"],
+        "NAME": one["name"].upper(),
+        "id": one["id"],
+        "prefix": one["name"][:6],
+        "org_id": one["owner_org"],
+        "group_id": next(group["id"] for group in groups if group["name"] == "sector-loan"),
+        "tag_id": next(tag["id"] for tag in tags if tag["name"] == "名录"),
+        "table": next(item["id"] for item in one["resources"] if item["datastore_active"]),
+        "file": next(item["id"] for item in one["resources"] if not item["datastore_active"]),
+    }

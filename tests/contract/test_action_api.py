@@ -12,7 +12,8 @@ import pytest
 import requests
 from ckanapi import NotAuthorized, NotFound, RemoteCKAN, ValidationError
 
-from tests.contract.conftest import TITLES, Server
+from tests.contract.conftest import Server
+from tests.contract.content import DATASETS, TITLES
 
 JSON = "application/json;charset=utf-8"
 
@@ -98,16 +99,25 @@ def test_parameters_come_in_every_way(server, ckan):
 
 def test_search_shape_and_facets(ckan):
     found = ckan.action.package_search(**{"facet.field": ["tags", "groups", "organization", "res_format"], "rows": 2})
-    assert found["count"] == 3
+    assert found["count"] == len(DATASETS)
     assert len(found["results"]) == 2
     assert found["sort"] == "score desc, metadata_modified desc"
-    assert found["facets"]["tags"] == {"利率": 2, "统计": 2, "名录": 1}
+    assert {name: count for name, count in found["facets"]["tags"].items() if count > 1} == {
+        "统计": 3,
+        "利率": 2,
+        "名录": 2,
+    }
+    shown = [item["display_name"] for item in found["search_facets"]["tags"]["items"]]
+    assert shown == sorted(shown, reverse=True)
     item = found["search_facets"]["organization"]["items"][0]
     assert set(item) == {"name", "display_name", "count"}
-    assert item["count"] == 3
+    assert item["count"] == len(DATASETS)
     assert found["results"][0] == ckan.action.package_show(id=found["results"][0]["id"])
     assert ckan.action.package_search(start=100)["results"] == []
     assert ckan.action.package_search(rows=0)["results"] == []
+
+
+ALL = {row[0] for row in DATASETS}
 
 
 @pytest.mark.parametrize(
@@ -118,19 +128,19 @@ def test_search_shape_and_facets(ckan):
         ({"q": "平均利率"}, {TITLES[0]}),
         ({"q": "担保机构"}, {TITLES[1]}),
         ({"q": "业务统计"}, {TITLES[2]}),
-        ({"q": "金融监督管理"}, set(TITLES)),
+        ({"q": "金融监督管理"}, ALL),
         ({"q": "没有这个词"}, set()),
-        ({"q": "*:*", "fq": "tags:名录"}, {TITLES[1]}),
-        ({"fq": "-tags:名录"}, {TITLES[0], TITLES[2]}),
-        ({"fq": "(tags:名录 OR tags:统计)"}, set(TITLES)),
+        ({"q": "*:*", "fq": "tags:机构"}, {TITLES[1]}),
+        ({"fq": "-tags:名录 +groups:sector-loan"}, {TITLES[0], TITLES[2]}),
+        ({"fq": "(tags:机构 OR tags:利率)"}, set(TITLES)),
         ({"fq": "+tags:利率 +tags:统计"}, {TITLES[0], TITLES[2]}),
         ({"fq_list": ["tags:利率", "organization:jinrong"]}, {TITLES[0], TITLES[2]}),
-        ({"fq": "tier:public"}, set(TITLES)),
+        ({"fq": "tier:public"}, ALL),
         ({"fq": "tier:internal"}, set()),
-        ({"fq": "res_format:CSV"}, set(TITLES)),
-        ({"fq": "metadata_modified:[2000-01-01T00:00:00Z TO *]"}, set(TITLES)),
+        ({"fq": "res_format:CSV"}, ALL),
+        ({"fq": "metadata_modified:[2000-01-01T00:00:00Z TO *]"}, ALL),
         ({"fq": "metadata_modified:[* TO 2000-01-01T00:00:00Z]"}, set()),
-        ({"q": "state:active AND NOT tags:名录"}, {TITLES[0], TITLES[2]}),
+        ({"q": "sector:LOAN AND NOT tags:名录"}, {TITLES[0], TITLES[2]}),
     ],
 )
 def test_queries(ckan, params, expected):
@@ -165,11 +175,11 @@ def test_a_package_has_the_same_fields_everywhere(ckan):
 
 def test_organizations_groups_tags(ckan):
     assert ckan.action.organization_list() == ["jinrong"]
-    assert ckan.action.organization_list(all_fields=True)[0]["package_count"] == 3
+    assert ckan.action.organization_list(all_fields=True)[0]["package_count"] == len(DATASETS)
     shown = ckan.action.organization_show(id="jinrong", include_datasets=True)
-    assert len(shown["packages"]) == 3
+    assert len(shown["packages"]) == len(DATASETS)
     assert "theme-fin" in ckan.action.group_list()
-    assert ckan.action.group_show(id="theme-fin")["package_count"] == 3
+    assert ckan.action.group_show(id="sector-loan")["package_count"] == 3
     assert {"利率", "统计", "名录"} <= set(ckan.action.tag_list())
     assert ckan.action.tag_show(id="名录")["vocabulary_id"] is None
     assert ckan.action.tag_autocomplete(query="名") == ["名录"]
@@ -185,36 +195,37 @@ def test_organizations_groups_tags(ckan):
 def test_rows(ckan):
     table = table_of(ckan)
     found = ckan.action.datastore_search(resource_id=table)
-    assert found["total"] == 4
+    assert found["total"] == 5
     assert found["limit"] == 100
-    assert [field["id"] for field in found["fields"]] == ["_id", "年份", "地区", "余额"]
+    assert [field["id"] for field in found["fields"]] == ["_id", "年份", "地区", "余额", "日期"]
     assert {field["id"]: field["type"] for field in found["fields"]}["余额"] == "numeric"
-    assert found["records"][0] == {"_id": 1, "年份": 2023, "地区": "东湖区", "余额": 9}
-    assert found["records"][2] == {"_id": 3, "年份": 2024, "地区": None, "余额": None}
+    assert found["records"][0] == {"_id": 1, "年份": 2023, "地区": "东湖区", "余额": 9, "日期": "2023-01-31"}
+    assert found["records"][2] == {"_id": 3, "年份": 2024, "地区": None, "余额": None, "日期": None}
 
     def ids(**params):
         return [one["_id"] for one in ckan.action.datastore_search(resource_id=table, **params)["records"]]
 
     assert ids(limit=2, offset=1) == [2, 3]
     assert ids(filters={"年份": 2024}) == [2, 3]
-    assert ids(filters={"年份": [2023, 2025]}) == [1, 4]
+    assert ids(filters={"年份": [2023, 2025]}) == [1, 4, 5]
+    assert ids(filters={"_id": [2, 4]}) == [2, 4]
+    assert ids(filters={"_id": {"gt": 1}, "年份": 2024}) == [2, 3]
+    assert ids(filters={"地区": None}) == []
     assert ids(filters={"年份": {"lt": 2024}}) == [1]
     assert ids(filters={"余额": {"gte": 10, "lt": 100}}) == [2]
     assert ids(filters={"$or": [{"年份": 2023}, {"地区": "安河县"}]}) == [1, 4]
-    assert ids(sort="年份 desc, _id") == [4, 2, 3, 1]
+    assert ids(sort="年份 desc, _id") == [4, 5, 2, 3, 1]
+    assert ids(sort="余额 desc") == [3, 4, 2, 1, 5]
+    assert ids(sort="余额 desc nulls last") == [4, 2, 1, 5, 3]
     assert ckan.action.datastore_search(resource_id=table, limit=0, include_total=False).get("total") is None
     assert ckan.action.datastore_search(resource_id=table, fields=["年份"], distinct=True)["total"] == 3
-    assert ckan.action.datastore_search(resource_id=table, records_format="lists")["records"][0] == [
-        1,
-        2023,
-        "东湖区",
-        9,
-    ]
+    lists = ckan.action.datastore_search(resource_id=table, records_format="lists")["records"]
+    assert lists[0] == [1, 2023, "东湖区", 9, "2023-01-31"]
     csv = ckan.action.datastore_search(resource_id=table, records_format="csv")["records"]
-    assert csv.splitlines()[0] == "1,2023,东湖区,9"
+    assert csv.splitlines()[0] == "1,2023,东湖区,9,2023-01-31"
     page = ckan.action.datastore_search(resource_id=table, limit=2, include_next_page=True)
     assert page["next_page"] == {"_id": {"gt": 2}}
-    assert ids(filters=page["next_page"]) == [3, 4]
+    assert ids(filters=page["next_page"]) == [3, 4, 5]
 
 
 @pytest.mark.parametrize(
@@ -239,8 +250,8 @@ def test_rows_of_nothing_are_not_found(ckan):
     with pytest.raises(ValidationError):
         ckan.action.datastore_search()
     info = ckan.action.datastore_info(id=table_of(ckan))
-    assert info["meta"]["count"] == 4
-    assert [field["id"] for field in info["fields"]] == ["年份", "地区", "余额"]
+    assert info["meta"]["count"] == 5
+    assert [field["id"] for field in info["fields"]] == ["年份", "地区", "余额", "日期"]
 
 
 @pytest.mark.parametrize("form", ["csv", "tsv", "json", "xml"])
@@ -251,9 +262,12 @@ def test_dump(server, ckan, form):
     assert "东湖区" in text
     assert "安河县" not in text
     if form == "csv":
-        assert text.splitlines()[:2] == ["_id,年份,地区,余额", "1,2023,东湖区,9"]
+        assert text.splitlines()[:2] == ["_id,年份,地区,余额,日期", "1,2023,东湖区,9,2023-01-31"]
     if form == "json":
-        assert json.loads(text)["records"] == [[1, 2023, "东湖区", 9], [2, 2024, "北麓区", 10.5]]
+        assert json.loads(text)["records"] == [
+            [1, 2023, "东湖区", 9, "2023-01-31"],
+            [2, 2024, "北麓区", 10.5, "2024-02-29"],
+        ]
     assert (
         requests.get(f"{server.url}/datastore/dump/{table_of(ckan)}?bom=true", timeout=30).content[:3]
         == b"\xef\xbb\xbf"
@@ -270,7 +284,7 @@ def test_writes_are_refused_to_strangers(ckan):
 
 def test_a_bad_token_reads_as_anybody(server):
     with RemoteCKAN(server.url, apikey="not-a-token") as remote:
-        assert len(remote.action.package_list()) == 3
+        assert len(remote.action.package_list()) == len(DATASETS)
         assert remote.action.organization_list_for_user() == []
 
 
@@ -280,4 +294,4 @@ def test_the_command_line_client_dumps_everything_with_three_workers(server, tmp
     done = subprocess.run(command, capture_output=True, timeout=120, cwd=tmp_path, check=False, env={"PATH": scripts})
     assert done.returncode == 0, done.stderr.decode()[-2000:]
     names = sorted(json.loads(line)["title"] for line in done.stdout.splitlines())
-    assert names == sorted(TITLES)
+    assert names == sorted(ALL)

@@ -84,7 +84,7 @@ def datastore_info(reader: Reader, params: Params) -> dict[str, Any]:
         ]
         meta = {"id": source.resource_id, "count": store.total, "table_type": "BASE TABLE", "aliases": []}
     size = reader.deps.storage.size(source.key)
-    meta |= {"size": size, "db_size": size}
+    meta |= {"size": size, "db_size": size, "idx_size": 0}
     return {"fields": fields} | ({"meta": meta} if flag(params, "include_meta", default=True) else {})
 
 

@@ -1,18 +1,21 @@
 """Organizations (agencies) and groups (themes and sectors)."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import select
 
 from catalog.actions.ckan_read.errors import ActionNotFound, ActionValidationError
 from catalog.actions.ckan_read.names import all_groups
 from catalog.actions.ckan_read.packages import MAX_ROWS
-from catalog.actions.ckan_read.reader import Params, Reader, flag, required, whole, words
+from catalog.actions.ckan_read.reader import Params, Reader, flag, given, required, text_flag, whole
 from catalog.ckan.mapping import GroupRef, moment
 from catalog.models import Agency
 
-SORTS = {"name", "package_count", "title", "packages"}
+SORTS: Final = {"name", "package_count", "title", "packages"}
+# the most a CKAN lists at once: names, or whole dictionaries
+MOST_NAMES: Final = 1000
+MOST_DICTIONARIES: Final = 25
 
 
 def _organization(agency: Agency, count: int) -> dict[str, Any]:
@@ -64,29 +67,57 @@ def _groups(reader: Reader) -> list[dict[str, Any]]:
     return [_group(one, counts.get(one.name, 0).bit_count()) for one in all_groups(reader)]
 
 
-def _list(rows: list[dict[str, Any]], params: Params, only: str) -> list[Any]:
-    field, _, direction = str(params.get("sort") or "title asc").strip().partition(" ")
-    if field not in SORTS:
-        raise ActionValidationError({"message": f"Cannot sort by field `{field}`"})
-    if direction.strip().lower() not in {"", "asc", "desc"}:
-        raise ActionValidationError({"message": "Sort order must be asc or desc"})
-    field = "package_count" if field == "packages" else field
-    wanted = words(params, only)
-    if wanted is not None:
-        rows = [row for row in rows if row["name"] in wanted or row["id"] in wanted]
-    rows = sorted(rows, key=lambda row: row["name"])
-    rows.sort(key=lambda row: row[field], reverse=direction.strip().lower() == "desc")
+def _list(rows: list[dict[str, Any]], params: Params, only: str, kind: str) -> list[Any]:
+    field, is_down = _order(str(params.get("sort") or params.get("order_by") or "title"))
     limit, offset = whole(params, "limit", None), whole(params, "offset", 0) or 0
-    rows = rows[offset : None if limit is None else offset + limit]
-    if not flag(params, "all_fields"):
+    wanted, typed = _names(params.get(only)), str(params.get("q") or "").strip().lower()
+    if str(params.get("type") or kind) != kind:
+        rows = []
+    if wanted:
+        rows = [row for row in rows if row["name"] in wanted]
+    if typed:
+        rows = [row for row in rows if any(typed in row[one].lower() for one in ("name", "title", "description"))]
+    rows = sorted(rows, key=lambda row: row["name"])
+    rows.sort(key=lambda row: row[field], reverse=is_down)
+    with_fields = flag(params, "all_fields")
+    most = MOST_DICTIONARIES if with_fields else MOST_NAMES
+    rows = rows[offset : offset + min(limit or most, most)]
+    if not with_fields:
         return [row["name"] for row in rows]
     if not flag(params, "include_dataset_count", default=True):
         rows = [{key: value for key, value in row.items() if key != "package_count"} for row in rows]
-    more: dict[str, Any] = {}
-    for name in ("include_extras", "include_tags", "include_groups", "include_users"):
-        if flag(params, name):
-            more[name.removeprefix("include_")] = []
+    asked = ("include_extras", "include_groups", "include_users")
+    more: dict[str, Any] = {name.removeprefix("include_"): [] for name in asked if flag(params, name)}
     return [{**row, **more} for row in rows]
+
+
+def _names(asked: Any) -> list[str]:
+    """Return names that came as a list, or as text with commas."""
+    if isinstance(asked, str):
+        return [one.strip() for one in asked.split(",") if one.strip()]
+    return [str(one) for one in asked] if isinstance(asked, list) else []
+
+
+def _order(text: str) -> tuple[str, bool]:
+    """Return the field to sort by, and whether downwards.
+
+    Raises:
+        ActionValidationError: an unknown field or direction, or several fields.
+    """
+    if text.strip() in {"packages", "package_count"}:
+        return "package_count", True
+    pairs: list[tuple[str, bool]] = []
+    for part in text.split(","):
+        field, _, direction = part.strip().partition(" ")
+        if field not in SORTS:
+            raise ActionValidationError({"message": f"Cannot sort by field `{field[:40]}`"})
+        direction = direction.strip().lower()
+        if direction not in {"", "asc", "desc"}:
+            raise ActionValidationError({"message": f"Invalid sort direction `{direction[:20]}`"})
+        pairs.append(("package_count" if field == "packages" else field, direction == "desc"))
+    if len(pairs) > 1:
+        raise ActionValidationError({"message": "Too many sort criteria provided only 1 allowed"})
+    return pairs[0]
 
 
 def _in_use(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -96,12 +127,12 @@ def _in_use(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def organization_list(reader: Reader, params: Params) -> list[Any]:
     """Return the names (or all fields) of organizations."""
-    return _list(_in_use(_organizations(reader)), params, "organizations")
+    return _list(_in_use(_organizations(reader)), params, "organizations", "organization")
 
 
 def group_list(reader: Reader, params: Params) -> list[Any]:
     """Return the names (or all fields) of groups."""
-    return _list(_in_use(_groups(reader)), params, "groups")
+    return _list(_in_use(_groups(reader)), params, "groups", "group")
 
 
 def _find(rows: list[dict[str, Any]], key: str) -> dict[str, Any]:
@@ -111,18 +142,20 @@ def _find(rows: list[dict[str, Any]], key: str) -> dict[str, Any]:
     raise ActionNotFound
 
 
-def _show(reader: Reader, row: dict[str, Any], params: Params, field: str, *, default: bool) -> dict[str, Any]:
+def _show(reader: Reader, row: dict[str, Any], params: Params, field: str) -> dict[str, Any]:
+    parts = ("users", "groups", "extras")
+    asked = {name: text_flag(params, f"include_{name}", default=True) for name in (*parts, "followers")}
+    with_members = text_flag(params, "include_member_count")
     shown = dict(row)
-    if not flag(params, "include_dataset_count", default=True):
+    if not flag(params, "include_dataset_count", default=True) and not flag(params, "include_datasets"):
         shown.pop("package_count", None)
-    if not flag(params, "include_followers", default=True):
-        shown.pop("num_followers", None)
-    if flag(params, "include_datasets", default=default):
-        shown["packages"] = _packages(reader, field, row["name"], MAX_ROWS)
-    if flag(params, "include_users", default=True):
-        shown["users"] = []
-    for name, is_default in (("extras", True), ("groups", True), ("tags", field == "group")):
-        if flag(params, f"include_{name}", default=is_default):
+    if flag(params, "include_datasets"):
+        # a CKAN gives the first thousand of a group and the first ten of an organization
+        shown["packages"] = _packages(reader, field, row["name"], MAX_ROWS if field == "group" else 10)
+    if with_members:
+        shown["member_count"] = 0
+    for name in parts:
+        if asked[name]:
             shown[name] = []
     return shown
 
@@ -133,45 +166,71 @@ def _packages(reader: Reader, field: str, name: str, limit: int) -> list[dict[st
     return reader.packages(reader.sets.page(found, order, 0, limit))
 
 
+def find_organization(reader: Reader, key: str) -> dict[str, Any]:
+    """Return an organization by id or name.
+
+    Raises:
+        ActionNotFound: none.
+    """
+    return _find(_organizations(reader), key)
+
+
+def find_group(reader: Reader, key: str) -> dict[str, Any]:
+    """Return a group by id or name.
+
+    Raises:
+        ActionNotFound: none.
+    """
+    return _find(_groups(reader), key)
+
+
 def organization_show(reader: Reader, params: Params) -> dict[str, Any]:
     """Return one organization by id or name."""
-    row = _find(_organizations(reader), required(params, "id"))
-    return _show(reader, row, params, "agency", default=False)
+    row = find_organization(reader, required(params, "id"))
+    return _show(reader, row, params, "agency")
 
 
 def group_show(reader: Reader, params: Params) -> dict[str, Any]:
     """Return one group by id or name."""
-    row = _find(_groups(reader), required(params, "id"))
-    return _show(reader, row, params, "group", default=False)
+    row = find_group(reader, required(params, "id"))
+    return _show(reader, row, params, "group")
 
 
 def group_package_show(reader: Reader, params: Params) -> list[dict[str, Any]]:
-    """Return the datasets of a group."""
-    row = _find(_groups(reader), required(params, "id"))
-    limit = whole(params, "limit", MAX_ROWS)
-    return _packages(reader, "group", row["name"], min(limit if limit is not None else MAX_ROWS, MAX_ROWS))
+    """Return the datasets of a group: id, limit (10)."""
+    key = required(params, "id")
+    asked = params.get("limit")
+    if asked and not str(asked).isdigit():
+        raise ActionValidationError({"message": "Limit must be a positive integer"})
+    try:
+        row = _find(_groups(reader), key)
+    except ActionNotFound:
+        _find(_organizations(reader), key)  # an organization is a group to CKAN, only that no dataset is in it as one
+        return []
+    return _packages(reader, "group", row["name"], min(int(asked), MAX_ROWS) if asked else 10)
 
 
 def _complete(rows: list[dict[str, Any]], params: Params) -> list[dict[str, str]]:
-    typed = str(params.get("q") or "").lower()
-    limit = whole(params, "limit", 20) or 20
+    typed = given(params, "q").lower()
+    limit = whole(params, "limit", 20)
     found = [row for row in rows if typed in row["name"].lower() or typed in row["title"].lower()]
     return [{"id": row["id"], "name": row["name"], "title": row["title"]} for row in found[:limit]]
 
 
 def organization_autocomplete(reader: Reader, params: Params) -> list[dict[str, str]]:
     """Return organizations whose name or title holds the text."""
-    return _complete(_organizations(reader), params)
+    return _complete(_in_use(_organizations(reader)), params)
 
 
 def group_autocomplete(reader: Reader, params: Params) -> list[dict[str, str]]:
     """Return groups whose name or title holds the text."""
-    return _complete(_groups(reader), params)
+    return _complete(_in_use(_groups(reader)), params)
 
 
 def organization_list_for_user(reader: Reader, params: Params) -> list[dict[str, Any]]:
     """Return the organizations the caller belongs to: the agency of a token's owner, nothing for a visitor."""
-    del params
+    if params.get("id"):  # people are nobody's business
+        raise ActionNotFound
     if reader.actor is None or reader.actor.agency_id is None:
         return []
     own = str(reader.actor.agency_id)
@@ -193,5 +252,14 @@ def member_list(reader: Reader, params: Params) -> list[list[str]]:
             if key in (row["id"], row["name"]):
                 if params.get("object_type") not in (None, "", "package"):
                     return []
+                if params.get("capacity") not in (None, "", "public"):
+                    return []
                 return [[one["id"], "package", "public"] for one in _packages(reader, field, row["name"], MAX_ROWS)]
     raise ActionNotFound
+
+
+def member_roles_list(reader: Reader, params: Params) -> list[dict[str, str]]:
+    """Return the roles a member of a group or an organization may have."""
+    del reader
+    roles = ["admin", "member"] if params.get("group_type") == "group" else ["admin", "editor", "member"]
+    return [{"text": role.capitalize(), "value": role} for role in roles]

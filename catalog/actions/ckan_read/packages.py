@@ -1,5 +1,7 @@
 """Datasets: package_search, package_show, package_list and the like."""
 
+import re
+from collections.abc import Mapping
 from typing import Any, Final
 
 from catalog.actions.ckan_read.errors import (
@@ -9,72 +11,52 @@ from catalog.actions.ckan_read.errors import (
     ActionValidationError,
 )
 from catalog.actions.ckan_read.names import facet_titles
-from catalog.actions.ckan_read.reader import MISSING, Params, Reader, flag, listing, required, whole, words
+from catalog.actions.ckan_read.reader import MISSING, Params, Reader, given, required, text_list, whole
 from catalog.ckan.evaluate import Evaluator
 from catalog.ckan.lucene import SyntaxRefused, Term
-from catalog.ckan.search import DEFAULT_SORT, PackageQuery, SortRefused, run_search
+from catalog.ckan.search import DEFAULT_MM, DEFAULT_SORT, PackageQuery, SortRefused, run_search
 
 MAX_ROWS: Final = 1000
+# what CKAN 2.12 lets through to its search; the `include_` ones it takes out before
 KNOWN: Final = frozenset(
     [
-        "q",
-        "fq",
-        "fq_list",
-        "sort",
-        "rows",
-        "start",
-        "fl",
-        "facet",
-        "facet.field",
-        "facet.limit",
-        "facet.mincount",
-        "facet.prefix",
-        "include_drafts",
-        "include_deleted",
-        "include_private",
-        "include_archived",
-        "use_default_schema",
-        "ext_bbox",
-        "df",
-        "q.op",
-        "qf",
-        "mm",
-        "tie",
-        "defType",
-        "wt",
-        "bf",
-        "boost",
-        "extras",
-        "bq",
-        "pf",
-        "qs",
-        "qt",
-        "echoParams",
-        "lang",
-        "api_version",
-        "callback",
-        "with_private",
-        "include_public",
+        *("q", "fl", "fq", "fq_list", "rows", "sort", "start", "wt", "qf", "bf", "boost", "tie", "defType", "mm", "df"),
+        *("facet", "facet.mincount", "facet.limit", "facet.field", "extras"),
+        *("include_private", "include_drafts", "include_deleted", "use_default_schema"),
     ]
 )
+_PARSERS: Final = frozenset({"dismax", "edismax", "lucene"})
+_FIELD: Final = re.compile(r"[^\s,]+")
+_TRUTHS: Final = frozenset({"true", "false", "yes", "no", "on", "off"})
 
 
 def package_search(reader: Reader, params: Params) -> dict[str, Any]:
-    """Search datasets: q, fq, fq_list, sort, rows (at most 1000), start, fl, facets."""
-    unknown = sorted(name for name in params if name not in KNOWN and not name.startswith(("ext_", "hl", "f.")))
-    rows, start = whole(params, "rows", 10), whole(params, "start", 0)
-    facet_fields = listing(params, "facet.field") or []
+    """Search datasets.
+
+    q (words, or Lucene syntax where it has a colon), fq, fq_list, sort, rows (10, at most 1000), start, fl, facet,
+    facet.field, facet.limit, facet.mincount, defType, mm.
+    """
+    rows, start = whole(params, "rows", 10, also=True), whole(params, "start", 0)
+    mincount, limit = whole(params, "facet.mincount", 1), _signed(params, "facet.limit", 50)
+    facet_fields = text_list(params, "facet.field") or []
+    unknown = [name for name in params if name not in KNOWN and not name.startswith("ext_")]
     if unknown:
-        raise ActionSearchQueryError(f'"Invalid search parameters: {unknown}"')
+        raise ActionSearchQueryError(repr(f"Invalid search parameters: {unknown}"))
+    kind = str(params.get("defType") or "dismax")
+    with_facets = str(params.get("facet") if params.get("facet") is not None else "true").lower()
+    if kind not in _PARSERS or with_facets not in _TRUTHS:
+        raise ActionSearchError
     query = PackageQuery(
         q=str(params.get("q") or "*:*"),
         fq=tuple(_filters(params)),
-        sort=str(params.get("sort") or DEFAULT_SORT).strip(),
+        sort=_sort(params),
         start=start or 0,
         rows=min(rows if rows is not None else 10, MAX_ROWS),
-        facet_fields=tuple(facet_fields) if flag(params, "facet", default=True) else (),
-        facet_limit=_signed(params, "facet.limit", 50),
-        facet_mincount=whole(params, "facet.mincount", 1) or 0,
+        facet_fields=tuple(facet_fields) if with_facets in {"true", "yes", "on"} else (),
+        facet_limit=limit,
+        facet_mincount=mincount or 0,
+        mm=str(params.get("mm") or DEFAULT_MM),
+        is_words=kind == "edismax",
     )
     try:
         hits = run_search(reader.sets, query, now=reader.now)
@@ -82,35 +64,35 @@ def package_search(reader: Reader, params: Params) -> dict[str, Any]:
         raise ActionSearchError from None
     except SortRefused:
         raise ActionSearchQueryError("'Invalid \"sort\" parameter'") from None
-    results = _chosen(reader.packages(list(hits.numbers)), params)
-    titles = {name: facet_titles(reader, name) for name in hits.facets}
     return {
         "count": hits.count,
         "facets": {name: dict(values) for name, values in hits.facets.items()},
-        "results": results,
+        "results": _chosen(reader.packages(list(hits.numbers)), params),
         "sort": query.sort,
-        "search_facets": {
-            name: {
-                "title": name,
-                "items": [
-                    {"name": value, "display_name": titles[name].get(value, value), "count": count}
-                    for value, count in values.items()
-                ],
-            }
-            for name, values in hits.facets.items()
-        },
+        "search_facets": {name: _shown_facet(reader, name, values) for name, values in hits.facets.items()},
     }
 
 
+def _shown_facet(reader: Reader, name: str, values: Mapping[str, int]) -> dict[str, Any]:
+    """Return a facet with titles, ordered by them from the last, as CKAN orders it."""
+    titles = facet_titles(reader, name)
+    items = [{"name": one, "display_name": titles.get(one, one), "count": count} for one, count in values.items()]
+    return {"title": name, "items": sorted(items, key=lambda one: str(one["display_name"]), reverse=True)}
+
+
+def _sort(params: Params) -> str:
+    asked = params.get("sort")
+    return DEFAULT_SORT if asked is None or asked == "rank" else str(asked)
+
+
 def _filters(params: Params) -> list[str]:
-    filters = [str(params["fq"])] if params.get("fq") else []
-    more = listing(params, "fq_list") if not isinstance(params.get("fq_list"), str) else None
-    if isinstance(params.get("fq_list"), str):
-        try:
-            more = listing(params, "fq_list")
-        except ActionValidationError:
-            raise ActionSearchError from None
-    return filters + (more or [])
+    """Return the filters; `fq` stands between what CKAN adds to it, which makes an OR in it an option."""
+    fq = str(params.get("fq") or "")
+    filters = [f"+capacity:public {fq}" + ("" if "+state" in fq else " +state:(active)")] if fq.strip() else []
+    more = params.get("fq_list")
+    if isinstance(more, str) and more:  # CKAN takes each letter for a filter, and its Solr then refuses them
+        raise ActionSearchError
+    return filters + [str(one) for one in more or []]
 
 
 def _signed(params: Params, name: str, default: int) -> int:
@@ -121,11 +103,14 @@ def _signed(params: Params, name: str, default: int) -> int:
 
 
 def _chosen(packages: list[dict[str, Any]], params: Params) -> list[dict[str, Any]]:
-    """Return only the fields of `fl`; extras by their bare key or with `extras_` before it."""
-    fields = words(params, "fl")
-    if not fields or "*" in fields:
+    """Return only the fields of `fl`; extras are asked for with `extras_` before their key and answered without."""
+    asked = params.get("fl")
+    if not asked:
         return packages
-    return [_pick(package, fields) for package in packages]
+    if isinstance(asked, str) and asked.lstrip().startswith("["):
+        raise ActionSearchError
+    fields = [one for part in ([asked] if isinstance(asked, str) else asked) for one in _FIELD.findall(str(part))]
+    return packages if "*" in fields else [_pick(package, fields) for package in packages]
 
 
 def _pick(package: dict[str, Any], fields: list[str]) -> dict[str, Any]:
@@ -145,31 +130,35 @@ def _pick(package: dict[str, Any], fields: list[str]) -> dict[str, Any]:
         elif field in package and field not in {"extras", "resources"}:
             if package[field] is not None:
                 picked[field] = package[field]
-        elif field.removeprefix("extras_") in extras:
-            picked[field] = extras[field.removeprefix("extras_")]
+        elif field.startswith("extras_") and field.removeprefix("extras_") in extras:
+            picked[field.removeprefix("extras_")] = extras[field.removeprefix("extras_")]
     return picked
 
 
 def find_package(reader: Reader, key: str) -> dict[str, Any]:
-    """Return a dataset by id or name.
+    """Return a dataset by id or name, letter for letter.
 
     Raises:
         ActionNotFound: none, or not public.
     """
-    evaluator = Evaluator(reader.sets, now=reader.now)
-    found = evaluator.found(Term("id", key)) or evaluator.found(Term("name", key))
+    found = Evaluator(reader.sets, now=reader.now).found(Term("id", key))
+    if not found:
+        pattern = key.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        found = reader.sets.slugs(pattern) if len(key) <= 100 else 0
     if not found:
         raise ActionNotFound
     packages = reader.packages([found.bit_length() - 1])
-    if not packages:
+    if not packages or key not in (packages[0]["name"], packages[0]["id"]):
         raise ActionNotFound
     return packages[0]
 
 
 def package_show(reader: Reader, params: Params) -> dict[str, Any]:
     """Return one dataset by id or name."""
-    key = params.get("id") or params.get("name_or_id")
+    key = params.get("id")
     if not key:
+        if params.get("name_or_id"):  # CKAN reads it, and then its own check of rights does not
+            raise ActionValidationError({"message": "Missing id, can not get Package object"})
         raise ActionValidationError({"name_or_id": [MISSING]})
     return find_package(reader, str(key))
 
@@ -178,20 +167,20 @@ def package_list(reader: Reader, params: Params) -> list[str]:
     """Return the names of all datasets, by name."""
     limit, offset = whole(params, "limit", None), whole(params, "offset", 0) or 0
     sets = reader.sets
-    numbers = sets.page(
-        sets.live, sets.order("slug", descending=False), offset, limit if limit is not None else 1 << 30
-    )
-    return sets.names(numbers)
+    return sets.names(sets.page(sets.live, sets.order("slug", descending=False), offset, limit or 1 << 30))
 
 
 def package_autocomplete(reader: Reader, params: Params) -> list[dict[str, Any]]:
     """Return datasets whose name or title holds the text."""
-    typed = required(params, "q")
-    limit = whole(params, "limit", 10) or 10
-    evaluator = Evaluator(reader.sets, now=reader.now)
-    in_name = reader.sets.slugs("%" + typed.lower().replace("%", "").replace("_", r"\_") + "%")
-    found = in_name | evaluator.found(Term("title", typed + "*", has_wildcard=True))
-    numbers = reader.sets.page(found, reader.sets.order("slug", descending=False), 0, limit)
+    typed = given(params, "q")
+    limit = whole(params, "limit", 10)
+    if not typed:
+        return []
+    title = Evaluator(reader.sets, now=reader.now).found(Term("title", typed + "*", has_wildcard=True))
+    pattern = typed.lower().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    numbers = reader.sets.page_by(
+        reader.sets.slugs(f"%{pattern}%") | title, "slug", 0, 10 if limit is None else limit, descending=False
+    )
     results = []
     for package in reader.packages(numbers):
         is_name = typed.lower() in package["name"]
@@ -208,15 +197,28 @@ def package_autocomplete(reader: Reader, params: Params) -> list[dict[str, Any]]
 
 
 def current_package_list_with_resources(reader: Reader, params: Params) -> list[dict[str, Any]]:
-    """Return datasets, the last changed first."""
-    limit, offset = whole(params, "limit", None), whole(params, "offset", 0) or 0
-    if limit is None or limit > MAX_ROWS:
-        limit = MAX_ROWS
+    """Return datasets, the last changed first: limit, offset (or page, from 1)."""
+    limit, offset, page = whole(params, "limit", None), whole(params, "offset", None), whole(params, "page", None)
+    if page == 0:
+        raise ActionValidationError({"page": ["Must be a positive integer"]})
+    if offset is None:
+        offset = (page - 1) * limit if page and limit else 0
+    rows = 10 if limit is None else min(limit, MAX_ROWS)
     sets = reader.sets
-    return reader.packages(sets.page(sets.live, sets.order("modified", descending=True), offset, limit))
+    return reader.packages(sets.page_by(sets.live, "modified", offset, rows, descending=True))
 
 
 def package_relationships_list(reader: Reader, params: Params) -> list[Any]:
     """Return relations between datasets: CKAN's own are not used here."""
-    find_package(reader, required(params, "id"))
+    names = (("id", "First package named in request"), ("id2", "Second package named in address"))
+    for name, called in names:
+        if name == "id" or params.get(name):
+            try:
+                find_package(reader, required(params, name))
+            except ActionNotFound:
+                raise ActionNotFound(f"{called} was not found.") from None
+    relation = params.get("rel")
+    if relation and relation != "relationships":
+        sentence = f'Relationship "{params["id"]} {relation} {params.get("id2")}" not found.'
+        raise ActionNotFound(sentence[:300])
     return []

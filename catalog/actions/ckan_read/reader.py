@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from catalog.actions.ckan_read.errors import ActionValidationError
+from catalog.actions.ckan_read.errors import ActionNotFound, ActionValidationError
 from catalog.ckan.mapping import at_site
 from catalog.deps import Deps
 from catalog.errors import RecordDamaged
@@ -46,24 +46,36 @@ class Reader:
 Action = Callable[[Reader, Params], Any]
 
 
-def required(params: Params, name: str, *, shown: str | None = None) -> str:
+def required(params: Params, name: str) -> str:
     """Return a text parameter.
 
     Raises:
-        ActionValidationError: it is missing or empty; the error names `shown`.
+        ActionValidationError: it is not there. ActionNotFound: it is empty, so nothing has that id.
     """
-    value = params.get(name)
+    if name not in params:
+        raise ActionValidationError({name: [MISSING]})
+    value = params[name]
     if value is None or value == "":
-        raise ActionValidationError({shown or name: [MISSING]})
-    if not isinstance(value, str):
-        value = str(value)
-    return value
+        raise ActionNotFound
+    return value if isinstance(value, str) else str(value)
 
 
 def flag(params: Params, name: str, *, default: bool = False) -> bool:
     """Return a yes-or-no parameter as CKAN reads it."""
     value = params.get(name, default)
     return value if isinstance(value, bool) else str(value).strip().lower() in {"true", "yes", "t", "y", "on", "1"}
+
+
+def text_flag(params: Params, name: str, *, default: bool = False) -> bool:
+    """Return a yes-or-no parameter that CKAN refuses when it is neither.
+
+    Raises:
+        ActionValidationError: neither yes nor no.
+    """
+    value = params.get(name, default)
+    if str(value).strip().lower() not in {"true", "yes", "t", "y", "on", "1", "false", "no", "f", "n", "off", "0"}:
+        raise ActionValidationError({"message": "Parameter is not an bool"})
+    return flag(params, name, default=default)
 
 
 def whole(params: Params, name: str, default: int | None, *, also: bool = False) -> int | None:
@@ -94,8 +106,20 @@ def whole(params: Params, name: str, default: int | None, *, also: bool = False)
     return number
 
 
-def listing(params: Params, name: str) -> list[str] | None:
-    """Return a list parameter: a JSON list, or JSON text of one; None when it is not given.
+def given(params: Params, name: str) -> str:
+    """Return a text parameter that may be empty but not missing.
+
+    Raises:
+        ActionValidationError: it is missing.
+    """
+    value = params.get(name)
+    if value is None:
+        raise ActionValidationError({name: [MISSING]})
+    return str(value)
+
+
+def text_list(params: Params, name: str) -> list[str] | None:
+    """Return a list of text: a JSON list, or JSON text of one; None when it is not given.
 
     Raises:
         ActionValidationError: neither.
@@ -110,17 +134,7 @@ def listing(params: Params, name: str) -> list[str] | None:
             raise ActionValidationError({name: ["Could not parse as valid JSON", "Not a list"]}) from None
     if not isinstance(value, list):
         raise ActionValidationError({name: ["Not a list"]})
-    return [one if isinstance(one, str) else json.dumps(one) for one in value]
-
-
-def words(params: Params, name: str) -> list[str] | None:
-    """Return a list parameter that may also come as words with commas or spaces between."""
-    value = params.get(name)
-    if isinstance(value, str) and not value.lstrip().startswith("["):
-        return [one for one in value.replace(",", " ").split() if one]
-    return listing(params, name)
-
-
-def text_or_missing(value: Any) -> str:
-    """Return `value` as text, empty for None."""
-    return "" if value is None else str(value)
+    for one in value:
+        if not isinstance(one, str):
+            raise ActionValidationError({name: [f"Not a string: {str(one)[:40]}"]})
+    return [str(one) for one in value]

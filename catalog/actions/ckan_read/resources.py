@@ -7,28 +7,14 @@ from sqlalchemy import select
 
 from catalog.actions.ckan_read.errors import ActionNotFound, ActionValidationError
 from catalog.actions.ckan_read.packages import find_package
-from catalog.actions.ckan_read.reader import Params, Reader, required, whole
+from catalog.actions.ckan_read.reader import Params, Reader, given, required, whole
 from catalog.models import Resource
 
-SEARCHABLE: Final = frozenset(
-    [
-        "id",
-        "package_id",
-        "url",
-        "format",
-        "description",
-        "hash",
-        "position",
-        "name",
-        "resource_type",
-        "mimetype",
-        "size",
-        "created",
-        "last_modified",
-        "url_type",
-        "state",
-    ]
+# CKAN searches these as text, `hash` by its beginning, and the rest for what equals them
+TEXTS: Final = frozenset(
+    ["url", "format", "description", "hash", "name", "resource_type", "mimetype", "mimetype_inner", "cache_url"]
 )
+SEARCHABLE: Final = TEXTS | {"size", "created", "last_modified", "metadata_modified", "cache_last_updated", "url_type"}
 _BLOCK: Final = 500
 
 
@@ -66,7 +52,7 @@ def resource_view_show(reader: Reader, params: Params) -> Any:
     """Return one view: there is none."""
     del reader
     required(params, "id")
-    raise ActionNotFound
+    raise ActionNotFound("Resource view not found, cannot check auth.")
 
 
 def resource_search(reader: Reader, params: Params) -> dict[str, Any]:
@@ -80,34 +66,43 @@ def resource_search(reader: Reader, params: Params) -> dict[str, Any]:
     while numbers := sets.page(sets.live, ordered, start, _BLOCK):
         start += _BLOCK
         for package in reader.packages(numbers):
-            found += [
-                one
-                for one in package["resources"]
-                if all(text in str(one.get(field) or "").lower() for field, text in terms)
-            ]
+            found += [_as_found(one) for one in package["resources"] if all(_has(one, *term) for term in terms)]
     if params.get("order_by"):
         found.sort(key=lambda one: str(one.get(str(params["order_by"])) or ""))
     return {"count": len(found), "results": found[offset : None if limit is None else offset + limit]}
+
+
+def _as_found(resource: dict[str, Any]) -> dict[str, Any]:
+    """Return a resource as this search gives it: without the mark that it has no rows."""
+    return {key: value for key, value in resource.items() if key != "datastore_active" or value}
+
+
+def _has(resource: dict[str, Any], field: str, text: str) -> bool:
+    value = str(resource.get(field) if resource.get(field) is not None else "").lower()
+    if field == "hash":
+        return value.startswith(text)
+    return text in value if field in TEXTS else text == value
 
 
 def _terms(params: Params) -> list[tuple[str, str]]:
     query = params.get("query")
     if query is None:
         raise ActionValidationError({"query": "Missing value"})
-    terms: list[tuple[str, str]] = []
+    terms: dict[str, str] = {}
     for one in query if isinstance(query, list) else [query]:
         field, colon, text = str(one).partition(":")
         if not colon:
             raise ActionValidationError({"query": "Must be <field>:<value> pair(s)"})
+        terms[field] = text.lower()
+    for field in terms:
         if field not in SEARCHABLE:
             raise ActionValidationError({"query": f'Field "{field[:40]}" not recognised in resource_search.'})
-        terms.append((field, text.lower()))
-    return terms
+    return list(terms.items())
 
 
 def format_autocomplete(reader: Reader, params: Params) -> list[str]:
     """Return formats that hold the text, the most used first."""
-    typed = required(params, "q").lower()
-    limit = whole(params, "limit", 5) or 5
+    typed = given(params, "q").lower()
+    limit = whole(params, "limit", 5)
     counted = sorted(reader.sets.values("format").items(), key=lambda one: (-one[1].bit_count(), one[0]))
     return [name.lower() for name, _ in counted if typed in name.lower()][:limit]

@@ -1,9 +1,9 @@
-"""The site itself: status, licences, help, and what a visitor may see of people (nothing)."""
+"""The site itself: status, licences, help."""
 
 from typing import Any
 
-from catalog.actions.ckan_read.errors import ActionNotFound
-from catalog.actions.ckan_read.reader import Params, Reader, required
+from catalog.actions.ckan_read.errors import ActionNotFound, ActionValidationError
+from catalog.actions.ckan_read.reader import MISSING, Params, Reader
 from catalog.ckan.mapping import LICENCES, SITE
 
 
@@ -19,12 +19,6 @@ def status_show(reader: Reader, params: Params) -> dict[str, Any]:
         "extensions": ["datastore"],
         "ckan_version": "2.12.0",
     }
-
-
-def site_read(reader: Reader, params: Params) -> bool:
-    """Return whether the site may be read: it may."""
-    del reader, params
-    return True
 
 
 def license_list(reader: Reader, params: Params) -> list[dict[str, Any]]:
@@ -53,41 +47,31 @@ def help_show(reader: Reader, params: Params) -> str | None:
     """Return what an action does."""
     del reader
     from catalog.actions.ckan_read import READS
+    from catalog.actions.ckan_read.refused import REFUSED
 
-    name = required(params, "name")
-    if name not in READS:
-        raise ActionNotFound(f"Action name not known: {name[:60]}")
-    return READS[name].__doc__
-
-
-def user_list(reader: Reader, params: Params) -> list[Any]:
-    """Return users: none are shown."""
-    del reader, params
-    return []
-
-
-def user_autocomplete(reader: Reader, params: Params) -> list[Any]:
-    """Return users by the beginning of their name: none are shown."""
-    del reader
-    required(params, "q")
-    return []
-
-
-def user_show(reader: Reader, params: Params) -> Any:
-    """Return a user: none is shown."""
-    del reader, params
-    raise ActionNotFound
-
-
-def no_followers(reader: Reader, params: Params) -> int:
-    """Return how many follow something: following is not offered through this API."""
-    del reader
-    required(params, "id")
-    return 0
+    name = params.get("name")
+    if name in (None, ""):
+        raise ActionValidationError({"name": [MISSING]})
+    if str(name) in REFUSED:
+        return "Not offered to anybody through this API; a CKAN refuses it to a stranger in the same words."
+    if str(name) not in READS:
+        raise ActionNotFound("Action function not found")
+    return READS[str(name)].__doc__
 
 
 def term_translation_show(reader: Reader, params: Params) -> list[Any]:
     """Return translations of terms: none are kept."""
     del reader
-    required(params, "terms")
+    if "terms" not in params:
+        raise ActionValidationError({"terms": "terms not in data"})
     return []
+
+
+def task_status_show(reader: Reader, params: Params) -> Any:
+    """Return the state of a task: there is none."""
+    del reader
+    if not params.get("id"):
+        for name in ("entity_id", "task_type", "key"):
+            if not params.get(name):
+                raise ActionValidationError({name: [MISSING]})
+    raise ActionNotFound

@@ -136,15 +136,29 @@ def test_pages(store: RowStore) -> None:
     assert store.rows(offset=10**12) == []
 
 
-@pytest.mark.parametrize("name", ["不存在", "c0", "_row", 'a" OR 1=1 --', "rows"])
+@pytest.mark.parametrize("name", ["不存在", "c0", 'a" OR 1=1 --', "rows"])
 def test_only_columns_of_the_table_can_be_named(store: RowStore, name: str) -> None:
     with pytest.raises(UnknownField):
         store.rows(Eq(name, "x"))
     with pytest.raises(UnknownField):
         store.rows(fields=[name])
-    if name != "_row":
-        with pytest.raises(UnknownField):
-            store.rows(sort=[(name, False)])
+    with pytest.raises(UnknownField):
+        store.rows(sort=[(name, False)])
+
+
+def test_the_number_of_a_row_can_be_asked_for(store: RowStore) -> None:
+    assert [row["_row"] for row in store.rows(Range("_row", gt="2", le="4"))] == [3, 4]
+    assert [row["_row"] for row in store.rows(In("_row", ("1", "5")))] == [1, 5]
+    assert next(iter(store.iterate(fields=["_row", "地区"])))[0] == 1
+
+
+def test_empty_cells_stand_where_they_are_wanted(store: RowStore) -> None:
+    last = [row["地区"] for row in store.rows(sort=[("地区", False, False)])]
+    first = [row["地区"] for row in store.rows(sort=[("地区", False, True)])]
+    assert last.count(None) == first.count(None)
+    if None in last:
+        assert last[-1] is None
+        assert first[0] is None
 
 
 @pytest.mark.parametrize("text", ["' OR 1=1 --", "x'); DROP TABLE rows; --", "甲区\0", "\\", "%"])

@@ -18,7 +18,7 @@ def must(*nodes):
         ("-a", Clauses(must_not=(Term(None, "a"),))),
         ("a NOT b", Clauses(must=(Term(None, "a"),), must_not=(Term(None, "b"),))),
         ("title:利率", must(Term("title", "利率"))),
-        ('tags:"小额 贷款"~2', must(Term("tags", "小额 贷款", is_phrase=True))),
+        ('tags:"小额 贷款"~2', must(Term("tags", "小额 贷款", is_phrase=True, is_loose=True))),
         ("name:foo-bar^4", must(Term("name", "foo-bar"))),
         ("title:小额*", must(Term("title", "小额*", has_wildcard=True))),
         ("tags:(a OR b)", must(Clauses(should=(Term("tags", "a"), Term("tags", "b"))))),
