@@ -105,10 +105,11 @@ def test_a_version_judged_anew_is_released_again(record: Record, desk: Desk) -> 
     record.deps.storage.put(f"released/{out}/data.csv", b"of the new release")
     run_clear(clear, deps=record.deps)  # late: it must not take the new release's files
     assert f"released/{out}/data.csv" in set(record.deps.storage.list(f"released/{out}"))
+    dataset_id = release_of(record, out).dataset_id
     with record.session() as session:
         states = session.scalars(select(Release.state).where(Release.version_id == out).order_by(Release.created_at))
         assert states.all() == ["withdrawn", "published"]
-        assert read_dataset(session, release_of(record, out).dataset_id).state == "published"
+        assert read_dataset(session, dataset_id).state == "published"
 
 
 def test_looser_waits_for_a_person(record: Record, desk: Desk) -> None:
