@@ -85,7 +85,9 @@ def view_decision(session: Session, decision: Decision) -> DecisionView:
             for hit in decision.hits
         ),
         reasons=tuple(body.get("reasons_zh", ())),
-        questions=tuple(QuestionView(one["code"], one["text_zh"]) for one in body.get("questions", ())),
+        questions=tuple(
+            QuestionView(one["code"], one["text_zh"], one.get("text_en", "")) for one in body.get("questions", ())
+        ),
         theme=choice(themes, decision.theme_code or "OTHER"),
         sector=choice(sectors, decision.sector_code) if decision.sector_code else None,
         also_sectors=tuple(choice(sectors, code) for code in body.get("also_sectors", ())),
@@ -99,6 +101,7 @@ def view_decision(session: Session, decision: Decision) -> DecisionView:
         decided_by=person.name if person else None,
         override_reason=decision.override_reason,
         rules_release=decision.rules_release,
+        reasons_en=tuple(body.get("reasons_en", ())),
         sector_words=tuple(
             SectorWordView(
                 one["code"],

@@ -90,6 +90,7 @@ class QuestionView:
 
     code: str
     text: str
+    text_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,7 @@ class DecisionView:
     decided_by: str | None
     override_reason: str
     rules_release: str  # what the rules said before any override
+    reasons_en: tuple[str, ...] = ()
     sector_words: tuple[SectorWordView, ...] = ()  # what decided theme and sector, the strongest first
 
 

@@ -9,7 +9,7 @@ from tests.fakes.site import Site, make_site
 
 PATHS = (
     "/",
-    "/search",
+    "/datasets",
     "/negative-list",
     "/agencies",
     "/help",
