@@ -9,6 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from catalog.deps import Deps
 from portal.accounts.signing import init_signing, present_actor
+from portal.api.quotas import init_quotas
 from portal.errors import init_errors
 from portal.extensions import csrf, limiter, protect_form, record
 from portal.formatting import init_formatting
@@ -43,6 +44,7 @@ def create_app(settings: Settings | None = None, deps: Deps | None = None) -> Fl
     app.before_request(protect_form)
     app.teardown_request(clean_up)
     limiter.init_app(app)
+    init_quotas(app, settings)
     init_signing(app, settings)
     init_headers(app, is_https=is_https)
     init_formatting(app)
@@ -74,8 +76,9 @@ def _configure(app: Flask, settings: Settings) -> bool:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # the default provider has it
-    if not settings.embedded:
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=0)  # type: ignore[method-assign]
+    if not settings.embedded and settings.proxy_hops:
+        hops = settings.proxy_hops
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)  # type: ignore[method-assign]
     return is_https
 
 

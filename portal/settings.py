@@ -49,6 +49,17 @@ class Settings(BaseSettings):
     storage_access_key: str = Field(default="", repr=False, description="Access key of an S3 bucket.")
     storage_secret_key: str = Field(default="", repr=False, description="Secret key of an S3 bucket.")
     rate_limit_url: str = Field(default="memory://", repr=False, description="Where request counts are kept.")
+    api_calls_free: int = Field(
+        default=600, ge=0, description="Calls of the Action API a minute that one address gets at once; 0: no quota."
+    )
+    api_calls_most: int = Field(
+        default=1800, ge=1, description="Calls a minute after which the rest are refused (429)."
+    )
+    api_delay_ms: int = Field(default=500, ge=0, le=2000, description="Longest sleep before a call between the two.")
+    api_token_factor: int = Field(default=5, ge=1, description="How many times that much a valid token gets.")
+    proxy_hops: int = Field(
+        default=1, ge=0, le=5, description="Proxies before a production server whose X-Forwarded-For is believed."
+    )
     secret_key: str = Field(repr=False, description="Signs sessions and forms.")
     master_key: str = Field(repr=False, description="Wraps the key of each upload: 32 random bytes as hex.")
     digest_key: str = Field(repr=False, description="Keys the digest kept of each upload.")

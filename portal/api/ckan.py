@@ -24,11 +24,13 @@ from catalog.actions.ckan_read import (
 from catalog.actions.ckan_read.dump import MEDIA_TYPE, dump_rows
 from catalog.actions.read import find_file
 from portal.api.identity import TokenRefused, caller
+from portal.api.quotas import keep_quota
 from portal.extensions import csrf, record
 from portal.files import send_file_view
 from portal.settings import Settings
 
 action_api = Blueprint("action_api", __name__)
+action_api.before_request(keep_quota)
 csrf.exempt(action_api)  # nothing here writes, and a cookie lends no authority: see `_actor`
 
 JSON: Final = "application/json;charset=utf-8"

@@ -29,7 +29,7 @@ def portal_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Serv
     folder = tmp_path_factory.mktemp("contract")
     record = make_record(f"sqlite:///{folder / 'record.db'}")
     limiter.enabled = False
-    site = make_site(record, folder)
+    site = make_site(record, folder, api_calls_free="0")
     content.release_all(record, folder)
     server = make_server("127.0.0.1", 0, site.app, threaded=True)
     address = f"http://127.0.0.1:{server.server_port}"
