@@ -17,6 +17,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "init": ("init", "建立实例：目录、密钥、数据库"),
     "serve": ("serve", "启动网站、接口和处理线程（单机）"),
     "worker": ("worker", "启动处理进程（生产环境，PostgreSQL + Redis）"),
+    "beat": ("beat", "启动定时进程：清查队列、核对 CKAN（生产环境，可选）"),
     "demo": ("demo", "建立演示实例，报送、审核、发布样例数据并打开网站"),
     "doctor": ("doctor", "检查设置、数据库、隔离能力和存储"),
     "user": ("user", "用户：新增、列表、改密码"),

@@ -14,8 +14,9 @@ from portal.settings import load_settings
 @click.command("worker")
 @click.option("--children", type=click.IntRange(1, 64), default=None, help="同时处理的任务数；默认取设置。")
 @click.option("--drain", is_flag=True, help="处理完现有任务后退出。")
+@click.option("--no-beat", is_flag=True, help="不发出定时任务（另有 portal beat 时）。")
 @click.pass_obj
-def command(home: Path, children: int | None, drain: bool) -> None:
+def command(home: Path, children: int | None, drain: bool, no_beat: bool) -> None:
     """启动处理进程。生产环境可启动多个；单机时 portal serve 已包含。"""
     settings = load_settings(home)
     if children is not None:
@@ -34,7 +35,7 @@ def command(home: Path, children: int | None, drain: bool) -> None:
         return
     from portal.jobs.embedded import EmbeddedWorker, leave
 
-    worker = EmbeddedWorker(runner, settings.grace_seconds)
+    worker = EmbeddedWorker(runner, settings.grace_seconds, beats=not no_beat)
     stopped = threading.Event()
 
     def stop(number: int, frame: FrameType | None) -> None:

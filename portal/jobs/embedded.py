@@ -26,10 +26,11 @@ class EmbeddedWorker:
     Args:
         runner: the process's runner.
         grace: seconds that running jobs get at the stop.
+        beats: whether it also rings for what is regular; every process may, and one is enough.
     """
 
-    def __init__(self, runner: Runner, grace: float) -> None:
-        self._runner, self._grace = runner, grace
+    def __init__(self, runner: Runner, grace: float, *, beats: bool = True) -> None:
+        self._runner, self._grace, self._beats = runner, grace, beats
         self._bell = doorbell(runner.deps)
         self._app: Celery = self._bell.celery
         self._worker: Any = None
@@ -49,9 +50,10 @@ class EmbeddedWorker:
         )
         self._bell.is_heard = True
         threading.Thread(target=self._worker.start, name="claims", daemon=True).start()
-        self._beat = EmbeddedService(self._app, thread=True, scheduler_cls=Scheduler)
-        self._beat.daemon = True
-        self._beat.start()
+        if self._beats:
+            self._beat = EmbeddedService(self._app, thread=True, scheduler_cls=Scheduler)
+            self._beat.daemon = True
+            self._beat.start()
         threading.Thread(target=self._first, name="first-sweep", daemon=True).start()
 
     def stop(self) -> None:
