@@ -24,6 +24,7 @@ LICENCES: Final[Mapping[str, tuple[str, str]]] = {
 }
 TYPES: Final = {"text": "string", "string": "string", "integer": "integer", "number": "number", "date": "date"}
 LONGEST_RUN: Final = 8  # of Han characters sent as search words
+LONGEST_NAME: Final = 40  # of a whole name sent as one
 _SPACE: Final = uuid5(NAMESPACE_URL, "urn:fin-open-data-portal")
 
 
@@ -183,7 +184,8 @@ def search_words(page: DatasetPage) -> str:
     texts += [one.label for one in (page.theme, page.sector, *page.also_sectors) if one]
     texts += [text for field in page.fields for text in (field.name, field.title)]
     found = [run for text in texts for run in runs(text) if not run.isascii()]
-    words: dict[str, None] = {}
+    # names as a whole too: a former name stands nowhere else
+    words = dict.fromkeys(run for run in found if LONGEST_RUN < len(run) <= LONGEST_NAME)
     for size in range(2, LONGEST_RUN + 1):
         for run in found:
             words.update(dict.fromkeys(run[at : at + size] for at in range(len(run) - size + 1)))

@@ -136,6 +136,7 @@ class CkanPublisher:
                 return Published("unchanged", str(hash_in(body)), shown["metadata_modified"])
         go_on()
         self.prepare([package])
+        left = shown["owner_org"] if shown is not None and shown["owner_org"] != package["owner_org"] else None
         shown, state = self._write(shown, body, keep=rows, go_on=go_on)
         if rows or files:
             load_files(self._client, package["id"], files, go_on=go_on)
@@ -143,7 +144,19 @@ class CkanPublisher:
                 load_rows(self._client, resource_id, table, go_on=go_on)
             go_on()
             shown = self._revise(self.shown(package["id"]) or shown, {"private": False})
+        if left is not None:
+            self._close(left)
         return Published(state, str(hash_in(body)), shown["metadata_modified"])
+
+    def _close(self, organization_id: str) -> None:
+        """Take an organization away whose last dataset went to another one; an answer left unclear is of no matter."""
+        try:
+            there = self._client.read("organization_show", id=organization_id, include_datasets="false")
+            if there["package_count"] == 0:
+                self._client.write("organization_delete", id=organization_id)
+                self._known.pop(organization_id, None)
+        except (CkanAmbiguous, CkanConflict, CkanMissing):
+            return
 
     def _write(
         self, shown: dict[str, Any] | None, body: Mapping[str, Any], *, keep: Container[str], go_on: GoOn

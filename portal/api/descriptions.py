@@ -105,12 +105,14 @@ class VersionDescription(MethodView):
         """修改说明：未公开的重新检查和定级；已公开的成为更正，检查后由另一位审核员确认。"""
         actor = require_caller(Scope.UPLOAD)
         sheet = show_description(record.session, version_id, actor=actor)
-        if sheet.may_edit and not request.if_match:
-            raise IfMatchNeeded
-        if sheet.may_edit and sheet.tag not in request.if_match:
-            raise DescriptionStale
         wanted = merged(sheet.now, asked)
-        return describe(record.session, version_id, wanted, actor=actor, deps=record.deps, tag=sheet.tag)
+        tag = sheet.tag if sheet.tag in request.if_match else ""
+        try:
+            return describe(record.session, version_id, wanted, actor=actor, deps=record.deps, tag=tag)
+        except DescriptionStale:  # after the question whether this person may at all
+            if request.if_match:
+                raise
+            raise IfMatchNeeded from None
 
 
 def merged(now: DescriptionView, asked: dict[str, Any]) -> Description:
