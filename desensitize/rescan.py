@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+import numpy as np
 import polars as pl
 
 from desensitize.entities import ENTITY_ORDER, PERSONAL, Entity
@@ -31,24 +32,25 @@ def rescan_table(
     the places of those that may not.
     """
     from desensitize.mask import released_columns
-    from desensitize.scan import scan_table
+    from desensitize.scan import Survey, find_spans
 
     asked = frozenset(PERSONAL if entities is None else PERSONAL & frozenset(entities))
     names_out = released_columns(plan)
     by_name = {names_out[column.column]: column for column in plan.columns if column.column in names_out}
-    found = scan_table(released, entities=None if entities is None else frozenset(entities), names=names, jobs=jobs)
+    survey = Survey(released.columns)
+    survey.add(released)
+    state = survey.state(entities=None if entities is None else frozenset(entities), names=names)
     allowed: list[str] = []
     left: list[Place] = []
-    for column in found.columns:
-        if column.name not in by_name or not len(column.spans):
+    for name, found in zip(released.columns, find_spans(released, state, jobs=jobs), strict=True):
+        if name not in by_name or not len(found):
             continue
-        its_plan = by_name[column.name]
-        for kind in asked & {ENTITY_ORDER[code] for code in set(column.spans.entities.tolist())}:
-            spans = column.spans.of(kind)
-            fine = _may_stand(released.get_column(column.name), spans, kind, its_plan, plan)
+        for kind in asked & {ENTITY_ORDER[code] for code in np.flatnonzero(np.bincount(found.entities)).tolist()}:
+            spans = found.of(kind)
+            fine = _may_stand(released.get_column(name), spans, kind, by_name[name], plan)
             allowed += [kind.value] * int(fine.sum())
             left += [
-                Place("rescan", column.name, row, finding.start, finding.end, kind.value)
+                Place("rescan", name, row, finding.start, finding.end, kind.value)
                 for row, finding in spans.where(~fine.to_numpy())
             ]
     return allowed, left

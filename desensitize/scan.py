@@ -136,14 +136,25 @@ def scan_table(
     survey = Survey(frame.columns, damaged=damaged)
     survey.add(frame)
     state = survey.state(entities=entities, names=names)
-    parts = _in_processes(frame, state, jobs) if jobs > 1 and frame.height > CHUNK_ROWS // jobs else None
-    matcher = Matcher()
-    if parts is None:
-        watch = _Watch(frame.height * frame.width, progress, cancelled)
-        parts = [_in_pieces(series, column, state.entities, matcher, watch) for series, column in _pairs(frame, state)]
-    elif progress is not None:
-        progress(frame.height * frame.width, frame.height * frame.width)
-    return assemble(frame, state, parts, matcher)
+    return assemble(frame, state, find_spans(frame, state, jobs=jobs, progress=progress, cancelled=cancelled))
+
+
+def find_spans(
+    frame: pl.DataFrame,
+    state: TableState,
+    *,
+    jobs: int = 1,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> list[Spans]:
+    """Find alone, without counts: the spans of each column. Parameters as in `scan_table`."""
+    if jobs > 1 and frame.height > CHUNK_ROWS // jobs:
+        parts = _in_processes(frame, state, jobs)
+        if progress is not None:
+            progress(frame.height * frame.width, frame.height * frame.width)
+        return parts
+    matcher, watch = Matcher(), _Watch(frame.height * frame.width, progress, cancelled)
+    return [_in_pieces(series, column, state.entities, matcher, watch) for series, column in _pairs(frame, state)]
 
 
 def _pairs(frame: pl.DataFrame, state: TableState) -> list[tuple[pl.Series, ColumnState]]:

@@ -23,6 +23,8 @@ from catalog.ingest.limits import Limits
 
 BLOCK_BYTES = 16 << 20
 """Bytes read at a time: a block's cells, spans and copies need about eight times as much while it is worked on."""
+READ_BLOCK_BYTES = 4 << 20
+"""The same where texts are read for names: words, readings and findings of a block are Python objects."""
 
 _HEAD_BYTES = 256 << 10
 
@@ -73,29 +75,34 @@ def csv_shape(path: Path, limits: Limits) -> CsvShape:
     return CsvShape(tuple(first), delimiter, start, newline, has_bom, read.extra_text)
 
 
-def is_one_block(path: Path, shape: CsvShape) -> bool:
-    """Whether a file is so short that all its records are one block."""
-    return path.stat().st_size - shape.data_start < BLOCK_BYTES
+def is_one_block(path: Path, shape: CsvShape, *, names: bool = False) -> bool:
+    """Whether a file is so short that all its records are one block. names: as in `csv_blocks`."""
+    return path.stat().st_size - shape.data_start < _size(names=names)
 
 
-def csv_blocks(path: Path, shape: CsvShape) -> Iterator[pl.DataFrame]:
+def csv_blocks(path: Path, shape: CsvShape, *, names: bool = False) -> Iterator[pl.DataFrame]:
     """The data records in blocks: text columns under the header's names, an empty cell null.
 
+    names: whether the blocks are to be read for names, and are smaller for it.
     Raises IrregularCsv at the first block that is not regular.
     """
     with path.open("rb") as source:
         source.seek(shape.data_start)
-        for data in record_blocks(source):
+        for data in record_blocks(source, names=names):
             yield parse_records(data, shape.names, shape.delimiter)
 
 
-def record_blocks(source: BinaryIO) -> Iterator[bytes]:
-    """What is left of a file in blocks of whole records, about `BLOCK_BYTES` each."""
-    rest = b""
-    while chunk := source.read(BLOCK_BYTES):
+def _size(*, names: bool) -> int:
+    return min(READ_BLOCK_BYTES, BLOCK_BYTES) if names else BLOCK_BYTES
+
+
+def record_blocks(source: BinaryIO, *, names: bool = False) -> Iterator[bytes]:
+    """What is left of a file in blocks of whole records, about `BLOCK_BYTES` each. names: as in `csv_blocks`."""
+    rest, size = b"", _size(names=names)
+    while chunk := source.read(size):
         data = rest + chunk if rest else chunk
         # The file's last record may have no line end.
-        end = _record_end(data) if len(chunk) == BLOCK_BYTES else len(data)
+        end = _record_end(data) if len(chunk) == size else len(data)
         rest = data[end:]
         if end:
             yield data[:end]

@@ -20,7 +20,8 @@ from desensitize.plan import MaskingPlan, build_plan
 from desensitize.proved import mask_and_prove, masked_rows
 from desensitize.residual import Place, ResidualPii
 from desensitize.row_numbers import shuffled
-from desensitize.scan import Survey, assemble, scan_chunk
+from desensitize.scan import Survey, assemble
+from desensitize.scan_jobs import scan_chunks
 from desensitize.standing import Wanted, context_bound, find_standing, wanted_identifiers
 
 
@@ -83,7 +84,7 @@ def _run(
         run.tally.add_scan(scan)
         _copy_block(block, scan, run, options, also)
         run.target.keep()
-        if options.is_verified and not is_one_block(source, shape):
+        if options.is_verified and not is_one_block(source, shape, names=options.names):
             run.known += wanted_identifiers(context_bound(hidden_identifiers(block, run.plan, scan)))
         run.blocks += 1
         if options.progress is not None:
@@ -96,19 +97,19 @@ def _run(
 def _scanned(source: Path, shape: CsvShape, options: CopyOptions) -> Iterator[tuple[pl.DataFrame, TableScan]]:
     """Survey the beginning of the file, then scan its blocks; what one block surveys is read once."""
     survey = Survey(shape.names)
-    blocks = csv_blocks(source, shape)
+    blocks = csv_blocks(source, shape, names=options.names)
     first = next(blocks, None)
     if first is None:
         return
     survey.add(first)
-    if not is_one_block(source, shape):
-        ahead = islice(csv_blocks(source, shape), 1, None)
+    if not is_one_block(source, shape, names=options.names):
+        ahead = islice(csv_blocks(source, shape, names=options.names), 1, None)
         while not survey.is_complete and (block := next(ahead, None)) is not None:
             survey.add(block)
     state = survey.state(entities=options.entities, names=options.names)
     matcher = Matcher()
-    for block in chain((first,), blocks):
-        yield block, assemble(block, state, list(scan_chunk(block, state, matcher)), matcher)
+    for block, spans in scan_chunks(chain((first,), blocks), state, jobs=options.jobs):
+        yield block, assemble(block, state, list(spans), matcher)
 
 
 def _copy_block(block: pl.DataFrame, scan: TableScan, run: _Run, options: CopyOptions, also: Wanted) -> None:
@@ -123,7 +124,6 @@ def _copy_block(block: pl.DataFrame, scan: TableScan, run: _Run, options: CopyOp
         written=run.target.put,
         entities=options.entities,
         names=options.names,
-        jobs=options.jobs,
         also=also,
     )
     run.tally.add_report(proved.report.as_dict(), proved.settled)

@@ -1,6 +1,7 @@
 """`portal mask IN OUT`: a masked copy of a file, proved as it was written. Needs no instance folder, no database."""
 
 import json
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -93,4 +94,10 @@ def _options(
         jobs=jobs,
         keys=keys,
         today=datetime.now(UTC).date(),
+        progress=_tell if sys.stderr.isatty() else None,
     )
+
+
+def _tell(rows: int) -> None:
+    """Say how far it is, on the terminal alone."""
+    click.echo(f"\r已处理 {rows:,} 行", err=True, nl=False)

@@ -160,6 +160,6 @@ def test_the_shadow_sample_has_bounds() -> None:
     frame = pl.DataFrame({"备注": ["手机13800138000" * 2_000, "电话13912345678"]})
     result = scan_table(frame, names=False)
     assert sample_shadow(frame, result, names=False).cells == 1
-    ticks = iter(range(0, 1_000, 10))
+    ticks = iter(range(0, 1_000, 20))
     assert sample_shadow(frame, result, names=False, clock=lambda: float(next(ticks))).cells == 0
     assert sample_shadow(frame.clear(), scan_table(frame.clear(), names=False)).cells == 0
