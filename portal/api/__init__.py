@@ -23,7 +23,8 @@ def init_api(app: Flask) -> None:
     from portal.api.public import public
     from portal.api.review import review
 
-    import_module("portal.api.descriptions")  # its routes are the desk's and the review's
+    for routes in ("descriptions", "subjects"):  # routes of the rooms above
+        import_module(f"portal.api.{routes}")
     api = init_openapi(app)
     for one in (public, desk, review, admin):
         api.register_blueprint(one)

@@ -6,7 +6,11 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
+from catalog.actions.edition_drafts import show_draft
+from catalog.actions.edition_runs import start_what_if
+from catalog.models import EditionChange
 from portal.accounts.models import UserAccount
+from tests.fakes.editions import draft_of
 from tests.fakes.record import Record, make_record
 from tests.fakes.site import Site, make_site
 from tests.unit.catalog.conftest import Desk
@@ -77,6 +81,12 @@ GET: dict[str, tuple[str, dict[str, int]]] = {
     "workspace.people": ("/workspace/admin/people", row(rest=403, admin=200)),
     "workspace.person": ("/workspace/admin/people/{a}", row(rest=403, admin=200)),
     "workspace.audit": ("/workspace/admin/audit", row(rest=403, admin=200)),
+    "workspace.editions": ("/workspace/admin/editions", row(rest=403, admin=200)),
+    "workspace.edition_draft": ("/workspace/admin/editions/drafts/{e}", row(rest=403, admin=200)),
+    "workspace.edition_clause": ("/workspace/admin/editions/drafts/{e}/clauses/NL-B05", row(rest=403, admin=200)),
+    "workspace.edition_file": ("/workspace/admin/editions/drafts/{e}/file", row(rest=403, admin=200)),
+    "workspace.edition_run": ("/workspace/admin/editions/runs/{n}", row(rest=403, admin=200)),
+    "workspace.edition_changes": ("/workspace/edition-changes", row(rest=403, officer=200, other_officer=200)),
     "workspace.ckan_states": ("/workspace/ckan", row(rest=403, officer=200, other_officer=200, admin=200)),
     "workspace.ckan_state": (
         "/workspace/ckan/{i}",
@@ -88,6 +98,18 @@ POST: dict[str, tuple[str, dict[str, int]]] = {
     "workspace.ckan_state": (
         "/workspace/ckan/{i}",
         row(rest=404, officer=422, admin=422, uploader=403, colleague=403),
+    ),
+    "workspace.editions": ("/workspace/admin/editions", row(rest=403, admin=302)),
+    "workspace.change_draft": ("/workspace/admin/editions/drafts/{e}", row(rest=403, admin=422)),
+    "workspace.edition_clause": ("/workspace/admin/editions/drafts/{e}/clauses/NL-B05", row(rest=403, admin=422)),
+    "workspace.edition_run": ("/workspace/admin/editions/runs/{n}", row(rest=403, admin=302)),
+    "workspace.settle_change": (
+        "/workspace/edition-changes/{c}",
+        row(rest=404, officer=422, uploader=403, colleague=403, admin=403),
+    ),
+    "workspace.correct_subject": (
+        "/workspace/versions/{q}/subject",
+        row(rest=404, uploader=302, colleague=302, officer=302, admin=403),
     ),
     "workspace.ckan_reconcile": ("/workspace/ckan/reconcile", row(rest=403, admin=302)),
     "workspace.receive_files": ("/workspace/upload", row(rest=403, uploader=422, colleague=422, stranger=422)),
@@ -158,6 +180,30 @@ def correction_waits(record: Record, version_id: UUID) -> UUID:
     return checked(record, propose(record, version_id, typed(record, version_id, **NEW)))
 
 
+def edition_work(record: Record, version_id: UUID) -> tuple[UUID, UUID, UUID]:
+    """A draft, a trial of it, and a change that waits for a person."""
+    draft_id = draft_of(record, lambda text: text + "# \u4e00\u5b57\n")
+    with record.session() as session:
+        actor = record.actor(session, "admin")
+        content = show_draft(session, draft_id, actor=actor).content
+        run_id = start_what_if(session, content, actor=actor, deps=record.deps, draft=draft_id)
+        change = EditionChange(
+            run_id=run_id,
+            version_id=version_id,
+            direction="looser",
+            tier_before="internal",
+            tier_after="public",
+            release_before="open_after_masking",
+            release_after="open",
+            state="waiting",
+        )
+        session.add(change)
+        session.flush()
+        change_id = change.id
+        session.commit()
+    return draft_id, run_id, change_id
+
+
 @pytest.fixture(scope="module")
 def places(record: Record, site: Site) -> dict[str, object]:
     """What the paths name: versions, a dataset, a resource."""
@@ -169,7 +215,11 @@ def places(record: Record, site: Site) -> dict[str, object]:
     with record.session() as session:
         page = read_dataset(session, session.get_one(Version, published).dataset_id)
         account = session.scalars(select(UserAccount).where(UserAccount.email == "secrecy@example.cn")).one()
+    draft, run, change = edition_work(record, published)
     return {
+        "e": draft,
+        "n": run,
+        "c": change,
         "g": record.agencies["shuiwu"],
         "k": correction_waits(record, published),
         "a": account.id,
