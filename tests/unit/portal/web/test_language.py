@@ -87,6 +87,11 @@ def test_errors_speak_the_pages_language(site: Site) -> None:
     body = client.get("/api/v1/datasets/nowhere").get_json()
     assert (body["code"], HAN.search(body["detail"])) == ("access.not_found", None)
     assert HAN.search(site.visitor().get("/api/v1/datasets/nowhere").get_json()["detail"])
+    body = site.visitor().get("/api/v1/nowhere").get_json()
+    assert (body["title"], body["message_en"]) == (
+        "没有这个页面",
+        "The address may be mistyped, or the content has moved.",
+    )
 
 
 def test_numbers_and_dates_follow(site: Site) -> None:
