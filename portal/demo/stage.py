@@ -75,7 +75,7 @@ def _wait(server: subprocess.Popen[bytes], address: str) -> None:
     http, until = requests.Session(), time.monotonic() + START_SECONDS
     http.trust_env = False
     while time.monotonic() < until and server.poll() is None:
-        with contextlib.suppress(requests.ConnectionError):
+        with contextlib.suppress(requests.ConnectionError, requests.Timeout):
             if http.get(address, timeout=(1, 5)).ok:
                 return
         time.sleep(0.1)
