@@ -35,6 +35,7 @@ class Verb(StrEnum):
     DESCRIBE = "describe"
     JUDGE_CORRECTION = "judge_correction"
     WITHDRAW = "withdraw"
+    GRANT = "grant"  # let others read rows the public may not
     READ = "read"
     DOWNLOAD = "download"
     SEARCH = "search"
@@ -148,6 +149,7 @@ RULES: Final[Mapping[Verb, Rule]] = MappingProxyType(
         ),
         Verb.JUDGE_CORRECTION: Rule(_JUDGE, frozenset({"waiting"}), is_personal=True),
         Verb.WITHDRAW: _moves(Verb.WITHDRAW, _WITHDRAW),
+        Verb.GRANT: Rule({Role.OFFICER.value: Reach.AGENCY_OR_PLATFORM}, is_personal=True),
         Verb.READ: Rule(_EVERYBODY, frozenset({ReleaseState.PUBLISHED.value, ReleaseState.WITHDRAWN.value})),
         Verb.DOWNLOAD: Rule(_EVERYBODY, frozenset({ReleaseState.PUBLISHED.value})),
         Verb.SEARCH: Rule({VISITOR: Reach.ANY, SYSTEM: Reach.ANY, **{role.value: Reach.ANY for role in Role}}),

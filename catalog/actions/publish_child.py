@@ -139,8 +139,9 @@ def _publish_table(
             report("write", 0, frame.height)
             files = [copy.keep(deps.storage, f"{folder}/data.csv")]
             files += keep_other_formats(deps.storage, folder, released, fields)
-            report("store", 0, frame.height)
-            row_store = keep_rows(deps.storage, folder, released, fields, content_hash)
+        # rows that are not public are kept masked and verified too: a grantee reads them, and nobody else
+        report("store", 0, frame.height)
+        row_store = keep_rows(deps.storage, folder, released, fields, content_hash)
     finally:
         copy.close()
     changed = _changed(frame, released, names, is_shuffled=bool(plan.shuffle))

@@ -109,8 +109,8 @@ def process_outcome(*, release: str = "open_after_masking", edition: str = "e" *
     return outcome
 
 
-def publish_outcome(approval: str, version: str, *, rows: int | None = 3) -> dict[str, Any]:
-    """A release of that table, its files named but not written."""
+def publish_outcome(approval: str, version: str, *, rows: int | None = 3, rows_kept: bool = False) -> dict[str, Any]:
+    """A release of that table, its files named but not written; `rows_kept`: rows without files, for grantees."""
     files = [
         {
             "format": name,
@@ -124,7 +124,7 @@ def publish_outcome(approval: str, version: str, *, rows: int | None = 3) -> dic
     return {
         "approval": approval,
         "files": files if rows is not None else [],
-        "row_store": f"released/{version}/rows.sqlite" if rows is not None else None,
+        "row_store": f"released/{version}/rows.sqlite" if rows is not None or rows_kept else None,
         "fields": [
             {"name": "地区", "code": "di_qu", "type": "text", "unit": "", "meaning": "", "masked": False},
             {"name": "证件号", "code": "zheng_jian_hao", "type": "text", "masked": True, "operator": "redact"},

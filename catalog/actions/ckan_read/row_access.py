@@ -7,9 +7,10 @@ from sqlalchemy import select
 
 from catalog.actions.ckan_read.errors import ActionNotFound, ActionValidationError
 from catalog.actions.ckan_read.reader import MISSING, Params, Reader
+from catalog.actions.grants import is_granted
 from catalog.actions.read import view_field
 from catalog.ckan.mapping import column_info
-from catalog.models import Dataset, Release, ReleaseFile
+from catalog.models import Dataset, Release, Resource
 from catalog.policies import Verb, may
 
 TABLE_FORMAT = "CSV"  # the resource that rows are read by; the other formats of a release have none
@@ -26,7 +27,7 @@ class RowSource:
 
 
 def find_rows(reader: Reader, params: Params, *, noun: str = "Resource") -> RowSource:
-    """Return where the rows of a resource are.
+    """Return where the rows of a resource are: open to all, or granted to the caller.
 
     Args:
         reader: who asks.
@@ -47,12 +48,15 @@ def find_rows(reader: Reader, params: Params, *, noun: str = "Resource") -> RowS
         raise missing from None
     query = (
         select(Release)
-        .join(ReleaseFile, ReleaseFile.release_id == Release.id)
         .join(Dataset, Dataset.current_release_id == Release.id)
-        .where(ReleaseFile.resource_id == resource_id, ReleaseFile.format == TABLE_FORMAT)
+        .join(Resource, Resource.dataset_id == Dataset.id)
+        .where(Resource.id == resource_id, Resource.format == TABLE_FORMAT)
     )
     release = reader.session.scalars(query).unique().one_or_none()
-    if release is None or release.row_store_key is None or not may(reader.actor, Verb.DOWNLOAD, release):
+    if release is None or release.row_store_key is None:
+        raise missing
+    is_open = bool(may(reader.actor, Verb.DOWNLOAD, release))
+    if not is_open and not is_granted(reader.session, release, actor=reader.actor, now=reader.now):
         raise missing
     asked = params.get("release")
     if asked and str(asked) != str(release.id):

@@ -57,11 +57,11 @@ class Desk:
             approve(session, version_id, actor=actor, deps=self.record.deps, binding=sheet.binding, **more)
         return version_id
 
-    def published(self, *, rows: int | None = 3, **more: Any) -> UUID:
+    def published(self, *, rows: int | None = 3, rows_kept: bool = False, **more: Any) -> UUID:
         version_id = self.approved(self.processed(**more))
         with self.record.session() as session:
             approval = session.scalars(select(Approval.id).where(Approval.version_id == version_id)).one()
-        outcome = publish_outcome(str(approval), str(version_id), rows=rows)
+        outcome = publish_outcome(str(approval), str(version_id), rows=rows, rows_kept=rows_kept)
         for file in outcome["files"]:
             self.record.deps.storage.put(file["key"], b"x" * file["bytes"])
         if outcome["row_store"]:
