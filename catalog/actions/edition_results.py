@@ -170,8 +170,8 @@ def keep_as_is(session: Session, change_id: UUID, *, actor: Actor | None, deps: 
     Raises:
         NotFound, NotPermitted, MoveRefused, ReasonNeeded, ReasonPersonal.
     """
-    kept = check_reason(reason, minimum=MIN_REASON)
     version, change = _open(session, change_id, actor)
+    kept = check_reason(reason, minimum=MIN_REASON)
     _settle(change, "kept", actor, deps)
     change.reason = kept
     detail = {"change": str(change.id), "reason": kept}

@@ -10,11 +10,11 @@ from catalog.actions.edition_drafts import show_draft
 from catalog.actions.edition_runs import start_what_if
 from catalog.models import EditionChange
 from portal.accounts.models import UserAccount
+from tests.fakes.descriptions import NEW, checked, propose, typed
 from tests.fakes.editions import draft_of
 from tests.fakes.record import Record, make_record
 from tests.fakes.site import Site, make_site
 from tests.unit.catalog.conftest import Desk
-from tests.unit.catalog.test_describe import NEW, checked, propose, typed
 
 WHO = ("visitor", "uploader", "colleague", "officer", "stranger", "other_officer", "secrecy", "admin", "developer")
 ALL = dict.fromkeys(WHO, 200)
