@@ -1,19 +1,16 @@
 """A description put right: before a release it is judged again, after one a second person puts it in force."""
 
-from dataclasses import replace
-from uuid import UUID
-
 import pytest
 from sqlalchemy import select
 
 from catalog import errors
 from catalog.actions.approve import approve
-from catalog.actions.check_correction import commit_correct, fail_correct, prepare_correct
+from catalog.actions.check_correction import fail_correct
 from catalog.actions.clear import run_clear
 from catalog.actions.correct import accept_correction, reject_correction, show_correction
 from catalog.actions.corrections import list_corrections
 from catalog.actions.describe import describe
-from catalog.actions.description import inherited_from, released_as, show_description
+from catalog.actions.description import inherited_from, show_description
 from catalog.actions.process import commit_process, prepare_process
 from catalog.actions.read import read_dataset
 from catalog.actions.review import show_review
@@ -23,59 +20,10 @@ from catalog.metadata import ColumnText, Description, Metadata
 from catalog.models import AuditEvent, Correction, Job, Release, Version
 from catalog.search import SearchQuery
 from catalog.storage_errors import KeyMissing
-from catalog.views import Described, DescriptionSheet
+from tests.fakes.descriptions import MEANING, NEW, accept, checked, propose, sheet_of, typed
 from tests.fakes.outcomes import process_outcome
 from tests.fakes.record import Record
 from tests.unit.catalog.conftest import Desk
-
-MEANING = "数据所反映的区县，按统计用区划名称填写"
-
-
-def sheet_of(record: Record, version_id: UUID, who: str = "uploader") -> DescriptionSheet:
-    with record.session() as session:
-        return show_description(session, version_id, actor=record.actor(session, who))
-
-
-def typed(record: Record, version_id: UUID, **changes: object) -> Description:
-    with record.session() as session:
-        release = session.scalars(select(Release).where(Release.version_id == version_id)).one()
-        return replace(released_as(release), **changes)
-
-
-def propose(record: Record, version_id: UUID, description: Description, who: str = "uploader") -> Described:
-    tag = sheet_of(record, version_id, who).tag
-    with record.session() as session:
-        return describe(session, version_id, description, actor=record.actor(session, who), deps=record.deps, tag=tag)
-
-
-def checked(record: Record, done: Described, **outcome: object) -> UUID:
-    """Let the check of a correction end with an answer written by hand."""
-    assert done.correction_id is not None
-    with record.session() as session:
-        job = session.get_one(Job, done.job_id)
-        payload = prepare_correct(session, job, deps=record.deps)
-        assert payload is not None
-        wanted = Description.of(
-            Metadata.from_text(
-                record.deps.vault.open_text(
-                    str(done.correction_id), session.get_one(Correction, done.correction_id).sealed or b""
-                )
-            )
-        )
-        answer = outcome or {"body": wanted.to_json(), "found": {}, "is_stricter": False}
-        commit_correct(session, job, answer, deps=record.deps)
-        session.commit()
-    return done.correction_id
-
-
-def accept(record: Record, correction_id: UUID, who: str = "officer") -> None:
-    with record.session() as session:
-        actor = record.actor(session, who)
-        tag = show_correction(session, correction_id, actor=actor).tag
-        accept_correction(session, correction_id, actor=actor, deps=record.deps, tag=tag)
-
-
-NEW = {"title": "小额贷款公司平均利率", "columns": (ColumnText("地区", "区县", "", MEANING),)}
 
 
 def test_a_correction_of_what_is_public_takes_two_people_and_shows_everywhere(record: Record, desk: Desk) -> None:

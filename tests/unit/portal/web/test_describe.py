@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy import select
 
 from catalog.models import Agency, Correction, Version
+from tests.fakes.descriptions import MEANING, NEW, checked, propose, typed
 from tests.fakes.record import Record, make_record
 from tests.fakes.site import Site, make_site
 from tests.unit.catalog.conftest import Desk
-from tests.unit.catalog.test_describe import MEANING, NEW, checked, propose, typed
 
 TAG = re.compile(r'name="tag" value="([0-9a-f]{64})"')
 
