@@ -35,7 +35,7 @@ class Version(Identified, Dated, Base):
     # title, summary, tags, update_cycle, … as typed, personal information in them masked; after the gate
     described: Mapped[dict[str, Any] | None]
     # ids of those who changed its description after the upload: like the uploader, they do not judge it
-    authors: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
+    authors: Mapped[list[str]] = mapped_column(server_default="[]")
     file_name: Mapped[str | None] = mapped_column(String(255))  # after the gate
     format: Mapped[str | None] = mapped_column(String(12))
     encoding: Mapped[str | None] = mapped_column(String(20))
@@ -68,7 +68,7 @@ class VersionColumn(Identified, Base):
     type: Mapped[str] = mapped_column(String(12))  # string, integer, number, date, boolean
     unit: Mapped[str] = mapped_column(String(40), default="")
     meaning: Mapped[str] = mapped_column(default="")
-    title: Mapped[str] = mapped_column(String(100), default="", server_default="")  # 中文名称, where the header is none
+    title: Mapped[str] = mapped_column(String(100), server_default="")  # 中文名称, where the header is none
     label: Mapped[str] = mapped_column(String(24), default="NONE")  # NONE, an entity, MIXED
     jr0197_level: Mapped[int | None]
     c_class: Mapped[str | None] = mapped_column(String(4))
