@@ -13,7 +13,7 @@ from catalog.ingest.notes import Note
 from catalog.judging import current_decision, current_plan
 from catalog.lifecycle import Role, VersionState
 from catalog.models import Actor, Dataset, Decision, Release, Version
-from catalog.policies import Verb, may
+from catalog.policies import DATA_OUTCOMES, Verb, may
 from catalog.presenting import (
     latest_job,
     view_decision,
@@ -164,6 +164,9 @@ def view_sheet(session: Session, version: Version, actor: Actor | None) -> Versi
     allowed = {verb.value for verb in PERSONAL_VERBS if may(actor, verb, version)}
     if release is not None and may(actor, Verb.WITHDRAW, release):
         allowed.add(Verb.WITHDRAW.value)
+    has_kept_rows = release is not None and release.row_store_key and release.outcome not in DATA_OUTCOMES
+    if has_kept_rows and may(actor, Verb.GRANT, version.dataset):
+        allowed.add(Verb.GRANT.value)
     return VersionSheet(
         row=view_row(session, version),
         summary=described.get("summary", ""),

@@ -23,7 +23,7 @@ def init_api(app: Flask) -> None:
     from portal.api.public import public
     from portal.api.review import review
 
-    for routes in ("descriptions", "subjects"):  # routes of the rooms above
+    for routes in ("descriptions", "subjects", "grants"):  # routes of the rooms above
         import_module(f"portal.api.{routes}")
     api = init_openapi(app)
     for one in (public, desk, review, admin):

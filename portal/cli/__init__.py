@@ -27,6 +27,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "describe": ("describe", "说明：修改标题、摘要和数据项，审核更正"),
     "publish": ("publish", "补发已审核版本的发布任务"),
     "withdraw": ("withdraw", "撤回已发布的数据"),
+    "grants": ("grants", "共享授权：新增、列表、收回"),
     "audit": ("audit", "审计日志：查看、校验"),
     "scan": ("scan", "扫描文件中的个人信息"),
     "scan-text": ("scan_text", "扫描文本中的个人信息"),

@@ -124,6 +124,7 @@ ELSEWHERE: dict[str, str] = {
     "health.healthz": "public; 503 while no worker runs: tests of portal.health",
     "action_api.action": "read-only and public: tests of catalog/actions/ckan_read and tests/contract",
     "action_api.version": "says a number",
+    "action_api.complete": "the same actions as action_api.action",
     "action_api.dataset_page": "redirects to pages.dataset",
     "action_api.download": "the same action as public.ResourceFile",
     "action_api.dump": "the same guard as datastore_search: tests/contract",
@@ -165,4 +166,9 @@ ELSEWHERE: dict[str, str] = {
     "workspace.own_datasets": "own list; an empty one for others",
     "workspace.receive_files": "the same rule as desk.Uploads; tests of uploads",
     "workspace.withdraw_version": "the same action as review.Withdraw",
+    "workspace.grants": "the same action as review.Grants",
+    "workspace.give_grant": "the same",
+    "workspace.end_grant": "the same",
+    "review.Grants": "needs rows kept for grantees: tests of grants",
+    "review.Grant": "the same",
 }

@@ -60,6 +60,7 @@ EXPECTED: dict[Verb, set[str]] = {
     Verb.STRICTER: {"officer", "platform_officer", "both"},
     Verb.LOOSER: {"officer", "platform_officer", "both"},
     Verb.WITHDRAW: HOME_STAFF | REVIEWERS | {"admin"},
+    Verb.GRANT: {"officer", "platform_officer", "both"},
     Verb.READ: EVERYBODY,
     Verb.DOWNLOAD: EVERYBODY,
     Verb.SEARCH: EVERYBODY,
@@ -98,6 +99,8 @@ def fitting(verb: Verb) -> object:
         return release()
     if verb is Verb.SUBMIT:
         return HOME_AGENCY
+    if verb is Verb.GRANT:
+        return DATASET
     if verb is Verb.SEE_JOB:
         return Job(id=uuid4(), agency_id=HOME, state="running")
     if verb is Verb.CORRECT_SUBJECT:

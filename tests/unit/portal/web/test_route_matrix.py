@@ -66,6 +66,10 @@ GET: dict[str, tuple[str, dict[str, int]]] = {
         "/workspace/versions/{p}/describe",
         row(rest=404, uploader=200, colleague=200, officer=200, admin=200),
     ),
+    "workspace.grants": (
+        "/workspace/datasets/{i}/grants",
+        row(rest=404, officer=200, uploader=403, colleague=403, admin=403),
+    ),
     "workspace.correction": (
         "/workspace/corrections/{k}",
         row(rest=404, uploader=200, colleague=200, officer=200, admin=200),
@@ -127,6 +131,11 @@ POST: dict[str, tuple[str, dict[str, int]]] = {
         "/workspace/corrections/{k}",
         row(rest=404, uploader=422, colleague=422, officer=422, admin=422),
     ),
+    "workspace.give_grant": (
+        "/workspace/datasets/{i}/grants",
+        row(rest=404, officer=422, uploader=403, colleague=403, admin=403),
+    ),
+    "workspace.end_grant": ("/workspace/grants/{i}/revoke", row(rest=404)),
     "workspace.change_agency": ("/workspace/admin/agencies/{g}", row(rest=403, admin=422)),
     "workspace.withdraw_version": ("/workspace/versions/{p}/withdraw", row(rest=404)),
     "workspace.admin_agencies": ("/workspace/admin/agencies", row(rest=403, admin=422)),
