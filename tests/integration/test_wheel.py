@@ -76,7 +76,7 @@ def test_it_runs_the_demonstration_outside_the_tree(clean: Path) -> None:
         home / "s.json",
     ]
     done = subprocess.run(
-        [*words, "--port", "8770"], cwd=home, env=environment, check=False, capture_output=True, text=True, timeout=600
+        [*words, "--port", "8770"], cwd=home, env=environment, check=False, capture_output=True, text=True, timeout=900
     )
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
     assert "Traceback" not in done.stdout + done.stderr
