@@ -122,7 +122,7 @@ class ColumnEvidence:
             share = self.mobiles / self.mobile_like
             if share < 0.7:
                 found.add(disproven(Entity.CN_MOBILE))
-            elif self.meaning & _AGAINST and share >= 0.95 and len(self.segments) >= 8:
+            elif self.meaning & _AGAINST and share >= 0.985 and len(self.segments) >= 8:
                 found.add(proven(Entity.CN_MOBILE))
         return frozenset(found)
 

@@ -12,6 +12,7 @@ import json
 import sys
 import tempfile
 from collections import Counter, defaultdict
+from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 from subprocess import run
@@ -52,6 +53,17 @@ def _call(*arguments: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Shares, 0 to 1. macro: mean F1 of strict spans over the personal kinds that occur. columns: F1 of those marked."""
+
+    macro: float
+    leaked: float
+    untouched: float
+    columns: float
+    kinds: int
+
+
 class Report:
     """What was found in all files."""
 
@@ -88,20 +100,27 @@ class Report:
             self.counts["clean"] += 1
             self.counts["touched"] += bool(covered)
 
+    def figures(self) -> Figures:
+        """What a judge looks at."""
+        personal = [tally for entity, tally in self.by_entity.items() if ENTITIES[Entity(entity)].personal]
+        scores = [2 * t.right / (2 * t.right + t.extra + t.missed) for t in personal if t.right + t.missed]
+        both, only, extra = self.columns[True, True], self.columns[True, False], self.columns[False, True]
+        return Figures(
+            macro=sum(scores) / max(1, len(scores)),
+            leaked=sum(tally.leaked for tally in personal) / max(1, sum(tally.characters for tally in personal)),
+            untouched=1 - self.counts["touched"] / max(1, self.counts["clean"]),
+            columns=2 * both / max(1, 2 * both + only + extra),
+            kinds=len(scores),
+        )
+
     def write(self, *, verbose: bool) -> None:
         """Print all figures."""
-        scores = {}
         for entity, tally in sorted(self.by_entity.items()):
             echo(f"{entity:20} {tally.line()}")
-            if ENTITIES[Entity(entity)].personal and tally.right + tally.missed:
-                scores[entity] = 2 * tally.right / (2 * tally.right + tally.extra + tally.missed)
-        personal = [tally for entity, tally in self.by_entity.items() if ENTITIES[Entity(entity)].personal]
-        leaked = sum(tally.leaked for tally in personal) / max(1, sum(tally.characters for tally in personal))
-        clean = 1 - self.counts["touched"] / max(1, self.counts["clean"])
-        both, only, extra = self.columns[True, True], self.columns[True, False], self.columns[False, True]
-        echo(f"macro F1 {sum(scores.values()) / max(1, len(scores)):.4f}, leaked characters {leaked:.4f}")
-        echo(f"clean cells untouched {clean:.5f} of {self.counts['clean']}")
-        echo(f"sensitive columns F1 {2 * both / max(1, 2 * both + only + extra):.4f} of {both + only}")
+        found = self.figures()
+        echo(f"macro F1 {found.macro:.4f} of {found.kinds} kinds, leaked characters {found.leaked:.4f}")
+        echo(f"clean cells untouched {found.untouched:.5f} of {self.counts['clean']}")
+        echo(f"sensitive columns F1 {found.columns:.4f}")
         if verbose:
             for kind, lines in sorted(self.examples.items()):
                 echo(f"{kind}: {len(lines)}")
