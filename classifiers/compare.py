@@ -9,6 +9,7 @@ from typing import Final
 from classifiers.negative_list import Clause, Edition
 from classifiers.rerun import Mask, Ruling, rule_on
 from classifiers.subject import Subject
+from classifiers.tiers import Release
 
 
 class ClauseChange(StrEnum):
@@ -109,18 +110,20 @@ def what_if(
 def compare_rulings(key: str, old: Ruling, new: Ruling) -> DatasetDifference | None:
     """Give what changed between two rulings on the same dataset, or None.
 
-    Stricter is: a stricter tier or release; the same with something hidden more; a standing clause that asks for
+    Stricter is: a stricter tier or release; the same data with something hidden more; a standing clause that asks for
     a fact nobody stored, and did not before; facts that cannot be read.
     """
     rank_before = (old.tier.severity, old.release.severity)
     rank_after = (new.tier.severity, new.release.severity)
     more, less = _hides_more(old, new), _hides_more(new, old)
+    # what is only shared or only given on application shows no data that could hide more or less
+    is_shown = new.release.severity <= Release.OPEN_AFTER_MASKING.severity
     is_unknown = bool((set(new.needs_scan) & new.clauses) - set(old.needs_scan)) or not new.is_readable
-    if rank_after > rank_before or (rank_after == rank_before and more) or is_unknown:
+    if rank_after > rank_before or (rank_after == rank_before and more and is_shown) or is_unknown:
         direction = Direction.STRICTER
-    elif rank_after < rank_before or less:
+    elif rank_after < rank_before or (less and is_shown):
         direction = Direction.LOOSER
-    elif old.clauses != new.clauses:
+    elif old.clauses != new.clauses or old.masks != new.masks:
         direction = Direction.REASONS
     else:
         return None

@@ -14,8 +14,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from catalog import jobs
-from catalog.actions.edition_errors import EditionInvalid
-from catalog.actions.editions import LIVE, live_decisions
+from catalog.actions.editions import LIVE, live_decisions, read_content
 from catalog.deps import Deps
 from catalog.editions import BEIJING, drafted, today_of
 from catalog.errors import RecordDamaged
@@ -23,7 +22,6 @@ from catalog.lifecycle import VersionState
 from catalog.models import Actor, EditionChange, EditionDraft, EditionRun, Job
 from catalog.policies import Verb, may
 from catalog.transaction import begin_write, load
-from classifiers.errors import NegativeListError
 
 WHAT_IF: Final = "what_if"
 RECLASSIFY: Final = "reclassify"
@@ -43,10 +41,7 @@ def start_what_if(
         EditionInvalid, NotPermitted.
     """
     may(actor, Verb.RECLASSIFY).require()
-    try:
-        drafted(content)
-    except NegativeListError as error:
-        raise EditionInvalid({"problems": [str(one) for one in error.problems][:50]}) from None
+    read_content(content, is_draft=True)
     begin_write(session)
     if draft is not None:
         session.execute(delete(EditionRun).where(EditionRun.draft_id == draft, EditionRun.kind == WHAT_IF))

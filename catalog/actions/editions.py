@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from catalog.actions.edition_errors import EditionInvalid
 from catalog.deps import Deps
-from catalog.editions import edition_row, parsed, today_of
+from catalog.editions import drafted, edition_row, parsed, today_of
 from catalog.lifecycle import VersionState
 from catalog.models import Actor, Decision, NegativeListEdition, Version
 from catalog.policies import Verb, may
@@ -77,14 +77,14 @@ def current_edition(session: Session, *, deps: Deps) -> Edition:
     return parsed(edition_row(session, deps.clock()).content)
 
 
-def read_content(content: str) -> Edition:
-    """Return the edition a text holds.
+def read_content(content: str, *, is_draft: bool = False) -> Edition:
+    """Return the edition a text holds; of a draft the approval may still be missing.
 
     Raises:
         EditionInvalid: with every problem and its line.
     """
     try:
-        return parsed(content)
+        return drafted(content) if is_draft else parsed(content)
     except NegativeListError as error:
         raise EditionInvalid({"problems": [str(one) for one in error.problems][:50]}) from None
 
@@ -106,7 +106,7 @@ def what_if(
         EditionInvalid: not an edition. NotPermitted: only administrators try editions.
     """
     may(actor, Verb.RECLASSIFY).require()
-    edition = read_content(content)
+    edition = read_content(content, is_draft=True)
     day = max(today_of(deps.clock()), edition.in_force_from)
     return tuple(compare_all(session, edition, day, report))
 

@@ -26,6 +26,7 @@ from catalog.views import Choice
 from classifiers.errors import FactsError
 from classifiers.precedents import candidates, shape_of
 from classifiers.subject import Subject
+from classifiers.taxonomy import taxonomy
 
 FINANCE: Final = "FIN"
 AT_MOST: Final = 500  # of an agency, the newest
@@ -67,7 +68,7 @@ def sector_choices(session: Session, version_id: UUID, *, actor: Actor | None) -
     names = {**themes, **sectors}
     current = decision.sector_code or decision.theme_code or ""
     hints = [*decision.body.get("also_sectors", ()), *(one["code"] for one in decision.body.get("sector_words", ()))]
-    ranked = dict.fromkeys([*hints, *_candidates(decision)])
+    ranked = dict.fromkeys([*hints, *_candidates(decision), *_usual(version.dataset.agency.kind_code)])
     likely = [code for code in ranked if code in names and code not in (current, FINANCE)][:4]
     return SectorChoices(
         current=current,
@@ -75,6 +76,12 @@ def sector_choices(session: Session, version_id: UUID, *, actor: Actor | None) -
         sectors=tuple(Choice(code, name) for code, name in sectors.items()),
         themes=tuple(Choice(code, name) for code, name in themes.items() if code != FINANCE),
     )
+
+
+def _usual(agency_kind: str) -> list[str]:
+    """Return the sectors that such an agency's datasets mostly belong to."""
+    weights = {code: topic.departments.get(agency_kind, 0.0) for code, topic in taxonomy().sectors.items()}
+    return sorted((code for code, weight in weights.items() if weight > 0), key=lambda code: -weights[code])
 
 
 def _candidates(decision: Decision) -> tuple[str, ...]:

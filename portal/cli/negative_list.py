@@ -148,22 +148,28 @@ def draft(
     approved_at: datetime | None,
 ) -> None:
     """登记一版草案并提请施行；须由另一名管理员用 enact 确认。"""
-    from catalog.actions.edition_drafts import begin_draft, propose_draft, show_draft
+    from catalog.actions.edition_drafts import begin_draft, drop_draft, propose_draft, show_draft
+    from catalog.errors import CatalogError
 
     edition = load(path, is_draft=True)
     with open_record(home) as door:
         actor, content = find_person(door.session, as_user), path.read_text("utf-8")
         draft_id = begin_draft(door.session, actor=actor, deps=door.deps, content=content)
-        propose_draft(
-            door.session,
-            draft_id,
-            actor=actor,
-            deps=door.deps,
-            revision=1,
-            approver=approver or edition.approver,
-            approval_number=approval_number or edition.approval_number,
-            approved_at=approved_at.date() if approved_at else edition.approved_at,
-        )
+        try:
+            propose_draft(
+                door.session,
+                draft_id,
+                actor=actor,
+                deps=door.deps,
+                revision=1,
+                approver=approver or edition.approver,
+                approval_number=approval_number or edition.approval_number,
+                approved_at=approved_at.date() if approved_at else edition.approved_at,
+            )
+        except CatalogError:
+            door.session.rollback()
+            drop_draft(door.session, draft_id, actor=actor, deps=door.deps, revision=1)  # nothing half done stays
+            raise
         kept = show_draft(door.session, draft_id, actor=actor).content
     if kept != content:
         path.write_text(kept, "utf-8")
