@@ -18,7 +18,7 @@ from catalog.storage_errors import StorageFull
 from portal.database import is_full
 from portal.extensions import is_api, is_for_programs
 from portal.formatting import CHINA
-from portal.language import noted, said
+from portal.language import in_english, noted, said
 
 log = structlog.get_logger(__name__)
 _ALPHABET: Final = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # nothing that reads like something else
@@ -109,6 +109,8 @@ def problem(status: int, code: str, title: str, detail: str, **more: Any) -> Res
 
 def _answer(status: int, code: str, title: str, sentence: str, advice: str, **more: Any) -> Response:
     number = incident(status)
+    if is_for_programs():
+        more = {"message_en": in_english(sentence)} | more
     title, sentence, advice = gettext(title), gettext(sentence), gettext(advice)
     log.info("answered_with_error", number=number, status=status, code=code, endpoint=request.endpoint)
     if is_for_programs():
@@ -185,5 +187,5 @@ def _unexpected(error: Exception) -> ResponseReturnValue:
     code, *words = PAGES[500]
     title, sentence, advice = map(gettext, words)
     if is_for_programs():
-        return problem(500, code, title, sentence, number=number)
+        return problem(500, code, title, sentence, number=number, message_en=in_english(words[1]))
     return _page(500, code, title, sentence=sentence, advice=advice, number=number)

@@ -97,6 +97,11 @@ def translated(text: str, **values: object) -> str:
     return str(gettext(text, **values))
 
 
+def in_english(text: str) -> str:
+    """Return a message without values in English, whatever the page's language."""
+    return str(english().ugettext(text))
+
+
 def noted(text: str) -> str:
     """Mark a Chinese string of a table as a message; it is translated where it is shown."""
     return text
