@@ -90,7 +90,8 @@ def reconcile(*, deps: Deps, repair: bool, force: bool = False, tell: Tell | Non
         tables=tables,
         resources=record.resources,
     )
-    ghosts = set(find_ghosts(publisher.client, [*plan.extra, *plan.drifted]))
+    ghosts = set(find_ghosts(publisher.client, theirs, plan.drifted))
+    ghosts &= {*record.packages, *plan.extra}  # of others it is nobody's business here
     plan = replace(plan, ghosts=tuple(sorted(ghosts)), drifted=_real_drift(plan, ghosts, record, deps))
     report = ReconcileReport(plan)
     if repair:
@@ -131,7 +132,7 @@ def _repair(
         record.packages,
         lambda one, is_missing: _one(report, one, deps, force=force, is_missing=is_missing),
         missing=[*plan.missing, *gone],
-        present=[*plan.changed, *plan.hidden, *(plan.drifted if force else ())],
+        present=[one for one in (*plan.changed, *plan.hidden, *(plan.drifted if force else ())) if one not in gone],
         tell=tell,
     )
     for one in plan.withdrawn:

@@ -4,7 +4,7 @@ Only datasets that carry our hash and an address of this portal are ours: anothe
 what else stands there is nobody's business here.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -146,8 +146,16 @@ def _same_moment(listed: str, known: str) -> bool:
     return listed[:23].ljust(23, "0") == known[:23].ljust(23, "0")
 
 
-def find_ghosts(client: CkanClient, suspects: list[str]) -> list[str]:
-    """Return those that search lists and the database does not have: a worker killed between Solr and commit."""
+def find_ghosts(client: CkanClient, theirs: Sequence[Listed], suspects: Iterable[str]) -> list[str]:
+    """Return those that search lists and the database does not have: a worker killed between Solr and commit.
+
+    Args:
+        theirs: the listing, from the index. The database's own list of public names is compared with it.
+        suspects: ids to be asked for besides.
+    """
+    names = set(client.read("package_list"))
+    unknown = {one.id for one in theirs if not one.is_private and one.name not in names}
+    suspects = sorted(unknown.union(suspects))
     ghosts = []
     for one in suspects:
         try:

@@ -6,7 +6,6 @@ asked anonymously.
 """
 
 from collections.abc import Iterable
-from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
@@ -29,15 +28,25 @@ def take_down(client: CkanClient, package_id: str, resource_ids: Iterable[str]) 
     Raises:
         CkanAmbiguous: no clear answer; call again.
     """
-    shown: dict[str, dict[str, Any]] = {}
-    with suppress(CkanMissing):  # a ghost or gone: rows may still be there
+    try:
         shown = {one["id"]: one for one in client.read("package_show", id=package_id)["resources"]}
+    except CkanMissing:  # a ghost or gone: rows may still be there
+        shown = {}
+        _give_body(client, package_id)
     for resource_id in sorted({*resource_ids, *shown}):
         drop_table(client, resource_id)
         clear_file(client, shown.get(resource_id, {}))
         _quietly(client, "resource_delete", id=resource_id)
     _quietly(client, "package_delete", id=package_id)
     _quietly(client, "dataset_purge", id=package_id)
+
+
+def _give_body(client: CkanClient, package_id: str) -> None:
+    """Create again what search lists and the database does not have: only what is there can be purged."""
+    listed = client.read("package_search", fq=f'id:"{package_id}"', include_private="true", rows=1, fl="name,owner_org")
+    for one in listed["results"]:
+        body = {"name": one["name"], "owner_org": one["owner_org"], "private": True}
+        client.write("package_create", id=package_id, **body)
 
 
 def _quietly(client: CkanClient, action: str, **params: str) -> None:

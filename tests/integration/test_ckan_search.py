@@ -67,7 +67,8 @@ def queries(shelf: list[DatasetPage]) -> list[str]:
     made += [one.title for one in rng.sample(shelf, 10)] + [one.sector.label for one in rng.sample(shelf, 8) if one.sector]
     while len(made) < QUERIES:
         one = rng.choice(shelf)
-        run = rng.choice([run for run in runs(rng.choice((one.title, one.agency.name))) if not run.isascii()])
+        found = [run for run in runs(rng.choice((one.title, one.agency.name))) if not run.isascii() and len(run) > 1]
+        run = rng.choice(found)
         size = min(rng.randint(2, 8), len(run))
         at = rng.randint(0, len(run) - size)
         made.append(run[at : at + size])

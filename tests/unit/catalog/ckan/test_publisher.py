@@ -239,3 +239,12 @@ def test_errors_carry_no_text_of_the_server(fake):
         CkanClient(fake.url, PLAIN_TOKEN).write("package_create", name="xx")
     with pytest.raises(CkanDown):
         CkanClient("http://127.0.0.1:9").read("status_show")
+
+
+def test_a_ghost_is_given_a_body_to_be_taken_down(fake, publisher):
+    package = package_of()
+    publisher.publish(package)
+    fake.store.ghost(package["id"])
+    assert CkanClient(fake.url).read("package_search")["count"] == 1
+    assert not any(row["is_open"] for row in publisher.withdraw(package["id"], ()))
+    assert fake.store.index == {}
