@@ -1,11 +1,14 @@
 """Replace the pieces found in one text."""
 
 from collections.abc import Iterable
+from datetime import date
 
 import polars as pl
 
 from desensitize.findings import Finding
 from desensitize.keys import MaskingKeys
+from desensitize.minors import stricter
+from desensitize.minors_text import speaks_of_minor
 from desensitize.operators import HIDDEN, OPERATORS, How
 from desensitize.recipe import MaskingPlan
 
@@ -14,8 +17,12 @@ def mask_text(text: str, findings: Iterable[Finding], plan: MaskingPlan, *, keys
     """Replace each piece by its kind's operator.
 
     text: raw, lone surrogates allowed. findings: of this text; kinds the plan does not hide stay. Pieces that overlap
-    are taken out together. Returns the text, every other character as it was.
+    are taken out together; a text about a minor loses every piece whole. Returns the text, every other character as it
+    was.
     """
+    findings = tuple(findings)
+    if plan.minors_on and speaks_of_minor(text, findings, date.fromisoformat(plan.minors_on)):
+        plan = stricter(plan)
     hidden = sorted((f for f in findings if plan.hides(f.entity)), key=lambda f: (f.start, -f.end))
     merged: list[tuple[int, int, str]] = []
     for finding in hidden:

@@ -1,37 +1,31 @@
 """What speaks for and against a piece of text being a person's name, as named features of a linear model.
 
-Candidates are every piece that begins with a surname, every run of syllables of minority names, and what the rules and
-the tagger took for a name. A feature says something of the piece's characters, of the tagger's words in and around it,
-or of the neighbours; none says which name it is.
+A feature says something of the piece's characters, of the tagger's words in and around it, or of the neighbours; none
+says which name it is.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Iterator, Sequence
 from typing import Final
 
+from desensitize.name_pieces import Piece, given_classes, syllables
 from desensitize.people_cells import Candidate
 from desensitize.people_edges import FOLLOWING
+from desensitize.people_headers import ROLES
 from desensitize.people_rules import PLACE_AFTER, SOUNDS
-from desensitize.people_surnames import DOTS, HAN, SurnameTier, lines_of, surname_of
+from desensitize.people_surnames import DOTS, HAN, surname_of
 from desensitize.people_words import (
     ROLE,
     TITLE_AFTER,
-    TITLE_END,
     is_placeholder_or_word,
     is_thing,
-    minority_syllables,
     ordinary_words,
 )
 from desensitize.tagger import UNREAD, Reading
 
 _HAN: Final = re.compile(f"[{HAN}]")
-_RUN: Final = re.compile(f"[{HAN}]{{2,}}")
-_DOTTED: Final = re.compile(f"[{HAN}]{{1,9}}(?:[{DOTS}][{HAN}]{{1,9}}){{1,4}}")
-_ROLE_BEFORE: Final = re.compile(
-    f"(?:{'|'.join(sorted((word for word in ROLE.split('|') if len(word) > 1), key=len, reverse=True))})$"
-)
+_ROLES: Final = ROLES | {word for word in ROLE.split("|") if len(word) > 1}
+_LONGEST_ROLE: Final = max(map(len, _ROLES))
 _PARTS: Final = (
     "a",
     "ad",
@@ -61,95 +55,21 @@ _PARTS: Final = (
 """The tagger's parts of speech, by half its label."""
 
 
-_JOINED: Final = ("cuts=", "common=", "role", "title", "action", "sides=", "after=", "before=", "L=", "R=")
+_JOINED: Final = (
+    "cuts=",
+    "common=",
+    "role",
+    "title",
+    "action",
+    "sides=",
+    "after=",
+    "before=",
+    "L=",
+    "R=",
+    "tagger:",
+    "named:",
+)
 """Features that say something else of a likely name than of an unlikely one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A candidate. start, end: characters of the folded text. kind: what made it one."""
-
-    start: int
-    end: int
-    kind: str
-
-
-@cache
-def given_classes() -> Mapping[str, str]:
-    """How telling a character is of given names: 0 most, then 1, 2, 3; other characters are not in it."""
-    classes: dict[str, str] = {}
-    for number, line in enumerate(lines_of("name_characters.txt")):
-        for character in line:
-            classes.setdefault(character, "0112233333"[min(number, 9)])
-    return classes
-
-
-@cache
-def _syllables() -> re.Pattern[str]:
-    longest_first = sorted(minority_syllables(), key=lambda syllable: (-len(syllable), syllable))
-    return re.compile(f"(?:{'|'.join(longest_first)}){{1,4}}")
-
-
-def pieces(text: str, rules: Sequence[Candidate]) -> Iterator[Piece]:
-    """Every piece that may be a name.
-
-    Args:
-        text: The folded text.
-        rules: What the rules took for names.
-
-    Returns:
-        Pieces in no order, each place once.
-    """
-    seen: set[tuple[int, int]] = set()
-    for start, end, kind in _places(text, rules):
-        if (start, end) not in seen:
-            seen.add((start, end))
-            title = TITLE_END.search(text, start, end)
-            if title is None or title.start() > start + 1:
-                yield Piece(start, end, kind)
-
-
-def _places(text: str, rules: Sequence[Candidate]) -> Iterator[tuple[int, int, str]]:
-    for run in _RUN.finditer(text):
-        limit = run.end()
-        for start in range(run.start(), limit - 1):
-            length, tier = surname_of(text[start : min(start + 5, limit)])
-            if length == 0:
-                continue
-            kind = f"{tier.name[:3]}"
-            for given in (1, 2):
-                if start + length + given <= limit:
-                    yield start, start + length + given, f"{kind}{given}"
-            if length > 1:
-                single = surname_of(text[start] + "一一")[1]
-                for given in (1, 2):
-                    if single and start + 1 + given <= limit:
-                        yield start, start + 1 + given, f"{single.name[:3]}{given}"
-            elif (
-                tier >= SurnameTier.COMMON
-                and start + 4 <= limit
-                and surname_of(text[start + 1 : start + 4])[1]
-                in {
-                    SurnameTier.COMMON,
-                    SurnameTier.USUAL,
-                }
-            ):
-                yield start, start + 4, "DOUBLE"
-        for match in _syllables().finditer(text, run.start(), limit):
-            yield match.start(), match.end(), "MINOR" if match.end() - match.start() > 2 else "MINOR2"
-    for dotted in _DOTTED.finditer(text):
-        yield from _dotted(text, *dotted.span())
-    for name in rules:
-        yield name.start, name.end, "RULE"
-
-
-def _dotted(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
-    """A name in parts, with its first and last part at every length: words stand before and behind without a mark."""
-    first = next(at for at in range(start, end) if text[at] in DOTS)
-    last = next(at for at in range(end - 1, start, -1) if text[at] in DOTS)
-    for begin in range(start, max(start + 1, first - 1)):
-        for stop in range(min(last + 3, end), end + 1):
-            yield begin, stop, "DOTTED"
 
 
 def features(text: str, piece: Piece, reading: Reading, rules: Sequence[Candidate]) -> list[str]:
@@ -162,9 +82,10 @@ def features(text: str, piece: Piece, reading: Reading, rules: Sequence[Candidat
     words = list(_words(start, end, reading))
     found += words
     found += around
-    found += _agreement(piece, reading, rules)
+    agreed = list(_agreement(piece, reading, rules))
+    found += agreed
     worth = _worth(value, piece.kind)
-    found += [f"{worth}&{feature}" for feature in (*words, *around) if feature.startswith(_JOINED)]
+    found += [f"{worth}&{feature}" for feature in (*words, *around, *agreed) if feature.startswith(_JOINED)]
     return found
 
 
@@ -204,7 +125,7 @@ def _of_sounds(text: str, start: int, end: int) -> Iterator[str]:
     yield f"odd sounds={min(inside, 3)}"
     yield f"sounds={_sound(text, start - 1)}{_sound(text, start)}_{_sound(text, end - 1)}{_sound(text, end)}"
     for side, near in (("start", text[start : start + 2]), ("end", text[end - 2 : end])):
-        if _syllables().fullmatch(near) or _syllables().search(text, start, end) is not None:
+        if syllables().fullmatch(near) or syllables().search(text, start, end) is not None:
             yield f"syllable at {side}"
     yield f"dotted last={min(6, end - 1 - max(text.rfind(dot, start, end) for dot in DOTS))}"
 
@@ -244,6 +165,10 @@ def _side(character: str) -> str:
     return "digit" if character.isdigit() else "letter" if character.isalpha() else character
 
 
+def _ends_in_role(text: str) -> bool:
+    return any(text[at:] in _ROLES for at in range(len(text) - 1))
+
+
 def _around(text: str, start: int, end: int) -> Iterator[str]:
     left, right = text[max(0, start - 2) : start], text[end : end + 2]
     one, other = _side(left[-1:]), _side(right[:1])
@@ -255,11 +180,11 @@ def _around(text: str, start: int, end: int) -> Iterator[str]:
         yield f"LL={left}"
         if left[-1] + text[start] in ordinary_words():
             yield "word across start"
-        if _ROLE_BEFORE.search(text, max(0, start - 7), start):
+        if _ends_in_role(text[max(0, start - _LONGEST_ROLE) : start]):
             yield "role"
     elif start:
-        behind = text[:start].rstrip(" :\"'“(=")
-        if _ROLE_BEFORE.search(behind, max(0, len(behind) - 7)):
+        behind = text[max(0, start - 12) : start].rstrip(" :\"'“(=")
+        if _ends_in_role(behind[-_LONGEST_ROLE:]):
             yield "role:"
     if other == "han":
         yield f"R={right[0]}"

@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Final
 
-from desensitize.name_features import Piece, features, pieces
+from desensitize.name_features import features
+from desensitize.name_pieces import Piece, pieces
 from desensitize.people_cells import Candidate
 from desensitize.people_shape import WORDS_TOO
 from desensitize.people_surnames import lines_of
@@ -61,7 +62,7 @@ def settle(text: str, reading: Reading, rules: Sequence[Candidate]) -> list[Cand
     fixed = [name for name in rules if name.rule in _FIXED]
     by_place = {(name.start, name.end): name for name in rules}
     scored: list[tuple[float, Piece]] = []
-    for piece in pieces(text, rules):
+    for piece in pieces(text, reading, rules):
         if any(piece.start < name.end and name.start < piece.end for name in fixed):
             continue
         total = sum(known.get(feature, 0.0) for feature in features(text, piece, reading, rules))
@@ -86,14 +87,14 @@ def _doubt(text: str, piece: Piece, reading: Reading) -> float:
         (name.probability for name in reading.names if name.kind != "PERSON" and name.start < end and start < name.end),
         default=0.0,
     )
-    doubt = 4.0 if other >= _CERTAIN else 2.5 if other >= _LIKELY else 0.0
+    doubt = 4.0 if other >= _CERTAIN else 2.2 if other >= _LIKELY else 0.0
     if reading.labels[start] // 2 == _PROPER:
         doubt = max(doubt, 1.5)
     common = reading.longest_common_word(start, end)
     if common == end - start or (common == 2 and end - start == 3):
         doubt = max(doubt, 1.0)
     if text[start : start + 2] in WORDS_TOO - _SURNAMES_RATHER:
-        doubt += 2.0
+        doubt += 3.5
     elif piece.kind == "DOUBLE":
         doubt += 1.0
     return doubt
@@ -106,16 +107,20 @@ def _score(total: float) -> float:
 def _best(scored: list[tuple[float, Piece]]) -> list[tuple[float, Piece]]:
     """Pieces that do not overlap, with the highest sum."""
     scored.sort(key=lambda one: (one[1].end, one[1].start))
-    best: list[tuple[float, tuple[tuple[float, Piece], ...]]] = [(0.0, ())]
-    ends = [0]
+    sums, before, ends = [0.0], [0], [0]
     for total, piece in scored:
         at = len(ends) - 1
         while ends[at] > piece.start:
             at -= 1
-        with_it = best[at][0] + total
-        if with_it > best[-1][0]:
-            best.append((with_it, (*best[at][1], (total, piece))))
-        else:
-            best.append(best[-1])
+        taken = sums[at] + total > sums[-1]
+        before.append(at if taken else -1)
+        sums.append(sums[at] + total if taken else sums[-1])
         ends.append(piece.end)
-    return list(best[-1][1])
+    kept, at = [], len(scored)
+    while at:
+        if before[at] >= 0:
+            kept.append(scored[at - 1])
+            at = before[at]
+        else:
+            at -= 1
+    return kept[::-1]

@@ -1,7 +1,8 @@
 """Bring text into one spelling before recognition, and keep the way back to the raw offsets.
 
-Full-width and look-alike forms are folded (NFKC, one character at a time), invisible characters dropped, any script's
-digits and long runs of Chinese numerals turned into ASCII digits, and escapes (JSON, percent, HTML) resolved once.
+Full-width and look-alike forms and radicals are folded (NFKC, one character at a time), invisible characters dropped,
+any script's digits and long runs of Chinese numerals turned into ASCII digits, and escapes (JSON, percent, HTML)
+resolved once.
 Base64 and hexadecimal runs are decoded once beside the text. Separators inside numbers are left to the patterns:
 removing them here would join neighbours that are two numbers.
 """
@@ -13,6 +14,8 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+
+from desensitize.look_alikes import RADICALS
 
 NUMERALS = "〇零一二三四五六七八九壹贰貳叁參叄肆伍陆陸柒捌玖幺"
 _NUMERAL_MAP = str.maketrans(NUMERALS, "0012345678912233345667891")
@@ -56,7 +59,7 @@ class _FoldTable(dict[str, str]):
         return folded
 
 
-_FOLD = _FoldTable({**_DASHES, **_CROSSES})
+_FOLD = _FoldTable({**_DASHES, **_CROSSES, **RADICALS})
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,8 +111,9 @@ def _find(keys: Sequence[str], evidence: NameEvidence, *, surnames: bool) -> lis
             known[number] = bare
         elif has_han_pair(normal.text) and not _is_skipped(normal.text, evidence):
             asked.append(number)
+    clauses: dict[str, tuple[Candidate, ...]] = {}
     for number, reading in zip(asked, read([folded[number].text for number in asked]), strict=True):
-        known[number] = names_in_text(folded[number].text, reading, surnames=surnames)
+        known[number] = names_in_text(folded[number].text, reading, surnames=surnames, seen=clauses)
     return [tuple(_finding(normal, one) for one in known.get(number, ())) for number, normal in enumerate(folded)]
 
 

@@ -45,6 +45,9 @@ _AGAINST: Final = (
     "营业部|监管局|机关|法院|指标|类型|类别|种类|性质|状态|等级|方式|用途|币种|单位名称|性别|依据|"
     "文件|表名|字段|系统|渠道|平台|景区|站|线路|路段|道路|车型|型号|规格|颜色|用地|小区|楼盘|物业|商圈|市场|协会|作物|农作物|票种|税种|费种|频率"
 )
+ROLES: Final = frozenset(word for words in (_PERSON, _PARTY) for word in words.split("|") if len(word) > 1)
+"""Words for persons and parties of two characters and more: as they head a column, they stand before a name."""
+
 _PINYIN: Final = {
     NameEvidence.PERSON: "xm|xingming|ygxm|jkrxm|lxr|lxrxm|lianxiren|fr|frdb|"
     "frxm|fddbr|fddbrxm|fadingdaibiaoren|fzr|fzrxm|fuzeren|jbr|"

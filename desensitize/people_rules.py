@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from desensitize.people_cells import Candidate, names_in_bare_cell
-from desensitize.people_edges import FOLLOWING
 from desensitize.people_headers import NameEvidence, name_evidence
-from desensitize.people_surnames import DOTS, HAN, SurnameTier, surname_class, surname_of
+from desensitize.people_surnames import DOTS, HAN, SurnameTier, surname_class
 from desensitize.people_words import ROLE, is_minority_like, name_score
 from desensitize.tagger import VERBAL, Reading
 
@@ -23,11 +22,6 @@ _DOT: Final = re.compile(f"[{DOTS}]")
 _ROLE: Final = re.compile(f"(?:{'|'.join(word for word in ROLE.split('|') if len(word) > 1)})(?:姓名|名称)?")
 _MARK: Final = re.compile("[\\s\"'“”「(]{0,4}[:=]?[\\s\"'“”「]{0,4}")
 _RUN: Final = re.compile(f"[{HAN}][{HAN}{DOTS}]{{1,14}}(?=$|[^{HAN}{DOTS}])")
-_LINK: Final = re.compile("为|是|系|由")
-_TITLE: Final = re.compile(
-    f"(?:先生|女士|小姐|同志|老师|律师|法官|医生|教授|博士|总经理|经理|主任|局长|处长|科长|行长|董事长|书记|主席)(?![{HAN}]{{0,2}}(?:制|室))"
-)
-_ACTION: Final = re.compile("|".join(sorted(FOLLOWING)))
 _RESUME_SIGN: Final = re.compile(
     "[男女岁籍]|[0-9]年|出生|生于|大学|本科|硕士|博士|研究生|高级|中共|汉族|无境外|中国公民|曾用名"
 )
@@ -56,7 +50,7 @@ _SAYING: Final = frozenset("说称讲问答谈指认告表介回写要到曾已�
 
 
 def proven_names(text: str, reading: Reading) -> Iterator[Candidate]:
-    """Names that stand in a fixed form: values of keys, alone behind a role, in parts with dots, before a number.
+    """Names that stand in a fixed form: alone behind a role, in parts with dots, before a number.
 
     Args:
         text: The folded text.
@@ -65,8 +59,6 @@ def proven_names(text: str, reading: Reading) -> Iterator[Candidate]:
     Returns:
         Candidates, the surest form first.
     """
-    if ":" in text or "=" in text:
-        yield from _in_pairs(text)
     yield from _behind_roles(text, reading)
     if _DOT.search(text) is not None:
         for match in _DOTTED.finditer(text):
@@ -77,30 +69,19 @@ def proven_names(text: str, reading: Reading) -> Iterator[Candidate]:
         yield from _before_numbers(text)
 
 
-def likely_names(text: str, reading: Reading) -> Iterator[Candidate]:
-    """Names that a CV's form, a title or a role shows where the tagger saw none.
+def names_in_resumes(text: str, reading: Reading) -> Iterator[Candidate]:
+    """Names that a CV's form shows: 司增勤,男,汉族.
 
     Args:
         text: The folded text.
         reading: What the tagger made of it.
 
     Returns:
-        Candidates, the surest form first.
+        Candidates from left to right.
     """
     if _RESUME_SIGN.search(text) is not None:
         for match in _RESUME.finditer(text):
             yield from _if_free(text, reading, *match.span("name"), "text.resume")
-    for title in _TITLE.finditer(text):
-        yield from _beside(text, reading, title.start(), -1, "text.title")
-    for action in _ACTION.finditer(text):
-        yield from _beside(text, reading, action.start(), -1, "text.action", least=0.85)
-    for role in _ROLE.finditer(text):
-        mark = _MARK.match(text, role.end())
-        start = mark.end() if mark else role.end()
-        link = _LINK.match(text, start)
-        if link is not None:
-            yield from _beside(text, reading, link.end(), 1, "text.role")
-        yield from _beside(text, reading, start, 1, "text.role")
 
 
 def could_be(reading: Reading, start: int, end: int, score: float) -> bool:
@@ -111,7 +92,10 @@ def could_be(reading: Reading, start: int, end: int, score: float) -> bool:
     return common < 2 or (common == end - start > 2 and score >= 0.9)
 
 
-def _in_pairs(text: str) -> Iterator[Candidate]:
+def names_in_pairs(text: str) -> Iterator[Candidate]:
+    """Values of keys that name persons: xm=…, "姓名":"…". text: folded. Yields candidates from left to right."""
+    if ":" not in text and "=" not in text:
+        return
     for match in _PAIR.finditer(text):
         key = match.group("key")
         # `name` in a record may name anything; in a table the cells around it would tell.
@@ -152,21 +136,6 @@ def _before_numbers(text: str) -> Iterator[Candidate]:
         match = _BEFORE_NUMBER.search(text, max(0, number.start() - 5), number.start())
         if match is not None and name_score(match.group("name")) >= 0.4:
             yield Candidate(*match.span("name"), 0.85, "text.number")
-
-
-def _beside(text: str, reading: Reading, at: int, side: int, rule: str, *, least: float = 0.4) -> Iterator[Candidate]:
-    """A name that ends (side -1) or begins (side 1) here: three characters before two, compound surnames before all."""
-    for length in (4, 3, 2):
-        start, end = (at - length, at) if side < 0 else (at, at + length)
-        if start < 0 or end > len(text):
-            continue
-        surname, tier = surname_of(text[start:end])
-        if tier < SurnameTier.USUAL or (length == 4 and surname < 2):
-            continue
-        taken = list(_if_free(text, reading, start, end, rule, least=least))
-        if taken:
-            yield from taken
-            return
 
 
 def _if_free(

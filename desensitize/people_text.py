@@ -2,16 +2,18 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from desensitize.name_scorer import settle
 from desensitize.people_cells import Candidate
+from desensitize.people_clauses import Clause, clauses_of, reading_of
 from desensitize.people_company import is_in_company
 from desensitize.people_edges import FOLLOWING, begins_at, ends_at
 from desensitize.people_forms import names_in_other_forms
 from desensitize.people_lists import listed_names
-from desensitize.people_rules import PLACE_AFTER, likely_names, proven_names
-from desensitize.people_shape import compound_names, names_by_shape
+from desensitize.people_rules import PLACE_AFTER, names_in_pairs, names_in_resumes, proven_names
+from desensitize.people_shape import compound_names
 from desensitize.people_surnames import HAN, SurnameTier, surname_of
 from desensitize.people_words import MASKED, TITLE_END, is_masked, is_thing, name_score
 from desensitize.tagger import VERBAL, Reading, Tagged
@@ -27,33 +29,50 @@ _LEAST_UNSURE: Final = 0.5
 _HAN: Final = re.compile(f"[{HAN}]")
 
 
-def names_in_text(text: str, reading: Reading, *, surnames: bool = False) -> tuple[Candidate, ...]:
+def names_in_text(
+    text: str, reading: Reading, *, surnames: bool = False, seen: dict[str, tuple[Candidate, ...]] | None = None
+) -> tuple[Candidate, ...]:
     """Names in one text.
 
     Args:
         text: The folded text.
         reading: What the tagger made of it.
         surnames: Whether 马 of 马先生 counts as well: in documents it does, in a cell it names nobody.
+        seen: What clauses gave in other texts, read and added to; only for texts asked with the same `surnames`.
 
     Returns:
         Names from left to right, none overlapping.
     """
     found = _Found(len(text))
-    found.take(settle(text, reading, names_by_rules(text, reading, surnames=surnames)))
-    found.take(listed_names(text, reading, tuple(found.names)))
-    found.take(_repeated(text, found.names))
+    found.take(names_in_pairs(text))
+    found.take(names_in_other_forms(text))
+    known: dict[str, tuple[Candidate, ...]] = {} if seen is None else seen
+    for clause in clauses_of(text):
+        names = known.get(clause.window)
+        if names is None:
+            names = known[clause.window] = _of_clause(clause, reading_of(clause, reading), surnames=surnames)
+        if names:
+            moved = clause.start - clause.before
+            found.take(replace(name, start=name.start + moved, end=name.end + moved) for name in names)
+    if found.names:
+        found.take(listed_names(text, reading, tuple(found.names)))
+        found.take(_repeated(text, found.names))
     return tuple(sorted(found.names, key=lambda name: name.start))
+
+
+def _of_clause(clause: Clause, reading: Reading, *, surnames: bool) -> tuple[Candidate, ...]:
+    names = settle(clause.window, reading, names_by_rules(clause.window, reading, surnames=surnames))
+    end = clause.before + clause.end - clause.start
+    return tuple(name for name in names if clause.before <= name.start and name.end <= end)
 
 
 def names_by_rules(text: str, reading: Reading, *, surnames: bool) -> list[Candidate]:
     """What fixed forms, the tagger and its surroundings prove, before the model weighs it; none overlapping."""
     found = _Found(len(text))
     found.take(proven_names(text, reading))
-    found.take(names_in_other_forms(text))
     found.take(compound_names(text, reading))
     found.take(_by_tagger(text, reading, surnames=surnames))
-    found.take(likely_names(text, reading))
-    found.take(names_by_shape(text, reading))
+    found.take(names_in_resumes(text, reading))
     return found.names
 
 

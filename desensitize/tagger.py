@@ -111,7 +111,7 @@ def read(texts: Sequence[str]) -> list[Reading]:
     cuts: dict[str, tuple[tuple[int, str], ...]] = {}
     for text in folded:
         if text not in cuts:
-            cuts[text] = tuple(_cut(text)) if has_han_pair(text) else ()
+            cuts[text] = tuple(cut(text)) if has_han_pair(text) else ()
             for _, piece in cuts[text]:
                 by_length[len(piece)][piece] = None
     pieces_read: dict[str, Reading] = {}
@@ -138,7 +138,7 @@ def _joined(text: str, parts: Sequence[tuple[int, str]], read_pieces: Mapping[st
     return Reading(tuple(names), bytes(labels))
 
 
-def _cut(text: str) -> list[tuple[int, str]]:
+def cut(text: str) -> list[tuple[int, str]]:
     """Clauses that hold Han, each with its place; one that is too long is cut again at weaker breaks.
 
     Clauses are read alone: measured on news, CVs and microblogs that finds names as well as whole sentences do, and the

@@ -20,17 +20,13 @@ from catalog.ingest.errors import EmptyUpload, EncryptedUpload, IngestError, Mal
 from catalog.ingest.limits import Limits
 from catalog.ingest.model import Page, TextRead
 from catalog.ingest.notes import Note
+from desensitize.look_alikes import RADICALS
 
 logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)  # its modules' own loggers inherit the level
 
 # Kangxi and supplementary radicals, compatibility ideographs, presentation forms (ligatures)
 _LOOK_ALIKE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\ufb00-\ufb06\U0002f800-\U0002fa1f]")
-# Radicals that stand for whole characters and that NFKC leaves alone (Unicode, EquivalentUnifiedIdeograph.txt)
-_RADICALS = (
-    "⺠民⻁虎⻄西⻅见⻆角⻉贝⻋车⻑長⻓长⻔门⻘青⻙韦⻚页⻛风⻜飞⻝食⻢马⻣骨⻤鬼⻥鱼"
-    "⻦鸟⻧卤⻨麦⻩黄⻪黾⻬齐⻮齿⻰龙⻱龜⺩王⺬示⺝月⻗雨⻊足"
-)
-_WHOLE = str.maketrans(_RADICALS[::2], _RADICALS[1::2])
+_WHOLE = str.maketrans(RADICALS)
 _END = b"%%EOF"
 _LINEARIZED_WITHIN = 2048
 

@@ -16,7 +16,9 @@ import numpy as np
 from click import echo
 
 from desensitize.han_text import fold_han
-from desensitize.name_features import features, pieces
+from desensitize.name_features import features
+from desensitize.name_pieces import pieces
+from desensitize.people_clauses import clauses_of, reading_of
 from desensitize.people_text import names_by_rules
 from desensitize.tagger import read
 from tests.data.generators.compose import Marked, compose
@@ -74,13 +76,16 @@ def examples(batches: list[str], each: int, seed: int) -> tuple[list[list[str]],
         if len(normal.text) != len(made.text):
             continue
         reading = read([normal.text])[0]
-        rules = names_by_rules(normal.text, reading, surnames=False)
         gold = {(span.start, span.end) for span in made.spans if span.entity == "PERSON"}
-        if kind == "own" and rules:
-            continue
-        for piece in pieces(normal.text, rules):
-            rows.append(features(normal.text, piece, reading, rules))
-            truth.append((piece.start, piece.end) in gold)
+        for clause in clauses_of(normal.text):
+            window, of_clause = clause.window, reading_of(clause, reading)
+            rules = names_by_rules(window, of_clause, surnames=False)
+            if kind == "own" and rules:
+                continue
+            moved = clause.start - clause.before
+            for piece in pieces(window, of_clause, rules):
+                rows.append(features(window, piece, of_clause, rules))
+                truth.append((piece.start + moved, piece.end + moved) in gold)
     return rows, truth
 
 

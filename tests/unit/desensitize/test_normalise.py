@@ -61,3 +61,14 @@ def test_any_text_keeps_its_offsets(raw: str) -> None:
     places = [normal.raw_span(i, i + 1) for i in range(len(normal.text))]
     assert all(0 <= start < end <= len(raw) for start, end in places)
     assert [start for start, _ in places] == sorted(start for start, _ in places)
+
+
+def test_every_radical_folds_to_one_ideograph_and_leads_back() -> None:
+    raw = "户主⻢⻰⻓，住⻄⻔⻋站⺠生路"
+    normal = normalise(raw)
+    assert normal.text == "户主马龙长,住西门车站民生路"
+    start = normal.text.index("马龙长")
+    assert raw[slice(*normal.raw_span(start, start + 3))] == "⻢⻰⻓"
+    whole = "".join(chr(code) for code in (*range(0x2E81, 0x2E9A), *range(0x2E9B, 0x2EF4), *range(0x2F00, 0x2FD6)))
+    assert len(fold(whole)) == len(whole)
+    assert all(0x3400 <= ord(char) <= 0x9FFF for char in fold(whole))

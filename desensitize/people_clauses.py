@@ -1,0 +1,55 @@
+"""Clauses of a text as the names in them are sought: each with the sign before it and what begins behind it.
+
+Names rarely depend on more than their clause, and the remarks of a table share most of their clauses: what one clause
+gives is kept while a column is read.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from desensitize.tagger import UNREAD, Reading, Tagged, cut
+
+_NEXT: Final = re.compile(
+    r"[,:、\s;]\s{0,2}(?:[男女](?![孩友子儿性])|汉族?|[0-9]{4}[年./-]|[0-9]{2}岁|中国国籍|中国公民|中国籍|无境外|生于|出生|大学|本科|硕士|博士|研究生|"
+    r"高级|中共|籍贯|曾用名|身份证|证件号|手机|联系电话|电话|[0-9]{15,19}[Xx]?|[0-9]{11}(?![0-9]))"
+)
+"""What says of the end of a clause that a person was named: sex, birth, number."""
+
+_DIGITS: Final = str.maketrans("123456789", "000000000")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause. window: it with its surroundings, by which it is known. start, end: its place in the text. before:
+    characters of the window before it.
+    """
+
+    window: str
+    start: int
+    end: int
+    before: int
+
+
+def clauses_of(text: str) -> Iterator[Clause]:
+    """Clauses of a folded text that hold Han, from left to right, none longer than the tagger reads at once."""
+    for start, piece in cut(text):
+        end = start + len(piece)
+        before = text[start - 1 : start]
+        following = _NEXT.match(text, end)
+        after = following.group().translate(_DIGITS) if following else text[end : end + 1]
+        yield Clause(before + piece + after, start, end, len(before))
+
+
+def reading_of(clause: Clause, reading: Reading) -> Reading:
+    """What the tagger made of a clause, its surroundings unread. reading: of the whole text."""
+    moved = clause.before - clause.start
+    names = tuple(
+        Tagged(name.start + moved, name.end + moved, name.kind, name.probability)
+        for name in reading.names
+        if clause.start <= name.start and name.end <= clause.end
+    )
+    behind = len(clause.window) - clause.before - (clause.end - clause.start)
+    labels = bytes([UNREAD]) * clause.before + reading.labels[clause.start : clause.end] + bytes([UNREAD]) * behind
+    return Reading(names, labels)
