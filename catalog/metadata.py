@@ -6,6 +6,8 @@ Fields are those of 政务信息资源目录编制指南(试行), chapter 4, tha
 import csv
 import hashlib
 import json
+import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
@@ -46,6 +48,11 @@ class ColumnText:
     def texts(self) -> tuple[str, ...]:
         """What was typed of it."""
         return (self.title, self.unit or "", self.meaning)
+
+
+def plain_header(name: str) -> str:
+    """Return a header without white space and width: a dictionary is typed by another hand than its table."""
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", name))
 
 
 def read_columns(rows: Iterable[Mapping[str, Any]]) -> tuple[ColumnText, ...]:

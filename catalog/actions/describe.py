@@ -17,7 +17,7 @@ from catalog.actions.description import present_description, release_of
 from catalog.deps import Deps
 from catalog.errors import DescriptionStale, InvalidField, MoveRefused, SignInNeeded
 from catalog.lifecycle import VersionState
-from catalog.metadata import Description, Metadata
+from catalog.metadata import Description, Metadata, plain_header
 from catalog.models import Actor, Correction, CorrectionState, Dataset, Job, Release, Version
 from catalog.policies import Verb, may
 from catalog.transaction import begin_write, load
@@ -66,13 +66,14 @@ def _whole(description: Description, now: Description) -> Description:
     Raises:
         InvalidField: it names a column the version does not have, or one twice.
     """
-    said = {one.name: one for one in description.columns}
-    known = {one.name for one in now.columns}
-    if len(said) < len(description.columns) or not said.keys() <= known:
+    exact = {one.name for one in now.columns}
+    plain = {plain_header(name): name for name in exact}
+    said = {one.name if one.name in exact else plain.get(plain_header(one.name)): one for one in description.columns}
+    if len(said) < len(description.columns) or None in said:
         raise InvalidField({"field": "columns"})
     columns = []
     for one in now.columns:
-        text = said.get(one.name, one)
+        text = replace(said.get(one.name, one), name=one.name)
         columns.append(replace(text, unit=one.unit) if text.unit is None else text)
     return replace(description, columns=tuple(columns))
 

@@ -2,7 +2,6 @@
 
 import json
 import re
-import unicodedata
 from dataclasses import replace
 from typing import Any, Final
 
@@ -12,7 +11,7 @@ from catalog.assess.text_release import hidden_findings, release_pages
 from catalog.covering import COVER, cover
 from catalog.deps import Keys
 from catalog.ingest import TableRead, TextRead
-from catalog.metadata import ColumnText
+from catalog.metadata import ColumnText, plain_header
 from catalog.read_upload import Upload
 from classifiers.tiers import Release
 from desensitize.entities import PERSONAL
@@ -119,12 +118,12 @@ def _doubts(shadow: ShadowSample) -> list[dict[str, str]]:
 def _columns(judged: Assessment, upload: Upload) -> list[dict[str, Any]]:
     """What stands in the dictionary of each column: what was typed of it, else what its header says."""
     levels = {level.column: level for level in judged.decision.column_levels}
-    typed = {_same(one.name): one for one in upload.metadata.columns}
+    typed = {plain_header(one.name): one for one in upload.metadata.columns}
     columns = []
     for facts, scan in zip(judged.subject.columns, judged.scan.columns, strict=True):
         level = levels.get(facts.name)
         in_header = _UNIT.search(facts.name)
-        said = typed.get(_same(facts.name)) or ColumnText(facts.name)
+        said = typed.get(plain_header(facts.name)) or ColumnText(facts.name)
         unit = said.unit if said.unit is not None else in_header.group(1) if in_header else ""
         columns.append(
             {
@@ -139,11 +138,6 @@ def _columns(judged: Assessment, upload: Upload) -> list[dict[str, Any]]:
             }
         )
     return columns
-
-
-def _same(header: str) -> str:
-    """Return a header without white space and width: a dictionary is typed by another hand than its table."""
-    return re.sub(r"\s", "", unicodedata.normalize("NFKC", header))
 
 
 def _findings(upload: Upload, judged: Assessment) -> list[dict[str, Any]]:

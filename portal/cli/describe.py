@@ -74,10 +74,12 @@ def change(  # noqa: PLR0917 - click passes by name
     """修改说明；没有给出的项不变。已公开的成为更正，由另一位审核员确认。"""
     from catalog.actions.describe import describe
     from catalog.actions.description import show_description
-    from catalog.metadata import ColumnText, Description, read_dictionary
+    from catalog.metadata import ColumnText, Description, plain_header, read_dictionary
     from catalog.views import DescriptionView
 
-    said = {one.name: one for one in read_dictionary(dictionary.read_text("utf-8-sig") if dictionary else "")}
+    said = {
+        plain_header(one.name): one for one in read_dictionary(dictionary.read_text("utf-8-sig") if dictionary else "")
+    }
     with open_record(home) as door:
         actor = find_person(door.session, as_user)
         sheet = show_description(door.session, version_id, actor=actor)
@@ -86,7 +88,7 @@ def change(  # noqa: PLR0917 - click passes by name
         for one in now.columns:
             meaning = one.meaning or (one.draft if drafts else "")
             text = ColumnText(one.name, one.title, one.unit, meaning)
-            new = said.pop(one.name, None)
+            new = said.pop(plain_header(one.name), None)
             kept = {} if new is None else {key: getattr(new, key) for key in ("title", "unit", "meaning")}
             columns.append(replace(text, **{key: value for key, value in kept.items() if value}))
         plain = {name: getattr(now, name) for name in DescriptionView.__slots__ if name != "columns"}
