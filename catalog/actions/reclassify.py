@@ -83,14 +83,13 @@ def run_reclassify(job_id: UUID, *, deps: Deps) -> dict[str, int]:
             pending = select(EditionChange.id).where(EditionChange.run_id == run.id, EditionChange.state == "pending")
             keys = list(session.scalars(pending.order_by(EditionChange.id)))
             act = _carry_out
-        run_id, edition_id = run.id, run.edition_id
+        edition_id = run.edition_id
         session.rollback()
     done = 0
     for key in keys:
         with deps.sessions() as session:
             done += act(session, key, edition_id, deps)
-    deps.wake()
-    return {"run": run_id.int % 10**9, "done": done}
+    return {"done": done}
 
 
 def _waiting(session: Session, edition_id: str) -> list[UUID]:

@@ -34,7 +34,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "mask": ("mask", "按方案脱敏并核验"),
     "risk": ("risk", "评估重识别风险"),
     "classify": ("classify", "对文件定级并说明理由"),
-    "list": ("negative_list", "负面清单：查看、比较、校验"),
+    "list": ("negative_list", "负面清单：检查、试算、草案、施行、进度"),
     "ckan": ("ckan", "CKAN 同步：状态、推送、对账"),
 }
 EXIT_FAILED = 1

@@ -75,7 +75,7 @@ def test_the_whole_way(record: Record, desk: Desk) -> None:
         assert list_versions(session, actor=uploader)[0] == 3
         assert show_version(session, returned, actor=uploader).verdicts[0].comments == (("地区", "用全称"),)
         assert len(list_datasets(session, actor=uploader)) == 3
-        assert reclassify(session, actor=record.actor(session, "admin"), deps=deps).again == ()
+        assert reclassify(session, actor=record.actor(session, "admin"), deps=deps).edition_id
     third = desk.published(dataset_id=dataset_of(record, public))
     with record.session() as session:
         page = read_dataset(session, dataset_of(record, third))
