@@ -9,7 +9,7 @@ from classifiers.negative_list import current_edition
 from tests.bench.catalogue_score import Score, score
 from tests.data.generators.catalogue import datasets
 
-FILES = ("open", "closed", "hard", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
+FILES = ("open", "closed", "hard", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 DAY = date(2026, 11, 22)
 
 
