@@ -30,7 +30,7 @@ from desensitize.address_parts import (
 )
 from desensitize.entities import Entity
 from desensitize.findings import Finding
-from desensitize.han_text import fold_han, same_but_digits
+from desensitize.han_text import all_same_but_digits, fold_han
 from desensitize.people_surnames import HAN
 from desensitize.people_words import is_masked, is_thing
 
@@ -75,7 +75,7 @@ def find_addresses(texts: Sequence[str], *, header: str | None = None) -> list[t
         For each text, in order, its ADDRESS findings from left to right; offsets in code points of the raw text.
     """
     evidence = address_evidence(header)
-    keys = [same_but_digits(text) for text in texts]
+    keys = all_same_but_digits(texts)
     known: dict[str, tuple[Finding, ...]] = {}
     for key in dict.fromkeys(keys):
         if _MARK.search(key) is None and evidence is not AddressEvidence.ADDRESS:

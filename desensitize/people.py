@@ -7,7 +7,7 @@ from typing import Final
 
 from desensitize.entities import Entity
 from desensitize.findings import Finding
-from desensitize.han_text import fold_han, same_but_digits
+from desensitize.han_text import all_same_but_digits, fold_han
 from desensitize.normalise import Normalised
 from desensitize.people_cells import Candidate, names_in_bare_cell
 from desensitize.people_headers import NameEvidence, name_evidence
@@ -89,7 +89,7 @@ def find_people(
         For each text, in order, its PERSON findings from left to right; offsets in code points of the raw text.
     """
     profile = column or profile_names(texts, header=header)
-    keys = [same_but_digits(text) for text in texts]
+    keys = all_same_but_digits(texts)
     seen = profile.seen if column is not None and not surnames else {}
     fresh = [key for key in dict.fromkeys(keys) if key not in seen]
     found = dict(zip(fresh, _find(fresh, profile.evidence, surnames=surnames), strict=True))

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from desensitize.tagger import UNREAD, Reading, Tagged, cut
+from desensitize.tagger import UNREAD, Reading, Tagged
 
 _NEXT: Final = re.compile(
     r"[,:、\s;]\s{0,2}(?:[男女](?![孩友子儿性])|汉族?|[0-9]{4}[年./-]|[0-9]{2}岁|中国国籍|中国公民|中国籍|无境外|生于|出生|大学|本科|硕士|博士|研究生|"
@@ -32,10 +32,19 @@ class Clause:
     before: int
 
 
-def clauses_of(text: str) -> Iterator[Clause]:
-    """Clauses of a folded text that hold Han, from left to right, none longer than the tagger reads at once."""
-    for start, piece in cut(text):
-        end = start + len(piece)
+def clauses_of(text: str, reading: Reading) -> Iterator[Clause]:
+    """Clauses that hold Han, none longer than the tagger reads at once.
+
+    Args:
+        text: Folded.
+        reading: What the tagger made of it.
+
+    Returns:
+        The clauses from left to right.
+    """
+    for start, read in reading.parts:
+        end = start + len(read)
+        piece = text[start:end]
         before = text[start - 1 : start]
         following = _NEXT.match(text, end)
         after = following.group().translate(_DIGITS) if following else text[end : end + 1]

@@ -47,7 +47,7 @@ def names_in_text(
     found.take(names_in_pairs(text))
     found.take(names_in_other_forms(text))
     known: dict[str, tuple[Candidate, ...]] = {} if seen is None else seen
-    for clause in clauses_of(text):
+    for clause in clauses_of(text, reading):
         names = known.get(clause.window)
         if names is None:
             names = known[clause.window] = _of_clause(clause, reading_of(clause, reading), surnames=surnames)

@@ -63,10 +63,12 @@ class Reading:
     Attributes:
         names: Persons, places and organisations, from left to right.
         labels: For each character a byte: the model's label of it, or UNREAD where the model was not asked.
+        parts: The clauses that were read, each with its place.
     """
 
     names: tuple[Tagged, ...]
     labels: bytes
+    parts: tuple[tuple[int, str], ...] = ()
 
     def is_edge(self, at: int) -> bool:
         """Whether a word begins at this character, as the model cut the text; both ends of a text are edges."""
@@ -128,14 +130,15 @@ def read(texts: Sequence[str]) -> list[Reading]:
 def _joined(text: str, parts: Sequence[tuple[int, str]], read_pieces: Mapping[str, Reading]) -> Reading:
     """One text's reading from those of its pieces."""
     if len(parts) == 1 and len(parts[0][1]) == len(text):
-        return read_pieces[text]
+        alone = read_pieces[text]
+        return Reading(alone.names, alone.labels, tuple(parts))
     labels = bytearray([UNREAD]) * len(text)
     names: list[Tagged] = []
     for offset, piece in parts:
         reading = read_pieces[piece]
         labels[offset : offset + len(piece)] = reading.labels
         names += (Tagged(n.start + offset, n.end + offset, n.kind, n.probability) for n in reading.names)
-    return Reading(tuple(names), bytes(labels))
+    return Reading(tuple(names), bytes(labels), tuple(parts))
 
 
 def cut(text: str) -> list[tuple[int, str]]:

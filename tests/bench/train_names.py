@@ -77,7 +77,7 @@ def examples(batches: list[str], each: int, seed: int) -> tuple[list[list[str]],
             continue
         reading = read([normal.text])[0]
         gold = {(span.start, span.end) for span in made.spans if span.entity == "PERSON"}
-        for clause in clauses_of(normal.text):
+        for clause in clauses_of(normal.text, reading):
             window, of_clause = clause.window, reading_of(clause, reading)
             rules = names_by_rules(window, of_clause, surnames=False)
             if kind == "own" and rules:
