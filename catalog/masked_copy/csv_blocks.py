@@ -23,7 +23,7 @@ from catalog.ingest.limits import Limits
 
 BLOCK_BYTES = 16 << 20
 """Bytes read at a time: a block's cells, spans and copies need about eight times as much while it is worked on."""
-READ_BLOCK_BYTES = 4 << 20
+READ_BLOCK_BYTES = 6 << 20
 """The same where texts are read for names: words, readings and findings of a block are Python objects."""
 
 _HEAD_BYTES = 256 << 10
