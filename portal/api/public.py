@@ -112,7 +112,7 @@ class Dataset(MethodView):
         page = read_dataset(record.session, key, actor=caller())
         if page.state == "withdrawn":
             return page, HTTPStatus.GONE
-        tag = f"{page.release_id}-{page.modified_at.timestamp():.0f}"
+        tag = f"{page.release_id}-{page.modified_at.timestamp():.6f}"
         if tag in request.if_none_match:
             return Response(status=HTTPStatus.NOT_MODIFIED, headers={"ETag": f'"{tag}"'})
         return page, {"ETag": f'"{tag}"'}

@@ -6,7 +6,18 @@ import pytest
 
 from catalog import errors, lifecycle
 from catalog.lifecycle import ReleaseState, Role, VersionState
-from catalog.models import Actor, ActorKind, ActorRole, Agency, Dataset, Job, Release, Version
+from catalog.models import (
+    Actor,
+    ActorKind,
+    ActorRole,
+    Agency,
+    Correction,
+    CorrectionState,
+    Dataset,
+    Job,
+    Release,
+    Version,
+)
 from catalog.policies import RULES, Answer, Reach, Verb, may
 
 HOME, AWAY = uuid4(), uuid4()
@@ -60,6 +71,8 @@ EXPECTED: dict[Verb, set[str]] = {
     Verb.STRICTER: {"officer", "platform_officer", "both"},
     Verb.LOOSER: {"officer", "platform_officer", "both"},
     Verb.WITHDRAW: HOME_STAFF | REVIEWERS | {"admin"},
+    Verb.DESCRIBE: HOME_STAFF | REVIEWERS,
+    Verb.JUDGE_CORRECTION: {"officer", "platform_officer", "both"},
     Verb.GRANT: {"officer", "platform_officer", "both"},
     Verb.READ: EVERYBODY,
     Verb.DOWNLOAD: EVERYBODY,
@@ -94,6 +107,10 @@ def release(state: str = ReleaseState.PUBLISHED, outcome: str = "open") -> Relea
     return Release(id=uuid4(), dataset=DATASET, state=state, outcome=outcome)
 
 
+def correction(proposer: Actor = UPLOADER, state: str = CorrectionState.WAITING) -> Correction:
+    return Correction(id=uuid4(), release=release(), proposer_id=proposer.id, state=state)
+
+
 def fitting(verb: Verb) -> object:
     if verb in RELEASE_VERBS:
         return release()
@@ -101,6 +118,8 @@ def fitting(verb: Verb) -> object:
         return HOME_AGENCY
     if verb is Verb.GRANT:
         return DATASET
+    if verb is Verb.JUDGE_CORRECTION:
+        return correction()
     if verb is Verb.SEE_JOB:
         return Job(id=uuid4(), agency_id=HOME, state="running")
     if verb is Verb.CORRECT_SUBJECT:
@@ -108,6 +127,21 @@ def fitting(verb: Verb) -> object:
     if verb in VERSION_VERBS:
         return version(min(lifecycle.sources(verb)) if lifecycle.sources(verb) else VersionState.AWAITING_REVIEW)
     return None
+
+
+def test_who_typed_a_text_does_not_judge_it() -> None:
+    assert may(BOTH, Verb.JUDGE_CORRECTION, correction(BOTH)).reason == errors.OwnUpload.code
+    typed = version()
+    typed.authors = [str(BOTH.id)]
+    assert may(BOTH, Verb.APPROVE, typed).reason == errors.OwnUpload.code
+    assert may(ACTORS["officer"], Verb.APPROVE, typed)
+
+
+@pytest.mark.parametrize("state", sorted(set(CorrectionState) - {CorrectionState.WAITING}))
+def test_only_what_waits_is_judged(state: CorrectionState) -> None:
+    answer = may(ACTORS["officer"], Verb.JUDGE_CORRECTION, correction(state=state))
+    assert answer.reason == errors.MoveRefused.code
+    assert may(ACTORS["other_officer"], Verb.SEE, correction(state=state)).reason == errors.NotFound.code
 
 
 def test_the_matrix_has_every_verb() -> None:

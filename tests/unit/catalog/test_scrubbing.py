@@ -10,12 +10,14 @@ from catalog.actions.review import list_queue
 from catalog.actions.withdraw import withdraw
 from catalog.actions.workspace import list_versions, show_version
 from catalog.audit import verify_chain
+from catalog.metadata import ColumnText
 from catalog.models import Release
+from tests.fakes.descriptions import accept, checked, propose, typed
 from tests.fakes.outcomes import process_outcome
 from tests.fakes.record import Record
 from tests.unit.catalog.conftest import Desk
 
-WORDS = ("某专项处置方案标题", "某专项摘要文字", "某专项标签", "某专项列名", "某专项文件名")
+WORDS = ("某专项处置方案标题", "某专项摘要文字", "某专项标签", "某专项列名", "某专项文件名", "某专项更正后的含义")
 
 
 def outcome() -> dict:
@@ -38,6 +40,11 @@ def content(record: Record) -> bytes:
 
 def test_no_word_is_left(record: Record, desk: Desk) -> None:
     version_id = desk.published(outcome=outcome())
+    columns = (ColumnText(WORDS[3], meaning=WORDS[5]),)
+    accept(record, checked(record, propose(record, version_id, typed(record, version_id, columns=columns))))
+    waiting = typed(record, version_id, summary=f"{WORDS[1]}（再次更正）")
+    checked(record, propose(record, version_id, waiting))
+    assert WORDS[5].encode() in content(record)
     with record.session() as session:
         page = read_dataset(session, session.scalars(select(Release.dataset_id)).one())
     assert all(word.encode() in content(record) for word in WORDS[:3])
