@@ -45,7 +45,7 @@ def test_the_sheet_says_what_leaves_and_what_is_changed(record: Record, desk: De
     with record.session() as session:
         sheet = show_review(session, version_id, actor=record.actor(session, "officer"))
     assert [column.name for column in sheet.leaves] == ["地区"]
-    assert [(column.name, column.operator_label) for column in sheet.changed] == [("证件号", "遮蔽")]
+    assert [(column.name, column.operator_label) for column in sheet.changed] == [("证件号", "居民身份证号遮蔽")]
     assert sheet.version.decision is not None
     assert sheet.version.decision.hits[0].evidence[0].kind_label == "居民身份证号"
     assert sheet.version.plan is not None
