@@ -64,7 +64,9 @@ def queries(shelf: list[DatasetPage]) -> list[str]:
     """Columns, sectors, whole titles, and runs of two to eight characters out of titles and agencies."""
     rng = random.Random(20261123)
     made = [*TYPED, *(rng.choice(rng.choice(shelf).fields).name for _ in range(30))]
-    made += [one.title for one in rng.sample(shelf, 10)] + [one.sector.label for one in rng.sample(shelf, 8) if one.sector]
+    made += [one.title for one in rng.sample(shelf, 10)] + [
+        one.sector.label for one in rng.sample(shelf, 8) if one.sector
+    ]
     while len(made) < QUERIES:
         one = rng.choice(shelf)
         found = [run for run in runs(rng.choice((one.title, one.agency.name))) if not run.isascii() and len(run) > 1]

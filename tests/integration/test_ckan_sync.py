@@ -236,7 +236,9 @@ def test_reconcile_finds_and_mends_what_differs(way, pages, server, anybody):
     assert report.done["removed"] == 1
     assert shown(anybody, pages[1])["notes"] == "改过"  # a person decides
     assert reconcile(deps=deps, repair=False).plan.counts() | {"unchanged": 0} == {
-        **dict.fromkeys(("missing", "changed", "extra", "withdrawn", "hidden", "ghosts", "orphan_tables", "unchanged"), 0),
+        **dict.fromkeys(
+            ("missing", "changed", "extra", "withdrawn", "hidden", "ghosts", "orphan_tables", "unchanged"), 0
+        ),
         "drifted": 1,
     }
 
