@@ -237,7 +237,7 @@ def test_what_verification_finds_goes_back_before_the_reviewer(
         assert session.get_one(Version, version_id).state == "awaiting_review"
 
 
-def test_shared_only_keeps_no_public_byte(record: Record, way: Path2Release) -> None:
+def test_shared_only_keeps_masked_rows_and_no_file(record: Record, way: Path2Release) -> None:
     ids: list[str] = []
     version_id = way.process(penalties(random.Random(6), 40, ids).encode(), Metadata("行政处罚.csv"))
     decision = way.sheet(version_id).version.decision
@@ -256,7 +256,11 @@ def test_shared_only_keeps_no_public_byte(record: Record, way: Path2Release) -> 
     way.approve(version_id)
     page = way.publish(version_id)
     assert (page.outcome, page.files, page.row_store_key) == ("share_only", (), None)
-    assert list(record.deps.storage.list("released")) == []
+    # masked and verified rows alone are kept, for those who are granted them: see tests of grants
+    [key] = record.deps.storage.list("released")
+    assert key.startswith(f"released/{version_id}/rows")
+    kept = get(record.deps.storage, key)
+    assert not any(number.encode() in kept for number in ids)
 
 
 def test_a_header_that_is_a_person_is_covered(record: Record, way: Path2Release, canary: Canary) -> None:
