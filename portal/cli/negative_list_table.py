@@ -15,6 +15,7 @@ from classifiers.tiers import Release, Tier
 DIRECTION_LABELS: Final = {"stricter": "从严", "looser": "从宽", "other": "结果不变，理由变"}
 _ORDER: Final = ("stricter", "looser", "other")
 _SHOWN: Final = 200
+_WIDE: Final = 120  # columns of a terminal that also holds the versions' ids
 
 
 def print_changes(changes: Sequence[Change], total: int, *, as_json: bool) -> None:
@@ -30,13 +31,14 @@ def print_changes(changes: Sequence[Change], total: int, *, as_json: bool) -> No
     console = Console()
     if changes:
         table = Table(box=box.SIMPLE_HEAD, pad_edge=False, title="会变的数据集", title_justify="left")
-        for title in ("方向", "数据集", "分级", "结果", "为什么"):
-            table.add_column(title, overflow="fold", no_wrap=title == "方向")
+        is_wide = console.width >= _WIDE
+        for title, least in (("方向", 4), ("数据集", 16), ("分级", 4), ("结果", 10), ("为什么", 26)):
+            table.add_column(title, overflow="fold", no_wrap=title == "方向", min_width=least)
         ordered = sorted(changes, key=lambda one: (_ORDER.index(one.direction), one.title))
         for change in ordered[:_SHOWN]:
             table.add_row(
                 DIRECTION_LABELS[change.direction],
-                f"{change.title}\n[dim]{change.version_id}[/dim]",
+                f"{change.title}\n[dim]{change.version_id}[/dim]" if is_wide else change.title,
                 _moved(Tier(change.tier_before).label, Tier(change.tier_after).label),
                 _moved(Release(change.release_before).label, Release(change.release_after).label),
                 "\n".join(reasons(change)),

@@ -87,7 +87,10 @@ def test_from_the_first_word_to_the_enacted_edition(site: Site, record: Record, 
     assert "平均利率暂缓开放" in page(site.visitor(), "/negative-list/compare?old=1&new=2")
     assert 'id="NL-B90"' in page(site.visitor(), "/negative-list?edition=1")  # pages that point at it still find it
     assert "NL-B90" in page(one, f"{ADMIN}/runs/{run_of(record, 'reclassify')}")
-    assert site.post(one, path, do="head", revision="4", name="x", number="3", in_force_from="2026-01-01").status_code == 409
+    assert (
+        site.post(one, path, do="head", revision="4", name="x", number="3", in_force_from="2026-01-01").status_code
+        == 409
+    )
     assert draft_id
 
 
