@@ -80,7 +80,7 @@ def start_ckan(place: Place, *, postgres: int, redis: int, solr: int) -> tuple[i
         "ckan.max_resource_size": 200,
         "ckan.auth.user_create_organizations": "false",
         "ckan.auth.user_create_groups": "false",
-        "ckan.locale_default": "zh_Hans_CN",
+        "ckan.locale_default": "en",  # its messages are compared with ours, which answer as the untranslated ones
     }
     place.run("ckan", [binaries / "ckan", "config-tool", ini, *(f"{key}={value}" for key, value in settings.items())])
     ckan: list[str | Path] = [binaries / "ckan", "-c", ini]
