@@ -92,7 +92,9 @@ def reconcile(*, deps: Deps, repair: bool, force: bool = False, tell: Tell | Non
     )
     ghosts = set(find_ghosts(publisher.client, theirs, plan.drifted))
     ghosts &= {*record.packages, *plan.extra}  # of others it is nobody's business here
-    plan = replace(plan, ghosts=tuple(sorted(ghosts)), drifted=_real_drift(plan, ghosts, record, deps))
+    drifted = _real_drift(plan, ghosts, record, deps)
+    same = len(plan.drifted) - len(drifted) - len(ghosts.intersection(plan.drifted))
+    plan = replace(plan, ghosts=tuple(sorted(ghosts)), drifted=drifted, unchanged=plan.unchanged + same)
     report = ReconcileReport(plan)
     if repair:
         _repair(report, publisher, record, deps, force=force, tell=tell or _silent)

@@ -142,8 +142,13 @@ def make_plan(
 
 
 def _same_moment(listed: str, known: str) -> bool:
-    """Solr keeps milliseconds, the database microseconds."""
-    return listed[:23].ljust(23, "0") == known[:23].ljust(23, "0")
+    """Solr keeps milliseconds and writes none when they are zero; the database keeps microseconds."""
+    return _milliseconds(listed) == _milliseconds(known)
+
+
+def _milliseconds(moment: str) -> str:
+    seconds, _, fraction = moment.partition(".")
+    return f"{seconds}.{fraction[:3]:0<3}"
 
 
 def find_ghosts(client: CkanClient, theirs: Sequence[Listed], suspects: Iterable[str]) -> list[str]:

@@ -21,6 +21,7 @@ from catalog.ckan.client import CkanClient
 from catalog.ckan.errors import CkanBusy, CkanDenied, CkanFileDiffers, CkanOvertaken, CkanUnfit
 from catalog.ckan.options import CkanOptions
 from catalog.ckan.publisher import CkanPublisher
+from catalog.ckan.reconcile import Listed, Ours, make_plan
 from catalog.errors import InvalidField, MoveRefused, NotFound
 from catalog.models import CkanLink, Dataset, Job
 from catalog.models.base import utc_now
@@ -273,3 +274,12 @@ def test_lists_and_numbers(room):
         assert found.states == {"drift": 1, "pending": 2}  # the record's clock runs: their jobs are the newer
         assert found.queued == 3
         assert found.lag_seconds is not None
+
+
+@pytest.mark.parametrize("fraction", ["", ".12", ".120", ".123"])
+def test_the_index_leaves_zeros_out_of_its_moments(fraction):
+    listed = Listed("a", "a", f"2026-11-23T01:02:03{fraction}", "h", is_private=False, url="http://a/x")
+    known = f"2026-11-23T01:02:03.{fraction.removeprefix('.') or '000':0<3}456"
+    plan = make_plan({"a": Ours("h", known)}, [listed], site_url="http://a")
+    assert plan.is_clean
+    assert plan.unchanged == 1
