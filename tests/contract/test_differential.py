@@ -1,6 +1,6 @@
 """The portal's own Action API and a real CKAN 2.12 are asked the same, hundreds of times, and answer the same.
 
-What differs on purpose stands in `INTENDED`, each with its reason; a reason that no longer applies fails the test too.
+What differs on purpose stands in `INTENDED`, each with its reason.
 """
 
 import os
