@@ -48,7 +48,7 @@ _HOME_BEFORE: Final = re.compile("(?:住|址|籍|居|家|坐落|座落|位于|�
 _FIRST: Final = re.compile(f"(?:{REGION}|{TOWN}|{ROAD}|{VILLAGE}|{ESTATE})")
 _KNOWN: Final = re.compile(f"{KNOWN}(?=[省市]|[{HAN}]{{1,8}}?[市区县州盟旗路街])")
 _BEFORE: Final = re.compile(
-    f"(?:{LEFT_WORDS}|[,、 (]|[以因于在到往住址位为是与及被把的了我他她你您这那说称问寄给按沿从])"
+    f"(?:{LEFT_WORDS}|[,、 (]|[以因将于在到往住址位为是与及被把的了我他她你您这那说称问寄给按沿从])"
 )
 _LEADING: Final = re.compile(f"(?:{LEADING_WORDS}|[ ,、()-])+")
 _VILLAGE_ONLY: Final = re.compile(f"(?:{VILLAGE}{_GAP})+")
