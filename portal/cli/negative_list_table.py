@@ -32,16 +32,18 @@ def print_changes(changes: Sequence[Change], total: int, *, as_json: bool) -> No
     if changes:
         table = Table(box=box.SIMPLE_HEAD, pad_edge=False, title="会变的数据集", title_justify="left")
         is_wide = console.width >= _WIDE
-        for title, least in (("方向", 4), ("数据集", 16), ("分级", 4), ("结果", 10), ("为什么", 26)):
-            table.add_column(title, overflow="fold", no_wrap=title == "方向", min_width=least)
+        for title in ("方向", "数据集", "分级", "结果", "为什么"):
+            table.add_column(title, no_wrap=title in ("方向", "数据集", "为什么"))
+        room = 36 if is_wide else 18
+        rest = max(console.width - room - 38, 24)
         ordered = sorted(changes, key=lambda one: (_ORDER.index(one.direction), one.title))
         for change in ordered[:_SHOWN]:
             table.add_row(
                 DIRECTION_LABELS[change.direction],
-                f"{change.title}\n[dim]{change.version_id}[/dim]" if is_wide else change.title,
+                "\n".join([*_folded(change.title, room), *([str(change.version_id)] if is_wide else ())]),
                 _moved(Tier(change.tier_before).label, Tier(change.tier_after).label),
                 _moved(Release(change.release_before).label, Release(change.release_after).label),
-                "\n".join(reasons(change)),
+                "\n".join(part for line in reasons(change) for part in _folded(line, rest)),
             )
         console.print(table)
         if len(ordered) > _SHOWN:
@@ -75,6 +77,18 @@ def reasons(change: Change) -> list[str]:
         hidden = [f"{column or '正文'}（{entity}）" for column, entity, _ in change.masks[:4]]
         found.append(f"须多隐去：{'、'.join(hidden)}{'等' if len(change.masks) > len(hidden) else ''}")
     return found or ["命中的条款相同"]
+
+
+def _folded(text: str, room: int) -> list[str]:
+    """Break a line where it is as wide as the column; rich loses what follows a long run of Chinese."""
+    from rich.cells import cell_len
+
+    lines = [""]
+    for char in text:
+        if cell_len(lines[-1] + char) > room:
+            lines.append("")
+        lines[-1] += char
+    return lines
 
 
 def _moved(before: str, after: str) -> str:
