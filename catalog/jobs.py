@@ -13,6 +13,7 @@ PRIORITY_PUBLISH = 30
 PRIORITY_PROCESS = 50
 PRIORITY_SYNC = 60
 PRIORITY_RECONCILE = 70
+AHEAD = 5  # parts of a job come before jobs that have not begun
 
 
 def queue(
@@ -64,3 +65,19 @@ def cancel_open(session: Session, version: Version) -> None:
     query = select(Job).where(Job.version_id == version.id, Job.state == JobState.QUEUED, Job.kind != "clear")
     for job in session.scalars(query):
         job.state = JobState.CANCELLED
+
+
+def queue_parts(session: Session, parent: Job, version: Version, count: int) -> None:
+    """Queue one job for each row group, in the transaction that ends the parent."""
+    for index in range(count):
+        queue(
+            session,
+            "part",
+            f"part:{parent.id}:{index}",
+            dataset=version.dataset,
+            version=version,
+            actor_id=parent.actor_id,
+            priority=parent.priority - AHEAD,
+            parent_id=parent.id,
+            part=index,
+        )

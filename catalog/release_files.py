@@ -20,7 +20,8 @@ from catalog.writers.counted import BytesOut, Written
 from catalog.writers.csv import write_csv
 from catalog.writers.json import write_json_lines
 from catalog.writers.text import write_text
-from catalog.writers.xlsx import SHEET_ROWS, CellTooLongForXlsx, write_xlsx
+from catalog.writers.xlsx import SHEET_ROWS, write_xlsx
+from catalog.writers.xlsx_cells import CellTooLongForXlsx
 
 MEDIA_TYPES: Final = {
     "CSV": "text/csv; charset=utf-8",

@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 from catalog import audit, jobs, lifecycle
 from catalog.actions.description import inherited_from
 from catalog.actions.sector_examples import precedents_of
-from catalog.actions.sharing_out import queue_parts
 from catalog.deps import Deps
 from catalog.editions import edition_row
 from catalog.errors import RecordDamaged
@@ -56,7 +55,7 @@ def commit_process(session: Session, job: Job, outcome: dict[str, Any], *, deps:
     version.keyed_digest = outcome["keyed_digest"]
     if "parts" in outcome:
         version.typed_ref = outcome["typed_ref"]
-        queue_parts(session, job, version, outcome["parts"])
+        jobs.queue_parts(session, job, version, outcome["parts"])
         return
     version.processed_at = deps.clock()
     if "refused" in outcome:

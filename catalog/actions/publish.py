@@ -13,7 +13,6 @@ from catalog import audit, jobs, lifecycle
 from catalog.actions.corrections import close_open
 from catalog.actions.description import described_as
 from catalog.actions.search import document_of
-from catalog.actions.sharing_out import queue_parts
 from catalog.deps import Deps
 from catalog.errors import ApprovalStale, RecordDamaged
 from catalog.judging import current_decision, current_plan
@@ -91,7 +90,7 @@ def commit_publish(session: Session, job: Job, outcome: dict[str, Any], *, deps:
     """
     version = _version(session, job)
     if "parts" in outcome:
-        queue_parts(session, job, version, outcome["parts"])
+        jobs.queue_parts(session, job, version, outcome["parts"])
         return
     version.state = lifecycle.next_state(Verb.PUBLISH, version.state)
     approval, decision, plan = _approved(session, version)

@@ -10,6 +10,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from catalog import jobs
+from catalog.actions.process import commit_process, fail_process, prepare_process
+from catalog.actions.publish import commit_publish, fail_publish, prepare_publish
 from catalog.deps import Deps
 from catalog.errors import RecordDamaged
 from catalog.lifecycle import VersionState
@@ -17,23 +19,6 @@ from catalog.models import Job, JobState, MaskingPlan, Version
 from catalog.transaction import load
 
 WORKING = {"process": VersionState.RECEIVED, "publish": VersionState.APPROVED}
-AHEAD = 5  # parts come before jobs that have not begun
-
-
-def queue_parts(session: Session, parent: Job, version: Version, count: int) -> None:
-    """Queue one job for each row group, in the transaction that ends the parent."""
-    for index in range(count):
-        jobs.queue(
-            session,
-            "part",
-            f"part:{parent.id}:{index}",
-            dataset=version.dataset,
-            version=version,
-            actor_id=parent.actor_id,
-            priority=parent.priority - AHEAD,
-            parent_id=parent.id,
-            part=index,
-        )
 
 
 def prepare_part(session: Session, job: Job, *, deps: Deps) -> dict[str, object] | None:
@@ -72,7 +57,7 @@ def commit_part(session: Session, job: Job, outcome: dict[str, Any], *, deps: De
         dataset=version.dataset,
         version=version,
         actor_id=parent.actor_id,
-        priority=parent.priority - AHEAD,
+        priority=parent.priority - jobs.AHEAD,
         parent_id=parent.id,
     )
 
@@ -114,11 +99,7 @@ def _family(session: Session, job: Job, *, is_locked: bool = False) -> tuple[Job
 
 
 def _halves(parent: Job) -> tuple[Any, Any, Any]:
-    """Return the parent kind's prepare, commit and fail; imported late, because they queue parts through here."""
+    """Return the parent kind's prepare, commit and fail."""
     if parent.kind == "publish":
-        from catalog.actions.publish import commit_publish, fail_publish, prepare_publish
-
         return prepare_publish, commit_publish, fail_publish
-    from catalog.actions.process import commit_process, fail_process, prepare_process
-
     return prepare_process, commit_process, fail_process

@@ -12,7 +12,7 @@ import polars as pl
 
 from catalog.fields import PATTERNS, Field
 from catalog.writers.cells import csv_text
-from catalog.writers.xlsx import CELL_CHARS, NUMBER_DIGITS, CellTooLongForXlsx, xml_text
+from catalog.writers.xlsx_cells import CELL_CHARS, NUMBER_DIGITS, CellTooLongForXlsx, xml_text
 
 _BLOCK = 50_000
 _FORMULA = r"\A['=+\-@\t\r\n＝＋－＠\x{FE66}\x{FE62}\x{FE63}\x{FE6B}\x{2212}]"

@@ -11,31 +11,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from io import RawIOBase
 from itertools import chain, islice
 from typing import IO, cast
-from xml.sax.saxutils import escape
 
-from catalog.errors import CatalogError
 from catalog.fields import Field, matches
-from catalog.writers.cells import Cell, FrameRows, escape_formula
+from catalog.writers.cells import Cell, FrameRows
 from catalog.writers.counted import BytesOut, Counted, Written
+from catalog.writers.xlsx_cells import CELL_CHARS, NUMBER_DIGITS, CellTooLongForXlsx, xml_text
 from catalog.writers.xlsx_parts import SHEET_END, sheet_start, workbook_parts
 
 SHEET_ROWS = 1_048_576
-CELL_CHARS = 32_767
-NUMBER_DIGITS = 15
 COMPRESSION = 3
 _BLOCK = 2_000
 _EPOCH = (1980, 1, 1, 0, 0, 0)
-# XML 1.0 cannot hold these; a spreadsheet writes them as _xHHHH_ (ECMA-376, part 1, 22.9.2.19)
-_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)|\r")
 _BAD_SHEET_NAME = re.compile(r"[\[\]:*?/\\']")
-
-
-class CellTooLongForXlsx(CatalogError):
-    """A cell of more than 32,767 characters: the release has no XLSX form."""
-
-    code = "writer.cell_too_long"
-    message_zh = "有单元格超过32767个字符，无法导出为XLSX，请下载CSV。"
-    message_en = "A cell has more than 32,767 characters; please use CSV instead of XLSX."
 
 
 def write_xlsx(
@@ -144,14 +131,6 @@ def _text(place: str, text: str, style: int = 0) -> str:
         raise CellTooLongForXlsx
     styled = f' s="{style}"' if style else ""
     return f'<c r="{place}" t="inlineStr"{styled}><is><t xml:space="preserve">{xml_text(text)}</t></is></c>'
-
-
-def xml_text(text: str) -> str:
-    """A cell's text as XML: no formula, no character that XML cannot hold."""
-    safe = escape_formula(text)
-    if _UNWRITABLE.search(safe):
-        safe = _UNWRITABLE.sub(lambda found: f"_x{ord(found[0]):04X}_", safe)
-    return escape(safe)
 
 
 def column_letters(index: int) -> str:

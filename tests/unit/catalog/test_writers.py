@@ -16,7 +16,8 @@ from catalog.writers.csv import stream_csv, write_csv
 from catalog.writers.json import stream_json, write_json_lines
 from catalog.writers.parquet import write_parquet
 from catalog.writers.text import write_text
-from catalog.writers.xlsx import CellTooLongForXlsx, write_xlsx
+from catalog.writers.xlsx import write_xlsx
+from catalog.writers.xlsx_cells import CellTooLongForXlsx
 
 FIELDS = (Field("名称"), Field("金额", FieldType.NUMBER), Field("备注"))
 ROWS = [
