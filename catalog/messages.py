@@ -11,13 +11,13 @@ from typing import Any, Final
 
 import catalog.errors
 import catalog.ingest.errors
-import catalog.storage_errors
+import catalog.storage.errors
 import classifiers.errors
 import desensitize.errors
 
 MODULES: Final = (
     catalog.errors,
-    catalog.storage_errors,
+    catalog.storage.errors,
     catalog.ingest.errors,
     classifiers.errors,
     desensitize.errors,

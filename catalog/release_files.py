@@ -13,7 +13,7 @@ from uuid import UUID
 import polars as pl
 
 from catalog.fields import Field
-from catalog.rowstore_build import build_rowstore
+from catalog.rowstore.build import build_rowstore
 from catalog.storage import Storage
 from catalog.writers.cells import rows_of, unescape_formula
 from catalog.writers.counted import BytesOut, Written

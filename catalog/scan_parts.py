@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from catalog.storage_errors import CiphertextDamaged, ObjectMissing
+from catalog.storage.errors import CiphertextDamaged, ObjectMissing
 from catalog.typed_table import TypedTableRef, read_group
 from catalog.vault import Vault
 from desensitize.entities import ENTITY_ORDER

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from catalog.storage_errors import CiphertextDamaged
+from catalog.storage.errors import CiphertextDamaged
 from catalog.vault import Vault
 
 GROUP_ROWS = 50_000

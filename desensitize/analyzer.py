@@ -21,14 +21,14 @@ from presidio_analyzer.nlp_engine import NlpArtifacts, NoOpNlpEngine
 
 from desensitize.entities import Entity
 from desensitize.findings import Finding
-from desensitize.judgement import CellContext, judge, labels_of, names_evidence, resolve
-from desensitize.matcher import find_with, rules_for
-from desensitize.people import NameColumn, find_people
-from desensitize.people_headers import NameEvidence
+from desensitize.people.finder import NameColumn, find_people
+from desensitize.people.headers import NameEvidence
 from desensitize.recognizers.finder import Finder
 from desensitize.recognizers.finders import FINDERS
 from desensitize.recognizers.rule import THRESHOLD, Rule
-from desensitize.scan_finders import read_with
+from desensitize.scanning.finders import read_with
+from desensitize.scanning.judgement import CellContext, judge, labels_of, names_evidence, resolve
+from desensitize.scanning.matcher import find_with, rules_for
 
 LANGUAGE = "zh"
 

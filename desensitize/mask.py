@@ -5,17 +5,17 @@ from datetime import date
 import numpy as np
 import polars as pl
 
-from desensitize.echo import mask_echoes
 from desensitize.entities import ENTITY_INDEX
 from desensitize.findings import Spans, TableScan
-from desensitize.guard import guarded_rows
 from desensitize.keys import MaskingKeys
-from desensitize.mask_text import mask_text
-from desensitize.minors import minor_rows, rows_of, stricter
+from desensitize.masking.echo import mask_echoes
+from desensitize.masking.guard import guarded_rows
+from desensitize.masking.minors import minor_rows, rows_of, stricter
+from desensitize.masking.recipe import GUARD_ALL, GUARD_SHAPE, ColumnPlan, MaskingPlan, PlanError
+from desensitize.masking.replacements import make_replacements
+from desensitize.masking.spans import merge_overlaps, put_rows, replace_spans, select_kinds, span_texts
+from desensitize.masking.text import mask_text
 from desensitize.operators import BLANK_DOMAIN, DROP, KEEP, OPERATORS, SPANS, SUPPRESS, How
-from desensitize.recipe import GUARD_ALL, GUARD_SHAPE, ColumnPlan, MaskingPlan, PlanError
-from desensitize.replacements import make_replacements
-from desensitize.span_replace import merge_overlaps, put_rows, replace_spans, select_kinds, span_texts
 
 __all__ = ["mask_column", "mask_table", "mask_text", "released_columns"]
 

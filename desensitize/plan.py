@@ -12,11 +12,11 @@ import polars as pl
 
 from desensitize.entities import ENTITIES, ENTITY_INDEX, PERSONAL, Entity
 from desensitize.findings import LABEL_MIXED, LABEL_NONE, ColumnScan, TableScan
+from desensitize.masking.policy import MaskingPolicy, default_policy
+from desensitize.masking.recipe import GUARD_ALL, GUARD_NONE, GUARD_SHAPE, ColumnPlan, Demand, MaskingPlan, PlanError
+from desensitize.masking.row_numbers import shuffled
+from desensitize.masking.row_order import ordering_columns
 from desensitize.operators import COLUMN_ACTIONS, DROP, KEEP, OPERATORS, SPANS, STRENGTH, SUPPRESS
-from desensitize.policy import MaskingPolicy, default_policy
-from desensitize.recipe import GUARD_ALL, GUARD_NONE, GUARD_SHAPE, ColumnPlan, Demand, MaskingPlan, PlanError
-from desensitize.row_numbers import shuffled
-from desensitize.row_order import ordering_columns
 
 __all__ = ["ColumnPlan", "Demand", "MaskingPlan", "PlanError", "build_plan"]
 

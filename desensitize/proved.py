@@ -9,12 +9,12 @@ from desensitize.entities import Entity
 from desensitize.findings import TableScan
 from desensitize.keys import MaskingKeys
 from desensitize.mask import mask_table
-from desensitize.recipe import MaskingPlan
-from desensitize.residual import ResidualPii, VerificationReport
-from desensitize.row_order import shuffled_order
-from desensitize.settle import settle
-from desensitize.standing import Wanted
-from desensitize.suppression import suppress_cells
+from desensitize.masking.recipe import MaskingPlan
+from desensitize.masking.row_order import shuffled_order
+from desensitize.masking.settle import settle
+from desensitize.masking.suppression import suppress_cells
+from desensitize.proof.residual import ResidualPii, VerificationReport
+from desensitize.proof.standing import Wanted
 from desensitize.verify import verify_table
 
 ROUNDS = 3

@@ -10,12 +10,12 @@ from dataclasses import asdict, dataclass, field, replace
 import numpy as np
 import polars as pl
 
-from desensitize.classes import Numbers, class_numbers, class_sizes
 from desensitize.errors import DesensitizeError
-from desensitize.quasi_identifiers import Quasi, propose
-from desensitize.risk_proposal import Proposal, propose_generalisation
-from desensitize.sensitive import Sensitive, assess_sensitive
-from desensitize.small_cells import Dominance, SmallCells, dominance_of, small_cells_of
+from desensitize.reidentification.classes import Numbers, class_numbers, class_sizes
+from desensitize.reidentification.proposal import Proposal, propose_generalisation
+from desensitize.reidentification.quasi_identifiers import Quasi, propose
+from desensitize.reidentification.sensitive import Sensitive, assess_sensitive
+from desensitize.reidentification.small_cells import Dominance, SmallCells, dominance_of, small_cells_of
 
 K_LEAST = 5
 """Smallest class of look-alikes a release may hold (k ≥ 5)."""

@@ -11,15 +11,15 @@ from types import MappingProxyType
 import numpy as np
 import polars as pl
 
-from desensitize.column_evidence import ColumnEvidence, is_about_offices
-from desensitize.column_label import column_label
 from desensitize.entities import ENTITY_ORDER, Entity
 from desensitize.errors import ScanCancelled
 from desensitize.findings import ColumnScan, Finding, Spans, TableScan, join_spans
-from desensitize.judgement import DAMAGED, CellContext
-from desensitize.matcher import Matcher
-from desensitize.scan_columns import scan_column
-from desensitize.scan_finders import ColumnFinders, merge
+from desensitize.scanning.columns import scan_column
+from desensitize.scanning.evidence import ColumnEvidence, is_about_offices
+from desensitize.scanning.finders import ColumnFinders, merge
+from desensitize.scanning.judgement import DAMAGED, CellContext
+from desensitize.scanning.labels import column_label
+from desensitize.scanning.matcher import Matcher
 
 CHUNK_ROWS = 65_536
 SURVEY_ROWS = 32_768
@@ -190,7 +190,7 @@ def _in_pieces(
 
 
 def _in_processes(frame: pl.DataFrame, state: TableState, jobs: int) -> list[Spans]:
-    from desensitize.scan_jobs import scan_chunks
+    from desensitize.scanning.processes import scan_chunks
 
     rows = min(CHUNK_ROWS, -(-frame.height // jobs))
     pieces: list[list[Spans]] = [[] for _ in state.columns]

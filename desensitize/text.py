@@ -10,12 +10,12 @@ from typing import Final
 from desensitize.entities import Entity
 from desensitize.findings import Finding
 from desensitize.han_text import fold_han
-from desensitize.judgement import resolve
-from desensitize.matcher import Matcher
 from desensitize.normalise import Normalised
-from desensitize.organisations import organisations_and_places
-from desensitize.people_text import names_in_text
+from desensitize.people.sentences import names_in_text
+from desensitize.places.organisations import organisations_and_places
 from desensitize.recognizers import address, date_of_birth, health
+from desensitize.scanning.judgement import resolve
+from desensitize.scanning.matcher import Matcher
 from desensitize.tagger import read
 
 _TAGGED: Final = frozenset({Entity.PERSON, Entity.ORG, Entity.LOCATION})

@@ -12,23 +12,23 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from desensitize.echo import echo_places
 from desensitize.entities import ENTITY_ORDER, PERSONAL, Entity
 from desensitize.findings import TableScan
-from desensitize.free_text import names_in_free_text
-from desensitize.guard import is_no_person
-from desensitize.hidden import hidden_identifiers, hidden_words
 from desensitize.mask import released_columns
-from desensitize.matcher import Matcher
+from desensitize.masking.echo import echo_places
+from desensitize.masking.free_text import names_in_free_text
+from desensitize.masking.guard import is_no_person
+from desensitize.masking.hidden import hidden_identifiers, hidden_words
+from desensitize.masking.recipe import GUARD_ALL, ColumnPlan, MaskingPlan
+from desensitize.masking.row_numbers import counting_columns
+from desensitize.masking.row_order import ordering_columns
+from desensitize.masking.suppression import status_columns, unsuppressed
 from desensitize.operators import BLANK_DOMAIN, DROP, OPERATORS, How
-from desensitize.recipe import GUARD_ALL, ColumnPlan, MaskingPlan
-from desensitize.rescan import rescan_table
-from desensitize.residual import Place, ResidualPii, VerificationReport
-from desensitize.row_numbers import counting_columns
-from desensitize.row_order import ordering_columns
-from desensitize.standing import Wanted, find_standing, wanted_identifiers
-from desensitize.suppression import status_columns, unsuppressed
-from desensitize.verify_text import verify_text
+from desensitize.proof.rescan import rescan_table
+from desensitize.proof.residual import Place, ResidualPii, VerificationReport
+from desensitize.proof.standing import Wanted, find_standing, wanted_identifiers
+from desensitize.proof.text import verify_text
+from desensitize.scanning.matcher import Matcher
 
 __all__ = ["Place", "ResidualPii", "VerificationReport", "verify_table", "verify_text"]
 

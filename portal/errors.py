@@ -14,7 +14,7 @@ from werkzeug.exceptions import HTTPException, SecurityError
 
 from catalog.errors import CatalogError, SignInNeeded
 from catalog.models import utc_now
-from catalog.storage_errors import StorageFull
+from catalog.storage.errors import StorageFull
 from portal.database import is_full
 from portal.extensions import is_api, is_for_programs
 from portal.formatting import CHINA

@@ -7,13 +7,13 @@ from urllib.parse import unquote, urlsplit
 
 from catalog.ckan.null import NullPublisher
 from catalog.deps import CkanPublisher, Deps, Keys, Limits
-from catalog.keystore import FileKeyStore
 from catalog.models.base import utc_now
-from catalog.rowcache import RowCache
+from catalog.rowstore.cache import RowCache
 from catalog.search import make_index
 from catalog.storage import Storage
-from catalog.storage_address import BadStorageAddress, open_storage
+from catalog.storage.address import BadStorageAddress, open_storage
 from catalog.vault import Vault
+from catalog.vault.keystore import FileKeyStore
 from portal.database import make_engine, make_sessions
 from portal.jobs.doorbell import Doorbell
 from portal.settings import Settings, SettingsError

@@ -25,9 +25,9 @@ from classifiers.decision import Decision
 from classifiers.engine import decide
 from classifiers.negative_list import Edition, load_edition
 from classifiers.subject import Subject
-from desensitize.recipe import MaskingPlan
-from desensitize.residual import ResidualPii
-from desensitize.verify_metadata import texts_that_leak
+from desensitize.masking.recipe import MaskingPlan
+from desensitize.proof.metadata import texts_that_leak
+from desensitize.proof.residual import ResidualPii
 
 
 def compute_correct(payload: dict[str, Any], *, deps: Deps, report: Report) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from catalog.read_upload import SET_ASIDE, upload_from_json
 from catalog.scan_parts import load_scan, scan_group, survey_groups
 from catalog.typed_table import TypedTableRef, read_all, write_group
 from classifiers.tiers import Release
-from desensitize.recipe import MaskingPlan
+from desensitize.masking.recipe import MaskingPlan
 
 
 def compute_part(payload: dict[str, Any], *, deps: Deps, report: Report) -> dict[str, Any]:

@@ -17,9 +17,9 @@ from classifiers.tiers import Release
 from desensitize.entities import PERSONAL
 from desensitize.findings import TableScan
 from desensitize.mask import mask_table, released_columns
-from desensitize.recipe import MaskingPlan
-from desensitize.residual import ResidualPii
-from desensitize.shadow import NO_SHADOW, ShadowSample
+from desensitize.masking.recipe import MaskingPlan
+from desensitize.proof.residual import ResidualPii
+from desensitize.scanning.shadow import NO_SHADOW, ShadowSample
 
 PREVIEW_ROWS: Final = 5
 SHADOW_QUESTION: Final = "scan.shadow"

@@ -30,7 +30,7 @@ from classifiers.precedents import Precedent, with_precedent
 from classifiers.tiers import Consequence, Release, SecurityLabel
 from desensitize.findings import TableScan
 from desensitize.scan import scan_table
-from desensitize.shadow import NO_SHADOW, ShadowSample, sample_shadow
+from desensitize.scanning.shadow import NO_SHADOW, ShadowSample, sample_shadow
 from desensitize.text import scan_text
 
 BEIJING: Final = timedelta(hours=8)

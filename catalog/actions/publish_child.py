@@ -22,20 +22,20 @@ from catalog.deps import Deps, Keys, Report
 from catalog.errors import ResidualInRelease
 from catalog.ingest import Page, TextRead
 from catalog.release_files import CsvCopy, keep_other_formats, keep_rows, keep_text, released_folder
-from catalog.rowstore_build import infer_fields
+from catalog.rowstore.build import infer_fields
 from catalog.scan_parts import load_scan, scan_group, survey_groups
-from catalog.storage_errors import ObjectMissing
+from catalog.storage.errors import ObjectMissing
 from catalog.typed_table import TypedTableRef, part_name, read_all, read_group, table_hash
 from catalog.vault import Vault
 from classifiers.decision import Decision
 from classifiers.negative_list import load_edition
 from desensitize.keys import MaskingKeys
 from desensitize.mask import mask_table, released_columns
+from desensitize.masking.recipe import ColumnPlan, MaskingPlan
+from desensitize.masking.suppression import status_columns
+from desensitize.proof.residual import ResidualPii
 from desensitize.proved import mask_and_prove
-from desensitize.recipe import ColumnPlan, MaskingPlan
-from desensitize.residual import ResidualPii
 from desensitize.scan import TableState, assemble
-from desensitize.suppression import status_columns
 
 PUBLIC_DATA: Final = frozenset({"open", "open_after_masking"})
 EPOCH: Final = 1  # raised when the pseudonyms of a purpose have to change

@@ -9,10 +9,10 @@ from uuid import UUID
 from catalog.deps import Deps
 from catalog.errors import CatalogError, NotFound
 from catalog.fields import Field
-from catalog.rowcache import RowCache
 from catalog.rowstore import RowStore
-from catalog.rowstore_errors import RowStoreError
-from catalog.rowstore_query import And, Condition, Eq, In, Or, Range
+from catalog.rowstore.cache import RowCache
+from catalog.rowstore.errors import RowStoreError
+from catalog.rowstore.query import And, Condition, Eq, In, Or, Range
 from catalog.views import DatasetPage
 
 BOUNDS = {"gt": "gt", "gte": "ge", "lt": "lt", "lte": "le"}

@@ -10,9 +10,9 @@ from catalog.assess.planning import PUBLIC, entities_to_hide
 from catalog.assess.text_release import release_pages
 from catalog.ingest.model import TableRead, TextRead
 from desensitize.keys import MaskingKeys
+from desensitize.masking.row_order import shuffled_order
 from desensitize.plan import MaskingPlan
 from desensitize.proved import mask_and_prove
-from desensitize.row_order import shuffled_order
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,11 @@ from classifiers.span_roles import HOME, PRIVATE, PROTECTED
 from desensitize.entities import Entity
 from desensitize.findings import Finding
 from desensitize.keys import MaskingKeys
-from desensitize.mask_text import mask_text
+from desensitize.masking.text import mask_text
 from desensitize.plan import MaskingPlan
-from desensitize.residual import Place, ResidualPii
+from desensitize.proof.residual import Place, ResidualPii
+from desensitize.proof.text import verify_text
 from desensitize.text import scan_text
-from desensitize.verify_text import verify_text
 
 if TYPE_CHECKING:
     from catalog.assess.assessing import Assessment, PageFindings

@@ -24,7 +24,7 @@ from classifiers.matchers.secrecy_marks import find_secrecy_marks
 from classifiers.subject import ColumnFacts, EntityFacts, MarkFacts
 from classifiers.terms import Vocabulary
 from desensitize.findings import ColumnScan, TableScan
-from desensitize.minors import is_age_column
+from desensitize.masking.minors import is_age_column
 
 _MINOR_AGE: Final = 14  # 个人信息保护法 art. 28
 _CHILD_AGE: Final = r"^(?:[0-9]|1[0-3])(?:\.0+)?\s*(?:周?岁)?$"

@@ -13,16 +13,16 @@ from catalog.masked_copy.csv_out import CsvOut
 from catalog.masked_copy.options import CopyOptions, Tally, table_report
 from catalog.masked_copy.shuffling import shuffle_rows
 from desensitize.findings import TableScan
-from desensitize.hidden import hidden_identifiers
 from desensitize.mask import released_columns
-from desensitize.matcher import Matcher
+from desensitize.masking.hidden import hidden_identifiers
+from desensitize.masking.row_numbers import shuffled
 from desensitize.plan import MaskingPlan, build_plan
+from desensitize.proof.residual import Place, ResidualPii
+from desensitize.proof.standing import Wanted, context_bound, find_standing, wanted_identifiers
 from desensitize.proved import mask_and_prove, masked_rows
-from desensitize.residual import Place, ResidualPii
-from desensitize.row_numbers import shuffled
 from desensitize.scan import Survey, assemble
-from desensitize.scan_jobs import scan_chunks
-from desensitize.standing import Wanted, context_bound, find_standing, wanted_identifiers
+from desensitize.scanning.matcher import Matcher
+from desensitize.scanning.processes import scan_chunks
 
 
 @dataclass(slots=True)

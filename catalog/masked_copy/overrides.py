@@ -10,9 +10,9 @@ text:
 
 from desensitize.entities import ENTITY_INDEX
 from desensitize.errors import DesensitizeError
+from desensitize.masking.policy_yaml import Node, read_yaml
 from desensitize.operators import COLUMN_ACTIONS, OPERATORS
 from desensitize.plan import GENERALISE, Demand
-from desensitize.policy_yaml import Node, read_yaml
 
 _ACTIONS = sorted({*COLUMN_ACTIONS, *OPERATORS, GENERALISE})
 

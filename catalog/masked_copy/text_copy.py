@@ -7,11 +7,11 @@ from catalog.ingest import TextRead
 from catalog.masked_copy.options import CopyOptions
 from catalog.writers.text import write_text
 from desensitize.findings import TableScan
-from desensitize.mask_text import mask_text
+from desensitize.masking.text import mask_text
 from desensitize.plan import build_plan
-from desensitize.residual import Place, ResidualPii
+from desensitize.proof.residual import Place, ResidualPii
+from desensitize.proof.text import verify_text
 from desensitize.text import scan_text
-from desensitize.verify_text import verify_text
 
 
 def copy_text(read: TextRead, out: BinaryIO, options: CopyOptions) -> dict[str, Any]:

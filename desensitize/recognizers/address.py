@@ -1,8 +1,8 @@
 """Postal addresses: homes and offices alike, never administrative regions alone."""
 
-from desensitize.address_headers import AddressEvidence, address_evidence
-from desensitize.addresses import find_addresses
 from desensitize.entities import Entity
+from desensitize.places.finder import find_addresses
+from desensitize.places.headers import AddressEvidence, address_evidence
 from desensitize.recognizers.finder import Finder
 
 

@@ -1,8 +1,8 @@
 """Personal names: Chinese, with compound and minority surnames, and Latin ones under a header of persons."""
 
 from desensitize.entities import Entity
-from desensitize.people import find_people
-from desensitize.people_headers import NameEvidence, name_evidence
+from desensitize.people.finder import find_people
+from desensitize.people.headers import NameEvidence, name_evidence
 from desensitize.recognizers.finder import Finder
 
 

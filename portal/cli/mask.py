@@ -38,7 +38,7 @@ def command(
     from catalog.ingest import IngestError
     from catalog.masked_copy import UnknownTarget, masked_copy
     from desensitize.errors import DesensitizeError
-    from desensitize.residual import ResidualPii
+    from desensitize.proof.residual import ResidualPii
 
     if source.resolve() == target.resolve():
         raise click.UsageError("IN 与 OUT 不能是同一个文件。")

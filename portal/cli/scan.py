@@ -71,9 +71,9 @@ def _scan_pages(path: Path, read: "TextRead", entities: "frozenset[Entity] | Non
 
 
 def _scan_rows(path: Path, rows: "Rows", entities: "frozenset[Entity] | None", *, columns: bool, jobs: int) -> None:
-    from desensitize.matcher import Matcher
     from desensitize.scan import Survey, scan_headers
-    from desensitize.scan_jobs import scan_chunks
+    from desensitize.scanning.matcher import Matcher
+    from desensitize.scanning.processes import scan_chunks
 
     survey = Survey(rows.names, damaged=rows.damaged)
     held: list[pl.DataFrame] = []
@@ -136,7 +136,7 @@ class ColumnCounts:
 
     def labels(self) -> list[str]:
         """One label a column."""
-        from desensitize.column_label import column_label
+        from desensitize.scanning.labels import column_label
 
         counts = zip(self._nonempty, self._cells, self._whole, strict=True)
         return [column_label(nonempty, cells, whole) for nonempty, cells, whole in counts]

@@ -6,7 +6,7 @@ from typing import Any
 
 from catalog.deps import Deps, Keys, Limits
 from catalog.models.base import utc_now
-from catalog.storage_local import LocalStorage
+from catalog.storage.local import LocalStorage
 from catalog.vault import borrowed_vault
 
 

@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from catalog.deps import Deps
 from catalog.models import Job
-from catalog.storage_mirror import Mirror
+from catalog.storage.mirror import Mirror
 from portal.jobs import queue, workdir
 from portal.jobs.attempt import Attempt, ChildFailedError, LostClaimError
 from portal.jobs.ending import end_badly

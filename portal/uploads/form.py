@@ -13,7 +13,7 @@ from catalog.actions.submit import Metadata, submit
 from catalog.errors import CatalogError, InvalidField, NotPermitted, UploadMissing
 from catalog.metadata import read_dictionary
 from catalog.models import Actor
-from catalog.storage_errors import StorageError
+from catalog.storage.errors import StorageError
 from catalog.views import Submitted
 from portal.extensions import record
 from portal.forms import day_or_none, text

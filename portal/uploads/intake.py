@@ -13,8 +13,8 @@ from flask import Request, current_app, g
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from catalog.deps import Deps
-from catalog.storage_errors import StorageError
-from catalog.vault_frames import FrameWriter
+from catalog.storage.errors import StorageError
+from catalog.vault.frames import FrameWriter
 from portal.accounts.signing import present_actor
 from portal.accounts.tokens import Scope
 from portal.uploads.note import write_note

@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from catalog.deps import Deps
 from catalog.storage import require_room
-from catalog.storage_errors import StorageFull
+from catalog.storage.errors import StorageFull
 from portal.database import is_full
 
 LOOK_EVERY: Final = 8 << 20  # bytes between two looks at the free space

@@ -17,7 +17,7 @@ from uuid import UUID, uuid4
 from catalog.deps import Deps
 from catalog.errors import CatalogError, NotFound
 from catalog.models import Actor
-from catalog.storage_errors import StorageError
+from catalog.storage.errors import StorageError
 from portal.uploads.note import read_note, write_note
 from portal.uploads.room import expect, watched
 

@@ -6,7 +6,7 @@ from typing import Final
 from werkzeug.datastructures import MultiDict
 
 from catalog.actions.rows import RowQuery
-from catalog.rowstore_query import And, Contains
+from catalog.rowstore.query import And, Contains
 from catalog.views import DatasetPage
 
 MAX_WORDS: Final = 60

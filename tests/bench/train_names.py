@@ -1,4 +1,4 @@
-"""Learn the weights of `desensitize.name_scorer` from generated texts: `python -m tests.bench.train_names OUT.tsv`.
+"""Learn the weights of `desensitize.people.scorer` from generated texts: `python -m tests.bench.train_names OUT.tsv`.
 
 Only texts that the project generates or publishes are read, never a text with real people's names. A logistic model
 without hidden parts: every weight belongs to one named feature. Features that say which character stands beside a piece
@@ -16,10 +16,10 @@ import numpy as np
 from click import echo
 
 from desensitize.han_text import fold_han
-from desensitize.name_features import features
-from desensitize.name_pieces import pieces
-from desensitize.people_clauses import clauses_of, reading_of
-from desensitize.people_text import names_by_rules
+from desensitize.people.clauses import clauses_of, reading_of
+from desensitize.people.features import features
+from desensitize.people.pieces import pieces
+from desensitize.people.sentences import names_by_rules
 from desensitize.tagger import read
 from tests.data.generators.compose import Marked, compose
 from tests.data.generators.remarks import CLEAN, PERSONAL

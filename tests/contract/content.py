@@ -12,7 +12,7 @@ from catalog.ckan.client import CkanClient
 from catalog.ckan.mapping import at_site, package_json
 from catalog.ckan.publisher import CkanPublisher
 from catalog.models import Dataset, Release
-from catalog.rowstore_build import build_rowstore, infer_fields
+from catalog.rowstore.build import build_rowstore, infer_fields
 from tests.fakes.outcomes import process_outcome
 from tests.fakes.record import Record
 from tests.unit.catalog.conftest import Desk

@@ -18,13 +18,13 @@ from sqlalchemy.orm import Session
 import catalog.search.tables  # noqa: F401 - its tables belong to the record
 from catalog.actions.submit import Metadata, submit
 from catalog.deps import Deps, Keys
-from catalog.keystore import MemoryKeyStore
 from catalog.lifecycle import Role
 from catalog.models import Actor, ActorKind, ActorRole, Agency, AgencyName
 from catalog.search import make_index
 from catalog.seed import seed_record
-from catalog.storage_memory import MemoryStorage
+from catalog.storage.memory import MemoryStorage
 from catalog.vault import Vault
+from catalog.vault.keystore import MemoryKeyStore
 from catalog.views import Submitted
 from portal.database import make_engine, make_sessions
 from portal.migrations import upgrade

@@ -10,7 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from catalog.rowcache import RowCache
+from catalog.rowstore.cache import RowCache
 from portal.accounts.enrol import hash_password
 from portal.accounts.models import UserAccount
 from portal.app import create_app

@@ -13,7 +13,7 @@ from catalog.actions.send_back import send_back
 from catalog.actions.withdraw import withdraw
 from catalog.models import Dataset, Release, ReleaseFile, Version
 from catalog.policies import Verb, may
-from catalog.rowstore_build import build_rowstore, infer_fields
+from catalog.rowstore.build import build_rowstore, infer_fields
 from portal.extensions import limiter
 from tests.fakes.outcomes import process_outcome
 from tests.fakes.record import make_record

@@ -18,11 +18,11 @@ from catalog.actions.publish import commit_publish, prepare_publish
 from catalog.actions.read import read_dataset
 from catalog.actions.withdraw import withdraw
 from catalog.audit import verify_chain
-from catalog.keystore import MemoryKeyStore
 from catalog.metadata import Metadata
 from catalog.models import AuditEvent, Job, Release, Version
-from catalog.storage_memory import MemoryStorage
+from catalog.storage.memory import MemoryStorage
 from catalog.vault import Vault
+from catalog.vault.keystore import MemoryKeyStore
 from portal.database import make_engine, make_sessions
 from tests.fakes.record import Record, make_record
 from tests.integration.test_actions_real import Path2Release, penalties

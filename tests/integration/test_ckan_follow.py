@@ -18,7 +18,7 @@ from catalog.ckan.errors import CkanMissing
 from catalog.ckan.publisher import CkanPublisher
 from catalog.metadata import ColumnText, Metadata
 from catalog.models import Dataset, Job, JobState, Version
-from catalog.rowcache import RowCache
+from catalog.rowstore.cache import RowCache
 from catalog.views import DatasetPage
 from tests.fakes.record import make_record
 from tests.integration.test_describe_real import Describing

@@ -21,7 +21,7 @@ from catalog.ckan.withdrawal import probe
 from catalog.fields import Field, FieldType
 from catalog.metadata import Metadata
 from catalog.models import CkanLink
-from catalog.rowcache import RowCache
+from catalog.rowstore.cache import RowCache
 from catalog.views import DatasetPage
 from tests.fakes.record import make_record
 from tests.integration.test_actions_real import Path2Release

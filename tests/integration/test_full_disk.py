@@ -20,11 +20,11 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.test import stream_encode_multipart
 
 from catalog.actions.submit import Metadata
-from catalog.keystore import FileKeyStore
 from catalog.models import Dataset, Job, Version
-from catalog.storage_errors import StorageFull
-from catalog.storage_local import LocalStorage
+from catalog.storage.errors import StorageFull
+from catalog.storage.local import LocalStorage
 from catalog.vault import Vault
+from catalog.vault.keystore import FileKeyStore
 from portal.cli import error_sentence, upload
 from portal.cli.door import Door
 from portal.uploads import room

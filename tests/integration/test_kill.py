@@ -17,7 +17,7 @@ from sqlalchemy.pool import NullPool
 from catalog.actions.audit_log import verify_log
 from catalog.actions.people import system_actor
 from catalog.models import Job, Release, Version
-from catalog.storage_local import LocalStorage
+from catalog.storage.local import LocalStorage
 from tests.integration.arena import Arena, Patient, make_arena, small_files
 
 KILLS = int(os.environ.get("PORTAL_KILLS", "4"))

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desensitize import checksums, scan_kernels
+from desensitize import checksums
 from desensitize.recognizers.bank import is_card_prefix
+from desensitize.scanning import kernels as scan_kernels
 from tests.bench import records
 
 

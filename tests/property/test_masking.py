@@ -13,10 +13,10 @@ from desensitize.entities import ENTITY_INDEX, Entity
 from desensitize.findings import ColumnScan, Finding, Spans, TableScan
 from desensitize.keys import MaskingKeys
 from desensitize.mask import mask_table, mask_text
+from desensitize.masking.row_order import ordering_columns, shuffled_order
+from desensitize.masking.spans import merge_overlaps, replace_spans, span_texts
 from desensitize.operators import OPERATORS, How
 from desensitize.plan import Demand, build_plan
-from desensitize.row_order import ordering_columns, shuffled_order
-from desensitize.span_replace import merge_overlaps, replace_spans, span_texts
 
 KEYS = MaskingKeys({"release": b"k" * 32})
 KINDS = ("CN_MOBILE", "CN_ID", "EMAIL", "PERSON", "ADDRESS", "BANK_CARD", "DATE_OF_BIRTH")

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from catalog.fields import Field, FieldType, matches
 from catalog.rowstore import RowStore
-from catalog.rowstore_build import build_rowstore
-from catalog.rowstore_query import And, Condition, Contains, Eq, In, Or, Range
+from catalog.rowstore.build import build_rowstore
+from catalog.rowstore.query import And, Condition, Contains, Eq, In, Or, Range
 
 FIELDS = (Field("名", FieldType.TEXT), Field("数", FieldType.NUMBER))
 TEXT = st.text(st.sampled_from("aAbB甲乙%_\\'\"\t -1"), min_size=1, max_size=4)

@@ -14,11 +14,11 @@ from presidio_analyzer import AnalyzerEngine
 
 from desensitize.analyzer import build_analyzer
 from desensitize.entities import Entity
-from desensitize.judgement import CellContext, disproven, proven
-from desensitize.matcher import Matcher
 from desensitize.recognizers import RULES
 from desensitize.scan import scan_table
-from desensitize.scan_columns import scan_column
+from desensitize.scanning.columns import scan_column
+from desensitize.scanning.judgement import CellContext, disproven, proven
+from desensitize.scanning.matcher import Matcher
 from tests.bench import records
 
 HEADERS = (

@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from catalog import vault_frames
-from catalog.keystore import MemoryKeyStore
 from catalog.storage import get
-from catalog.storage_errors import CiphertextDamaged
-from catalog.storage_memory import MemoryStorage
+from catalog.storage.errors import CiphertextDamaged
+from catalog.storage.memory import MemoryStorage
 from catalog.vault import Vault
-from catalog.vault_frames import HEADER_BYTES, TAG_BYTES
+from catalog.vault import frames as vault_frames
+from catalog.vault.frames import HEADER_BYTES, TAG_BYTES
+from catalog.vault.keystore import MemoryKeyStore
 
 FRAME = 64
 NAME = "staging/u/raw-0"

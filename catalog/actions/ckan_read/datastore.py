@@ -14,7 +14,7 @@ from catalog.actions.ckan_read.row_query import RowQuestion, json_or_text, read_
 from catalog.actions.rows import open_rows
 from catalog.fields import Field, FieldType
 from catalog.rowstore import RowStore
-from catalog.rowstore_errors import RowStoreError
+from catalog.rowstore.errors import RowStoreError
 
 FORMATS: Final = ("objects", "lists", "csv", "tsv")
 TYPES: Final = {

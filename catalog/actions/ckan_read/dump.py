@@ -18,8 +18,8 @@ from catalog.actions.ckan_read.row_query import RowQuestion, read_question
 from catalog.actions.rows import RowsRefused, open_rows
 from catalog.fields import Field, FieldType
 from catalog.rowstore import RowStore
-from catalog.rowstore_errors import RowStoreError
-from catalog.rowstore_query import ROW
+from catalog.rowstore.errors import RowStoreError
+from catalog.rowstore.query import ROW
 
 FORMATS: Final = ("csv", "tsv", "json", "xml")
 # what CKAN 2.12 sends whatever the format: a browser saves it either way

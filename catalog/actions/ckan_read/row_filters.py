@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from catalog.actions.ckan_read.errors import ActionValidationError
 from catalog.fields import Field, FieldType
-from catalog.rowstore_query import ROW, And, Condition, Eq, In, Or, Range
+from catalog.rowstore.query import ROW, And, Condition, Eq, In, Or, Range
 
 ID: Final = "_id"
 BOUNDS: Final = {"gt": "gt", "gte": "ge", "lt": "lt", "lte": "le"}

@@ -12,7 +12,7 @@ from catalog.actions.ckan_read.reader import Params, flag, whole
 from catalog.actions.ckan_read.row_filters import ID, NOT_QUERYABLE, RowFilters
 from catalog.actions.ckan_read.row_words import LANGUAGES, syntax_condition, words_condition
 from catalog.fields import Field
-from catalog.rowstore_query import ROW, And, Condition, SortKey
+from catalog.rowstore.query import ROW, And, Condition, SortKey
 
 DEFAULT_LIMIT: Final = 100
 MAX_LIMIT: Final = 32_000

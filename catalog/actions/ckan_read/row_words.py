@@ -10,7 +10,7 @@ from typing import Final
 
 from catalog.actions.ckan_read.errors import ActionValidationError
 from catalog.actions.ckan_read.row_filters import NOT_QUERYABLE
-from catalog.rowstore_query import And, Condition, Contains, Or
+from catalog.rowstore.query import And, Condition, Contains, Or
 
 # the text search configurations every PostgreSQL 15 has
 LANGUAGES: Final = frozenset(

@@ -18,7 +18,7 @@ from catalog.audit import verify_chain
 from catalog.lifecycle import VersionState
 from catalog.models import Dataset, Job, Release, Version
 from catalog.search import SearchQuery
-from catalog.storage_errors import KeyMissing
+from catalog.storage.errors import KeyMissing
 from catalog.views import SearchPage
 from tests.fakes.outcomes import process_outcome
 from tests.fakes.record import Record

@@ -19,7 +19,7 @@ from catalog.editions import edition_row
 from catalog.metadata import ColumnText, Description, Metadata
 from catalog.models import AuditEvent, Correction, Job, Release, Version
 from catalog.search import SearchQuery
-from catalog.storage_errors import KeyMissing
+from catalog.storage.errors import KeyMissing
 from tests.fakes.descriptions import MEANING, NEW, accept, checked, propose, sheet_of, typed
 from tests.fakes.outcomes import process_outcome
 from tests.fakes.record import Record

@@ -15,8 +15,8 @@ from catalog.actions.read import read_dataset
 from catalog.actions.withdraw import withdraw
 from catalog.lifecycle import Role
 from catalog.models import Actor, ActorKind, ActorRole, AuditEvent, Dataset, Grant, Release
-from catalog.rowcache import RowCache
-from catalog.rowstore_build import build_rowstore, infer_fields
+from catalog.rowstore.build import build_rowstore, infer_fields
+from catalog.rowstore.cache import RowCache
 from tests.fakes.outcomes import process_outcome
 from tests.fakes.record import Record
 from tests.unit.catalog.conftest import Desk

@@ -16,7 +16,7 @@ from catalog.masked_copy.overrides import OverrideError, read_overrides
 from desensitize.entities import Entity
 from desensitize.keys import MaskingKeys
 from desensitize.plan import Demand
-from desensitize.residual import ResidualPii
+from desensitize.proof.residual import ResidualPii
 from tests.fakes.people import loans
 
 KEYS = MaskingKeys({"release": b"k" * 32})

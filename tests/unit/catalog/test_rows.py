@@ -15,10 +15,10 @@ from catalog.actions.rows import (
     stream_rows,
 )
 from catalog.errors import NotFound
-from catalog.rowcache import RowCache
-from catalog.rowstore_build import build_rowstore, infer_fields
-from catalog.storage_errors import StorageError
-from catalog.storage_memory import MemoryStorage
+from catalog.rowstore.build import build_rowstore, infer_fields
+from catalog.rowstore.cache import RowCache
+from catalog.storage.errors import StorageError
+from catalog.storage.memory import MemoryStorage
 
 KEY = "released/aa/rows.sqlite"
 

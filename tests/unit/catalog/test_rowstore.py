@@ -10,10 +10,10 @@ import pytest
 
 from catalog.fields import Field, FieldType, matches
 from catalog.rowstore import MAX_LIMIT, RowStore
-from catalog.rowstore_build import build_rowstore, infer_fields
-from catalog.rowstore_errors import BadQuery, NotARowStore, TooSlow, UnknownField
-from catalog.rowstore_query import And, Condition, Contains, Eq, In, Or, Range
-from catalog.storage_errors import StorageError
+from catalog.rowstore.build import build_rowstore, infer_fields
+from catalog.rowstore.errors import BadQuery, NotARowStore, TooSlow, UnknownField
+from catalog.rowstore.query import And, Condition, Contains, Eq, In, Or, Range
+from catalog.storage.errors import StorageError
 
 FRAME = pl.DataFrame(
     {

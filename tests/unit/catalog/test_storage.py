@@ -8,13 +8,13 @@ import obstore
 import pytest
 from obstore.store import MemoryStore
 
-from catalog import storage_local
 from catalog.storage import Storage, get
-from catalog.storage_address import BadStorageAddress, open_storage
-from catalog.storage_errors import BadObjectKey, ObjectMissing, StorageError, StorageFull
-from catalog.storage_local import LocalStorage
-from catalog.storage_memory import MemoryStorage
-from catalog.storage_s3 import ObjectStorage, s3_storage
+from catalog.storage import local as storage_local
+from catalog.storage.address import BadStorageAddress, open_storage
+from catalog.storage.errors import BadObjectKey, ObjectMissing, StorageError, StorageFull
+from catalog.storage.local import LocalStorage
+from catalog.storage.memory import MemoryStorage
+from catalog.storage.s3 import ObjectStorage, s3_storage
 
 
 @pytest.fixture(params=["local", "memory", "obstore", "obstore with prefix"])

@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from catalog.keystore import MemoryKeyStore
 from catalog.storage import get
-from catalog.storage_memory import MemoryStorage
-from catalog.storage_mirror import Mirror
+from catalog.storage.memory import MemoryStorage
+from catalog.storage.mirror import Mirror
 from catalog.vault import Vault, borrowed_vault
+from catalog.vault.keystore import MemoryKeyStore
 
 
 def test_a_child_works_on_the_folder(tmp_path: Path) -> None:

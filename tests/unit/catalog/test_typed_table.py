@@ -3,10 +3,9 @@
 import polars as pl
 import pytest
 
-from catalog.keystore import MemoryKeyStore
 from catalog.storage import get
-from catalog.storage_errors import CiphertextDamaged, KeyMissing
-from catalog.storage_memory import MemoryStorage
+from catalog.storage.errors import CiphertextDamaged, KeyMissing
+from catalog.storage.memory import MemoryStorage
 from catalog.typed_table import (
     TypedTableRef,
     group_hash,
@@ -20,6 +19,7 @@ from catalog.typed_table import (
     write_typed_table,
 )
 from catalog.vault import Vault
+from catalog.vault.keystore import MemoryKeyStore
 
 FRAME = pl.DataFrame(
     {"姓名": ["张三", None, "", "李四", "王五"], "号": ["001", "110105194912310021", "a\nb", "\0", None]},

@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from catalog.keystore import FileKeyStore, MemoryKeyStore
 from catalog.storage import get
-from catalog.storage_errors import (
+from catalog.storage.errors import (
     BadMasterKey,
     BadObjectKey,
     CiphertextDamaged,
@@ -17,10 +16,11 @@ from catalog.storage_errors import (
     StorageError,
     WrongMasterKey,
 )
-from catalog.storage_local import LocalStorage
-from catalog.storage_memory import MemoryStorage
+from catalog.storage.local import LocalStorage
+from catalog.storage.memory import MemoryStorage
 from catalog.vault import Vault, borrowed_vault
-from catalog.vault_frames import FRAME_BYTES, HEADER_BYTES, TAG_BYTES
+from catalog.vault.frames import FRAME_BYTES, HEADER_BYTES, TAG_BYTES
+from catalog.vault.keystore import FileKeyStore, MemoryKeyStore
 
 MASTER = bytes(range(32))
 SEALED = FRAME_BYTES + TAG_BYTES

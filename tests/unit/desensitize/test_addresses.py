@@ -4,8 +4,8 @@ import time
 
 import pytest
 
-from desensitize.address_headers import AddressEvidence, address_evidence
-from desensitize.addresses import find_addresses
+from desensitize.places.finder import find_addresses
+from desensitize.places.headers import AddressEvidence, address_evidence
 
 
 def found(text: str, header: str | None = None) -> list[str]:

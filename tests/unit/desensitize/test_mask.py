@@ -8,9 +8,9 @@ from desensitize.entities import ENTITY_INDEX, Entity
 from desensitize.findings import ColumnScan, Finding, Spans, TableScan, no_spans
 from desensitize.keys import MaskingKeys, MissingMaskingKey
 from desensitize.mask import mask_table, mask_text, released_columns
+from desensitize.masking.spans import merge_overlaps, replace_spans
 from desensitize.plan import Demand, PlanError, build_plan
 from desensitize.scan import scan_table
-from desensitize.span_replace import merge_overlaps, replace_spans
 from tests.fakes.people import loans
 
 KEYS = MaskingKeys({"release": b"k" * 32})

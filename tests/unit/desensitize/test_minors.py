@@ -9,9 +9,9 @@ import pytest
 from desensitize.checksums import id_check_char
 from desensitize.keys import MaskingKeys
 from desensitize.mask import mask_table
-from desensitize.minors import minor_rows
+from desensitize.masking.minors import minor_rows
+from desensitize.masking.recipe import MaskingPlan
 from desensitize.plan import Demand, build_plan
-from desensitize.recipe import MaskingPlan
 from desensitize.scan import scan_table
 from desensitize.verify import verify_table
 

@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from desensitize.findings import TableScan
-from desensitize.mask_text import mask_text
-from desensitize.minors_text import speaks_of_minor
+from desensitize.masking.minors_text import speaks_of_minor
+from desensitize.masking.recipe import Demand
+from desensitize.masking.text import mask_text
 from desensitize.plan import build_plan
-from desensitize.recipe import Demand
 from desensitize.text import scan_text
 from tests.unit.desensitize.test_mask import KEYS
 

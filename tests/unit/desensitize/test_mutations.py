@@ -14,7 +14,7 @@ from desensitize.keys import MaskingKeys
 from desensitize.mask import mask_table
 from desensitize.operators import OPERATORS, How
 from desensitize.plan import Demand, MaskingPlan, build_plan
-from desensitize.residual import ResidualPii
+from desensitize.proof.residual import ResidualPii
 from desensitize.scan import scan_table
 from desensitize.verify import verify_table
 from tests.fakes.people import cn_id, loans, person

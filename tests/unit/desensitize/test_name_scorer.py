@@ -6,10 +6,10 @@ from random import Random
 import pytest
 
 from desensitize.han_text import fold_han
-from desensitize.name_pieces import pieces
-from desensitize.name_scorer import settle, weights
-from desensitize.people import find_people
-from desensitize.people_clauses import clauses_of, reading_of
+from desensitize.people.clauses import clauses_of, reading_of
+from desensitize.people.finder import find_people
+from desensitize.people.pieces import pieces
+from desensitize.people.scorer import settle, weights
 from desensitize.tagger import read
 from tests.data.generators import text_names
 from tests.data.generators.texts import texts

@@ -7,8 +7,8 @@ import polars as pl
 import pytest
 
 from desensitize.keys import MaskingKeys, MissingMaskingKey
+from desensitize.masking.policy import default_policy
 from desensitize.operators import BLANK_DOMAIN, OPERATORS, How
-from desensitize.policy import default_policy
 
 KEYS = MaskingKeys({"release": b"k" * 32, "share": b"s" * 32})
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from desensitize.people import NameColumn, find_people, profile_names
-from desensitize.people_headers import NameEvidence, name_evidence
-from desensitize.people_surnames import likeness
+from desensitize.people.finder import NameColumn, find_people, profile_names
+from desensitize.people.headers import NameEvidence, name_evidence
+from desensitize.people.surnames import likeness
 
 
 def names(texts: list[str], header: str | None = None, *, surnames: bool = False) -> list[list[str]]:

@@ -7,9 +7,9 @@ import pytest
 
 from desensitize.findings import TableScan
 from desensitize.keys import MaskingKeys
+from desensitize.masking.policy import PolicyError, default_policy, load_policy
+from desensitize.masking.row_order import ordering_columns, shuffled_order
 from desensitize.plan import Demand, MaskingPlan, PlanError, build_plan
-from desensitize.policy import PolicyError, default_policy, load_policy
-from desensitize.row_order import ordering_columns, shuffled_order
 from desensitize.scan import scan_table
 from tests.fakes.people import loans
 

@@ -6,9 +6,9 @@ import pytest
 
 from desensitize.checksums import id_check_char, is_luhn
 from desensitize.entities import ENTITIES, Entity
-from desensitize.judgement import CellContext
-from desensitize.matcher import Matcher
 from desensitize.recognizers import RULES
+from desensitize.scanning.judgement import CellContext
+from desensitize.scanning.matcher import Matcher
 from tests.bench import records
 
 RNG = random.Random(11)

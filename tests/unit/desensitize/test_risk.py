@@ -6,8 +6,8 @@ from collections import Counter, defaultdict
 import polars as pl
 import pytest
 
+from desensitize.reidentification.small_cells import dominated_groups
 from desensitize.risk import RiskError, assess_risk
-from desensitize.small_cells import dominated_groups
 
 
 def plain_k(rows: list[tuple]) -> tuple[int, int, int]:

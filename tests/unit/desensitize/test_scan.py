@@ -6,14 +6,14 @@ import numpy as np
 import polars as pl
 import pytest
 
-from desensitize.column_evidence import ColumnEvidence
-from desensitize.column_label import column_label
 from desensitize.entities import Entity, parse_entities
 from desensitize.errors import ScanCancelled
 from desensitize.findings import ColumnScan, Finding, TableScan
-from desensitize.judgement import CellContext, disproven, proven
 from desensitize.scan import CHUNK_ROWS, Survey, scan_chunk, scan_table
-from desensitize.shadow import sample_shadow
+from desensitize.scanning.evidence import ColumnEvidence
+from desensitize.scanning.judgement import CellContext, disproven, proven
+from desensitize.scanning.labels import column_label
+from desensitize.scanning.shadow import sample_shadow
 from tests.bench import records
 
 RNG = random.Random(5)

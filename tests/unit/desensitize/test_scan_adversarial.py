@@ -8,11 +8,11 @@ import polars as pl
 import pytest
 import regex
 
-from desensitize.judgement import CellContext
-from desensitize.matcher import Matcher
 from desensitize.recognizers import RULES
 from desensitize.recognizers.rule import Rule
 from desensitize.scan import scan_table
+from desensitize.scanning.judgement import CellContext
+from desensitize.scanning.matcher import Matcher
 
 # times are compared: see the marker `timing`
 SHORT, LONG = 2_000, 16_000

@@ -7,11 +7,11 @@ import polars as pl
 import pytest
 
 from desensitize.keys import MaskingKeys
+from desensitize.masking.suppression import SUPPRESSED, suppress_cells
 from desensitize.plan import Demand, MaskingPlan, build_plan
+from desensitize.proof.residual import ResidualPii
 from desensitize.proved import mask_and_prove, masked_rows
-from desensitize.residual import ResidualPii
 from desensitize.scan import scan_table
-from desensitize.suppression import SUPPRESSED, suppress_cells
 from desensitize.verify import verify_table
 
 KEYS = MaskingKeys({"release": b"k" * 32})

@@ -10,13 +10,13 @@ from desensitize.entities import Entity
 from desensitize.findings import TableScan
 from desensitize.keys import MaskingKeys
 from desensitize.mask import mask_table, mask_text
+from desensitize.masking.row_numbers import counts_rows
+from desensitize.masking.row_order import shuffled_order
+from desensitize.masking.settle import settle
 from desensitize.plan import Demand, build_plan
+from desensitize.proof.residual import ResidualPii
 from desensitize.proved import mask_and_prove, masked_rows
-from desensitize.residual import ResidualPii
-from desensitize.row_numbers import counts_rows
-from desensitize.row_order import shuffled_order
 from desensitize.scan import scan_table
-from desensitize.settle import settle
 from desensitize.text import scan_text
 from desensitize.verify import verify_table, verify_text
 from tests.fakes.people import loans

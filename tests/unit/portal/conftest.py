@@ -6,10 +6,10 @@ from dataclasses import replace
 import pytest
 
 from catalog.deps import Deps, Keys
-from catalog.keystore import FileKeyStore
 from catalog.models import Agency, AgencyKind, Base, Dataset, Job, utc_now
-from catalog.storage_local import LocalStorage
+from catalog.storage.local import LocalStorage
 from catalog.vault import Vault
+from catalog.vault.keystore import FileKeyStore
 from portal.database import make_engine, make_sessions
 from portal.jobs.kinds import Kind
 from portal.jobs.nursery import Nursery

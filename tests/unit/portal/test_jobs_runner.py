@@ -136,7 +136,7 @@ def test_a_full_disk_is_tried_again_then_said_and_leaves_nothing(runner, toy, se
 
 
 def test_a_bucket_is_worked_on_by_way_of_a_mirror(runner, toy, sessions):
-    from catalog.storage_memory import MemoryStorage
+    from catalog.storage.memory import MemoryStorage
 
     bucket = MemoryStorage()
     runner.deps = replace(runner.deps, storage=bucket)

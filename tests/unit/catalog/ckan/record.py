@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from catalog.ckan.publisher import CkanPublisher
 from catalog.models import CkanLink, Release
-from catalog.rowcache import RowCache
-from catalog.rowstore_build import build_rowstore, infer_fields
+from catalog.rowstore.build import build_rowstore, infer_fields
+from catalog.rowstore.cache import RowCache
 from tests.fakes.ckan import FakeCkan
 from tests.fakes.outcomes import process_outcome
 from tests.fakes.record import Record

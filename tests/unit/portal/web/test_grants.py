@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from catalog.models import Dataset, Grant, Release
-from catalog.rowstore_build import build_rowstore, infer_fields
+from catalog.rowstore.build import build_rowstore, infer_fields
 from portal.accounts.tokens import issue_token
 from tests.fakes.outcomes import process_outcome
 

@@ -11,7 +11,7 @@ import pytest
 from catalog.actions.read import read_dataset
 from catalog.fields import Field, FieldType
 from catalog.models import Release, Version
-from catalog.rowstore_build import build_rowstore
+from catalog.rowstore.build import build_rowstore
 from tests.fakes.outcomes import process_outcome
 from tests.fakes.record import Record
 from tests.fakes.site import Site

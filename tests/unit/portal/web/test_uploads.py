@@ -13,7 +13,7 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from catalog.models import Version
-from catalog.storage_memory import MemoryStorage
+from catalog.storage.memory import MemoryStorage
 from portal.uploads.note import NOTE, sweep_expired
 from tests.fakes.site import Site
 

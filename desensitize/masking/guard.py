@@ -1,0 +1,70 @@
+"""Cells of a column of one kind in which the finder saw nothing: they are hidden too when they look like the kind."""
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from desensitize.findings import Spans
+from desensitize.masking.recipe import GUARD_SHAPE, ColumnPlan
+from desensitize.masking.spans import gather_rows
+from desensitize.operators import BLANK_DOMAIN
+
+# What a cell of a column of this kind looks like when the finder was not sure of it. Kinds not listed are digits.
+_SHAPES = {
+    "PERSON": r"^\s*[\x{4e00}-\x{9fff}]{1,2}[\x{4e00}-\x{9fff}·•]{1,3}\s*$",
+    "EMAIL": r"@",
+    "ADDRESS": r"(?:[路街巷弄村组]\d*.*[号栋幢室楼组户]|\d+[号栋幢室楼组户])",
+    "PLATE": r"[\x{4e00}-\x{9fff}][A-Za-z]\s*[·•]?\s*[0-9A-Za-z]{5,6}",
+    "DATE_OF_BIRTH": r"(?:19|20)\d{2}",
+    "HEALTH": r"\S",
+    "PASSWORD": r"\S",
+    "CVV": r"\d{3}",
+    "WECHAT": r"[0-9A-Za-z_-]{6,}",
+    "QQ": r"\d{5,}",
+}
+_DIGITS = r"\d(?:[\s\-—–.]*[0-9０-９Xx]){5,}"
+
+
+def guarded_rows(cells: pl.Series, spans: Spans, column: ColumnPlan) -> npt.NDArray[np.int64]:
+    """Rows to hide whole.
+
+    cells: the original. spans: the pieces hidden in them. column: with a guard, "all" (a clause hides the column: every
+    cell) or "shape" (cells that look like the kind). Blank cells, cells masked before and names of bodies stay.
+    """
+    untouched = np.ones(len(cells), np.bool_)
+    untouched[spans.rows] = False
+    rows = np.flatnonzero(untouched)
+    if not len(rows):
+        return rows
+    rest = gather_rows(cells, rows)
+    doubtful = ~rest.str.contains(BLANK_DOMAIN) & ~rest.str.contains("*", literal=True)
+    if column.guard == GUARD_SHAPE:
+        doubtful &= rest.str.contains(_SHAPES.get(column.entity, _DIGITS))
+    rows = rows[doubtful.fill_null(value=False).to_numpy()]
+    if column.entity != "PERSON":
+        return rows
+    return rows[~is_no_person(cells.gather(rows), is_ordered=column.guard != GUARD_SHAPE)]
+
+
+def is_no_person(cells: pl.Series, *, is_ordered: bool = False) -> npt.NDArray[np.bool_]:
+    """Which cells of a column of people's names hold a body, a placeholder or a name masked before.
+
+    is_ordered: a clause hides the column: an ordinary word that could be somebody's name (高铁) is hidden then.
+    """
+    # Loaded late: the word lists cost a tenth of a second that a table without names need not spend.
+    from desensitize.people.surnames import SurnameTier, surname_of
+    from desensitize.people.words import is_masked, is_placeholder, is_placeholder_or_word, is_thing
+
+    distinct = cells.drop_nulls().unique()
+    things = [text for text in distinct.to_list() if is_thing(text) or is_masked(text) or is_placeholder_or_word(text)]
+    if is_ordered:
+        things = [
+            text
+            for text in things
+            if is_masked(text)
+            or is_placeholder(text)
+            or not 2 <= len(text.strip()) <= 3
+            or surname_of(text.strip())[1] < SurnameTier.USUAL
+        ]
+    found = cells.is_in(things)
+    return found.fill_null(value=False).to_numpy()

@@ -1,0 +1,149 @@
+"""The originals that a plan hides: kept in memory for masking echoes and for verification, never written."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from desensitize.entities import ENTITY_INDEX
+from desensitize.findings import Spans, TableScan
+from desensitize.masking.guard import guarded_rows
+from desensitize.masking.recipe import ColumnPlan, MaskingPlan
+from desensitize.masking.spans import gather_rows, select_kinds, span_texts
+from desensitize.operators import BLANK_DOMAIN, DROP, OPERATORS, How, squash
+
+LONG = 6
+"""From this many characters, separators not counted, an identifier may stand nowhere in the release; a shorter one may
+not stand in its own row (design, what `verify` proves)."""
+
+ROW_KINDS = frozenset({"PERSON", "ADDRESS", "HEALTH", "DATE_OF_BIRTH"})
+"""Kinds whose values are words, not identifiers: another row may rightly hold the same one."""
+
+_FEW = 8
+"""Words of one row up to which repetitions are not worth finding."""
+
+_SHORT_RAW = 8
+"""Code points up to which a value may be a short identifier, its separators counted."""
+
+_LEAST_LENGTH = {"PERSON": 2, "HEALTH": 2, "ADDRESS": 6, "DATE_OF_BIRTH": 8}
+"""Characters below which a word says too little to be looked for: a surname, a district, a year."""
+
+
+@dataclass(frozen=True, slots=True)
+class HiddenValues:
+    """Parallel arrays. rows: row from 0. kinds: index into ENTITY_ORDER. columns: column from 0. values: raw text."""
+
+    rows: npt.NDArray[np.int64]
+    kinds: npt.NDArray[np.uint8]
+    columns: npt.NDArray[np.int32]
+    values: pl.Series
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def where(self, keep: npt.NDArray[np.bool_]) -> "HiddenValues":
+        """Only the values where the boolean array is true."""
+        return HiddenValues(self.rows[keep], self.kinds[keep], self.columns[keep], self.values.filter(pl.Series(keep)))
+
+
+def hidden_identifiers(frame: pl.DataFrame, plan: MaskingPlan, scan: TableScan) -> HiddenValues:
+    """Collect the identifiers that the plan hides, short ones too.
+
+    frame: the original, text columns. scan: of the same rows. Returns the values of hidden pieces and of cells hidden
+    whole.
+    """
+    kinds = [kind for kind in plan.text_entities if kind not in ROW_KINDS]
+    return _collected(frame, plan, scan, kinds, longest=None)
+
+
+def hidden_words(frame: pl.DataFrame, plan: MaskingPlan, scan: TableScan) -> HiddenValues:
+    """Collect what may not stand in its own row: names, addresses, health, dates of birth, and short identifiers.
+
+    Left out are words too short to mean something, amounts put in ranges, and what the mask leaves as it is.
+    """
+    words = _collected(frame, plan, scan, [kind for kind in plan.text_entities if kind in ROW_KINDS], longest=None)
+    shorts = [kind for kind in plan.text_entities if kind not in ROW_KINDS]
+    both = _joined([words, _collected(frame, plan, scan, shorts, longest=_SHORT_RAW)])
+    return _worth_looking_for(_each_once(both), plan) if len(both) else both
+
+
+def _each_once(hidden: HiddenValues) -> HiddenValues:
+    """A cell that names one person a thousand times is searched once for that name."""
+    if int(np.bincount(hidden.rows).max()) <= _FEW:
+        return hidden
+    frame = pl.DataFrame({"row": hidden.rows, "kind": hidden.kinds, "value": hidden.values})
+    first = frame.with_row_index("at").unique(["row", "kind", "value"], keep="first", maintain_order=True)["at"]
+    keep = np.zeros(len(hidden), np.bool_)
+    keep[first.to_numpy()] = True
+    return hidden.where(keep)
+
+
+def _collected(
+    frame: pl.DataFrame, plan: MaskingPlan, scan: TableScan, kinds: Collection[str], *, longest: int | None
+) -> HiddenValues:
+    """Hidden values of some kinds. longest: code points above which a value is passed over, None for no bound."""
+    parts: list[HiddenValues] = []
+    for index, column in enumerate(plan.columns):
+        wanted = [kind for kind in kinds if kind not in column.visible]
+        chosen = select_kinds(scan.spans_of(index), [ENTITY_INDEX[kind] for kind in wanted])
+        cells = frame.to_series(index)
+        rows = _whole_rows(cells, chosen, column) if column.entity in wanted else None
+        if longest is not None:
+            chosen = chosen.where(chosen.ends - chosen.starts <= longest)
+        if len(chosen):
+            parts.append(_of_spans(cells, chosen, index))
+        if rows is not None and len(rows):
+            its = _of_cells(cells, rows, index, column.entity)
+            parts.append(its if longest is None else its.where((its.values.str.len_chars() <= longest).to_numpy()))
+    return _joined(parts)
+
+
+def _whole_rows(cells: pl.Series, spans: Spans, column: ColumnPlan) -> npt.NDArray[np.int64]:
+    """Rows whose cell as a whole is hidden beside the pieces found."""
+    if column.guard:
+        return guarded_rows(cells, spans, column)
+    if column.operator == "bucket" or (column.operator not in OPERATORS and column.operator != DROP):
+        return np.empty(0, np.int64)
+    filled = ~cells.str.contains(BLANK_DOMAIN)
+    return np.flatnonzero(filled.fill_null(value=False).to_numpy())
+
+
+def _joined(parts: list[HiddenValues]) -> HiddenValues:
+    if not parts:
+        empty = pl.Series("text", [], dtype=pl.String)
+        return HiddenValues(np.empty(0, np.int64), np.empty(0, np.uint8), np.empty(0, np.int32), empty)
+    return HiddenValues(
+        np.concatenate([part.rows for part in parts]),
+        np.concatenate([part.kinds for part in parts]),
+        np.concatenate([part.columns for part in parts]),
+        pl.concat([part.values for part in parts]),
+    )
+
+
+def _worth_looking_for(hidden: HiddenValues, plan: MaskingPlan) -> HiddenValues:
+    length = squash(hidden.values).str.len_chars().to_numpy()
+    is_word = np.isin(hidden.kinds, [ENTITY_INDEX[kind] for kind in ROW_KINDS])
+    least = np.full(len(hidden), 3)
+    for kind, characters in _LEAST_LENGTH.items():
+        least[hidden.kinds == ENTITY_INDEX[kind]] = characters
+    chosen = (length >= least) & (is_word | (length < LONG))
+    for kind in _LEAST_LENGTH:
+        operator = plan.text_entities.get(kind, "")
+        if operator in {"county", "age_band"}:
+            # "云川市东湖区" is what its own generalisation makes of it: there is nothing to look for.
+            fits = OPERATORS[operator].domain(How(kind, plan.text_params.get(kind, {})))
+            chosen &= ~((hidden.kinds == ENTITY_INDEX[kind]) & hidden.values.str.contains(fits).to_numpy())
+    return hidden.where(chosen)
+
+
+def _of_spans(cells: pl.Series, spans: Spans, index: int) -> HiddenValues:
+    columns = np.full(len(spans), index, np.int32)
+    return HiddenValues(spans.rows, spans.entities, columns, span_texts(cells, spans).alias("text"))
+
+
+def _of_cells(cells: pl.Series, rows: npt.NDArray[np.int64], index: int, kind: str) -> HiddenValues:
+    code = np.full(len(rows), ENTITY_INDEX[kind], np.uint8)
+    columns = np.full(len(rows), index, np.int32)
+    return HiddenValues(rows, code, columns, gather_rows(cells, rows).str.strip_chars().alias("text"))

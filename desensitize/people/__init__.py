@@ -1,0 +1,1 @@
+"""Personal names: in columns of cells and in sentences."""

@@ -1,0 +1,223 @@
+"""What speaks for and against a piece of text being a person's name, as named features of a linear model.
+
+A feature says something of the piece's characters, of the tagger's words in and around it, or of the neighbours; none
+says which name it is.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from desensitize.people.cells import Candidate
+from desensitize.people.edges import FOLLOWING
+from desensitize.people.headers import ROLES
+from desensitize.people.pieces import Piece, given_classes, syllables
+from desensitize.people.rules import PLACE_AFTER, SOUNDS
+from desensitize.people.surnames import DOTS, HAN, surname_of
+from desensitize.people.words import (
+    ROLE,
+    TITLE_AFTER,
+    is_placeholder_or_word,
+    is_thing,
+    ordinary_words,
+)
+from desensitize.tagger import UNREAD, Reading
+
+_HAN: Final = re.compile(f"[{HAN}]")
+_ROLES: Final = ROLES | {word for word in ROLE.split("|") if len(word) > 1}
+_LONGEST_ROLE: Final = max(map(len, _ROLES))
+_PARTS: Final = (
+    "a",
+    "ad",
+    "an",
+    "c",
+    "d",
+    "f",
+    "m",
+    "n",
+    "PER",
+    "LOC",
+    "ORG",
+    "nw",
+    "nz",
+    "p",
+    "q",
+    "r",
+    "s",
+    "t",
+    "u",
+    "v",
+    "vd",
+    "vn",
+    "w",
+    "xc",
+)
+"""The tagger's parts of speech, by half its label."""
+
+
+_JOINED: Final = (
+    "cuts=",
+    "common=",
+    "role",
+    "title",
+    "action",
+    "sides=",
+    "after=",
+    "before=",
+    "L=",
+    "R=",
+    "tagger:",
+    "named:",
+)
+"""Features that say something else of a likely name than of an unlikely one."""
+
+
+def features(text: str, piece: Piece, reading: Reading, rules: Sequence[Candidate]) -> list[str]:
+    """Names of the features that hold for one piece."""
+    start, end = piece.start, piece.end
+    value = text[start:end]
+    found = [f"kind={piece.kind}", f"S={value[0]}"]
+    found += _inside(value, piece.kind) if piece.kind != "DOTTED" else _of_sounds(text, start, end)
+    around = list(_around(text, start, end))
+    words = list(_words(start, end, reading))
+    found += words
+    found += around
+    agreed = list(_agreement(piece, reading, rules))
+    found += agreed
+    worth = _worth(value, piece.kind)
+    found += [f"{worth}&{feature}" for feature in (*words, *around, *agreed) if feature.startswith(_JOINED)]
+    return found
+
+
+def _worth(value: str, kind: str) -> str:
+    """How much the characters alone look like a name, in a few steps."""
+    if kind in {"DOTTED", "MINOR", "MINOR2", "RULE", "DOUBLE"}:
+        return kind
+    if is_placeholder_or_word(value) or is_thing(value):
+        return f"no{len(value)}"
+    classes = given_classes()
+    first = 2 if kind.startswith("COM") and len(value) > 2 else 1
+    worst = max((int(classes.get(character, "4")) for character in value[first:]), default=4)
+    return f"{kind[:3]}{len(value)}{'+' if worst < 2 else '=' if worst < 4 else '-'}"
+
+
+def _inside(value: str, kind: str) -> Iterator[str]:
+    classes = given_classes()
+    given = value[2:] if kind.startswith("COM") and len(value) > 2 and surname_of(value)[0] > 1 else value[1:]
+    shape = "".join(classes.get(character, "x") for character in given[:3])
+    yield f"given={shape}"
+    yield f"given={shape}/{kind[:3]}"
+    yield f"last={value[-1]}"
+    if is_placeholder_or_word(value):
+        yield "word"
+    elif is_thing(value):
+        yield "thing"
+    if len(value) == 3:
+        if value[:2] in ordinary_words():
+            yield "begins with word"
+        if value[1:] in ordinary_words():
+            yield "ends with word"
+
+
+def _of_sounds(text: str, start: int, end: int) -> Iterator[str]:
+    """Which characters at the ends of a dotted name spell sounds, inside and outside."""
+    inside = sum(character not in SOUNDS and character not in DOTS for character in text[start:end])
+    yield f"odd sounds={min(inside, 3)}"
+    yield f"sounds={_sound(text, start - 1)}{_sound(text, start)}_{_sound(text, end - 1)}{_sound(text, end)}"
+    for side, near in (("start", text[start : start + 2]), ("end", text[end - 2 : end])):
+        if syllables().fullmatch(near) or syllables().search(text, start, end) is not None:
+            yield f"syllable at {side}"
+    yield f"dotted last={min(6, end - 1 - max(text.rfind(dot, start, end) for dot in DOTS))}"
+
+
+def _sound(text: str, at: int) -> str:
+    return "+" if 0 <= at < len(text) and text[at] in SOUNDS else "-"
+
+
+def _part(reading: Reading, at: int) -> str:
+    label = reading.labels[at]
+    return "x" if label == UNREAD else _PARTS[label // 2] if label < 48 else "O"
+
+
+def _words(start: int, end: int, reading: Reading) -> Iterator[str]:
+    cuts = "".join("|" if reading.is_edge(at) else "." for at in range(start, end + 1))
+    yield f"cuts={cuts}"
+    yield f"begins={cuts[0]}{_part(reading, start)}"
+    yield f"ends={_part(reading, end - 1)}{cuts[-1]}"
+    yield f"parts={_part(reading, start)}{cuts[1:-1]}{_part(reading, end - 1)}"
+    common = reading.longest_common_word(start, end)
+    yield f"common={min(common, 3)}of{end - start}"
+    if start:
+        yield f"before={_part(reading, start - 1)}{cuts[0]}"
+    if end < len(reading.labels):
+        yield f"after={_part(reading, end)}{cuts[-1]}"
+        if cuts[-1] == ".":
+            yield "cut word behind"
+
+
+def _side(character: str) -> str:
+    if not character:
+        return "edge"
+    if _HAN.match(character):
+        return "han"
+    if character.isspace():
+        return "blank" if character == " " else "line"
+    return "digit" if character.isdigit() else "letter" if character.isalpha() else character
+
+
+def _ends_in_role(text: str) -> bool:
+    return any(text[at:] in _ROLES for at in range(len(text) - 1))
+
+
+def _around(text: str, start: int, end: int) -> Iterator[str]:
+    left, right = text[max(0, start - 2) : start], text[end : end + 2]
+    one, other = _side(left[-1:]), _side(right[:1])
+    yield f"sides={one}_{other}"
+    yield f"left={one}"
+    yield f"right={other}"
+    if one == "han":
+        yield f"L={left[-1]}"
+        yield f"LL={left}"
+        if left[-1] + text[start] in ordinary_words():
+            yield "word across start"
+        if _ends_in_role(text[max(0, start - _LONGEST_ROLE) : start]):
+            yield "role"
+    elif start:
+        behind = text[max(0, start - 12) : start].rstrip(" :\"'“(=")
+        if _ends_in_role(behind[-_LONGEST_ROLE:]):
+            yield "role:"
+    if other == "han":
+        yield f"R={right[0]}"
+        yield f"RR={right}"
+        yield f"next={given_classes().get(right[0], 'x')}/{min(end - start, 4)}"
+        if text[end - 1] + right[0] in ordinary_words():
+            yield "word across end"
+        if right in FOLLOWING:
+            yield "action"
+        if text[end - 1 : end + 1] in FOLLOWING:
+            yield "action across"
+        if TITLE_AFTER.match(text, end):
+            yield "title"
+    if PLACE_AFTER.match(text, end):
+        yield "place behind"
+    if text.find(text[start:end], end) >= 0 or text.find(text[start:end], 0, start) >= 0:
+        yield "again"
+
+
+def _agreement(piece: Piece, reading: Reading, rules: Sequence[Candidate]) -> Iterator[str]:
+    yield "tagger:" + _relation(piece, [(n.start, n.end, "") for n in reading.names if n.kind == "PERSON"])
+    yield "named:" + _relation(piece, [(n.start, n.end, n.kind) for n in reading.names if n.kind != "PERSON"])
+    yield "rules:" + _relation(piece, [(n.start, n.end, n.rule) for n in rules])
+
+
+def _relation(piece: Piece, others: Sequence[tuple[int, int, str]]) -> str:
+    for start, end, what in others:
+        if start < piece.end and piece.start < end:
+            if (start, end) == (piece.start, piece.end):
+                return f"same {what}"
+            return f"{_order(start, piece.start)}{_order(end, piece.end)}{what}"
+    return "none"
+
+
+def _order(one: int, other: int) -> str:
+    return "<" if one < other else "=" if one == other else ">"

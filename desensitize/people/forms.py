@@ -1,0 +1,59 @@
+"""Names in other forms: in Latin letters beside a role or title, and Han names with blanks inside (张 三)."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from desensitize.people.cells import Candidate, is_latin_name
+from desensitize.people.surnames import HAN, SurnameTier, likeness, surname_class
+from desensitize.people.words import ROLE, TITLE, is_thing, ordinary_words
+
+_ROLES: Final = "|".join(sorted((word for word in ROLE.split("|") if len(word) > 1), key=len, reverse=True))
+_ENGLISH_ROLES: Final = (
+    "(?i:borrower|guarantor|applicant|customer|client|payee|payer|beneficiary|insured|holder|owner|director|manager|"
+    "contact|attn|name|mr|mrs|ms|dr)"
+)
+_WORD: Final = "[A-Z][a-z'’-]*[a-zA-Z'’.]*"
+_LATIN: Final = rf"(?P<name>{_WORD}(?:[ \-·,.]{{1,2}}{_WORD}){{1,3}})"
+_LATIN_AFTER: Final = re.compile(
+    rf"(?:(?:{_ROLES}|首席执行官|首席财务官|外籍[{HAN}]{{2,4}}|国籍)(?:姓名|名称|为|是|系|由)?|"
+    rf"(?<![A-Za-z]){_ENGLISH_ROLES}(?: name)?)"
+    rf"[\s:.\"“]{{0,3}}{_LATIN}(?![A-Za-z])"
+)
+_LATIN_BEFORE: Final = re.compile(
+    rf"(?<![A-Za-z]){_LATIN}\s?(?:{TITLE}|[,(]\s?(?:护照|男|女|[Pp]assport|国籍|美国|英国|加拿大|澳大利亚|[{HAN}]{{1,4}}籍))"
+)
+_SPACED: Final = re.compile(
+    rf"(?<![{HAN}A-Za-z0-9])(?P<name>{surname_class(SurnameTier.USUAL)}[ ]{{1,4}}(?:[{HAN}][ ]{{0,4}})?[{HAN}])"
+    rf"(?![{HAN}])"
+)
+_SPACED_MARK: Final = re.compile(
+    rf"(?:^|[:,;、(\n]\s{{0,4}}|(?:{_ROLES}|主持|记录|经办|复核|签字)\s{{1,4}}|[{HAN}]\s{{2,6}})$"
+)
+
+
+def names_in_other_forms(text: str) -> Iterator[Candidate]:
+    """Latin names that a role or title shows, and Han names with blanks between their characters.
+
+    Args:
+        text: The folded text.
+
+    Returns:
+        Candidates, the surest form first.
+    """
+    if re.search("[A-Z]", text) is not None:
+        for pattern in (_LATIN_AFTER, _LATIN_BEFORE):
+            for match in pattern.finditer(text):
+                if is_latin_name(match.group("name")):
+                    yield Candidate(*match.span("name"), 0.75, "text.latin")
+    if " " in text:
+        yield from _spaced(text)
+
+
+def _spaced(text: str) -> Iterator[Candidate]:
+    for match in _SPACED.finditer(text):
+        name = match.group("name").replace(" ", "")
+        if name in ordinary_words() or is_thing(name) or likeness(name) < 0.65:
+            continue
+        if _SPACED_MARK.search(text, max(0, match.start() - 12), match.start()) is not None:
+            yield Candidate(*match.span("name"), 0.75, "text.spaced")

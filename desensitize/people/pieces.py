@@ -1,0 +1,123 @@
+"""Pieces of a text that may be a person's name: what begins with a surname, runs of minority syllables, names in parts.
+
+And what the rules and the tagger took for a name. Which of them are names, `name_scorer` decides.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from desensitize.people.cells import Candidate
+from desensitize.people.surnames import DOTS, HAN, SurnameTier, lines_of, surname_of
+from desensitize.people.words import MASKED, TITLE_END, minority_syllables
+from desensitize.tagger import Reading
+
+_RUN: Final = re.compile(f"[{HAN}]{{2,}}")
+_DOTTED: Final = re.compile(f"[{HAN}]{{1,9}}(?:[{DOTS}][{HAN}]{{1,9}}){{1,4}}")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A candidate. start, end: characters of the folded text. kind: what made it one."""
+
+    start: int
+    end: int
+    kind: str
+
+
+@cache
+def given_classes() -> Mapping[str, str]:
+    """How telling a character is of given names: 0 most, then 1, 2, 3; other characters are not in it."""
+    classes: dict[str, str] = {}
+    for number, line in enumerate(lines_of("name_characters.txt")):
+        for character in line:
+            classes.setdefault(character, "0112233333"[min(number, 9)])
+    return classes
+
+
+@cache
+def syllables() -> re.Pattern[str]:
+    """Runs of one to four parts of minority names."""
+    longest_first = sorted(minority_syllables(), key=lambda syllable: (-len(syllable), syllable))
+    return re.compile(f"(?:{'|'.join(longest_first)}){{1,4}}")
+
+
+def pieces(text: str, reading: Reading, rules: Sequence[Candidate]) -> Iterator[Piece]:
+    """Every piece that may be a name.
+
+    Args:
+        text: The folded text.
+        reading: What the tagger made of it: a piece begins or ends with a word of its.
+        rules: What the rules took for names.
+
+    Returns:
+        Pieces in no order, each place once.
+    """
+    seen: set[tuple[int, int]] = set()
+    taken = {(name.start, name.end) for name in rules}
+    for start, end, kind in _places(text, rules):
+        if (start, end) not in seen:
+            seen.add((start, end))
+            if (start, end) not in taken and not _leaves_room(text, start, end, kind, reading):
+                continue
+            title = TITLE_END.search(text, start, end)
+            if (title is None or title.start() > start + 1) and MASKED.search(text, start, end + 1) is None:
+                yield Piece(start, end, kind)
+
+
+def _leaves_room(text: str, start: int, end: int, kind: str, reading: Reading) -> bool:
+    """Whether the tagger's words leave room for a name: an odd one needs an edge at both ends, any needs one."""
+    begins, ends = reading.is_edge(start), reading.is_edge(end)
+    if begins and ends:
+        return True
+    if kind in {"DOTTED", "MINOR"}:
+        return True
+    if not begins and (not ends or kind.startswith("RAR")):
+        return False
+    classes = given_classes()
+    return any(character in classes for character in text[start + 1 : end]) and (ends or text[end - 2] in classes)
+
+
+def _places(text: str, rules: Sequence[Candidate]) -> Iterator[tuple[int, int, str]]:
+    for run in _RUN.finditer(text):
+        limit = run.end()
+        for start in range(run.start(), limit - 1):
+            length, tier = surname_of(text[start : min(start + 5, limit)])
+            if length == 0:
+                continue
+            kind = f"{tier.name[:3]}"
+            for given in (1, 2):
+                if start + length + given <= limit:
+                    yield start, start + length + given, f"{kind}{given}"
+            if length > 1:
+                single = surname_of(text[start] + "一一")[1]
+                for given in (1, 2):
+                    if single and start + 1 + given <= limit:
+                        yield start, start + 1 + given, f"{single.name[:3]}{given}"
+            elif (
+                tier >= SurnameTier.COMMON
+                and start + 4 <= limit
+                and surname_of(text[start + 1 : start + 4])[1]
+                in {
+                    SurnameTier.COMMON,
+                    SurnameTier.USUAL,
+                }
+            ):
+                yield start, start + 4, "DOUBLE"
+        for match in syllables().finditer(text, run.start(), limit):
+            yield match.start(), match.end(), "MINOR" if match.end() - match.start() > 2 else "MINOR2"
+    for dotted in _DOTTED.finditer(text):
+        yield from _dotted(text, *dotted.span())
+    for name in rules:
+        yield name.start, name.end, "RULE"
+
+
+def _dotted(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+    """A name in parts, with its first and last part at every length: words stand before and behind without a mark."""
+    first = next(at for at in range(start, end) if text[at] in DOTS)
+    last = next(at for at in range(end - 1, start, -1) if text[at] in DOTS)
+    for begin in range(start, max(start + 1, first - 1)):
+        for stop in range(min(last + 3, end), end + 1):
+            yield begin, stop, "DOTTED"

@@ -1,0 +1,160 @@
+"""Names that their surroundings prove: keys, roles, numbers, titles, dots, the form of a CV."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from desensitize.people.cells import Candidate, names_in_bare_cell
+from desensitize.people.headers import NameEvidence, name_evidence
+from desensitize.people.surnames import DOTS, HAN, SurnameTier, surname_class
+from desensitize.people.words import ROLE, is_minority_like, name_score
+from desensitize.tagger import VERBAL, Reading
+
+_ANY_SURNAME: Final = surname_class(SurnameTier.RARE)
+SOUNDS: Final = (
+    "阿埃艾爱安昂奥巴拜邦保贝本比彼宾波伯博布查达戴丹道德登迪蒂丁杜顿多厄恩尔法凡范菲费芬夫弗福盖甘冈戈格根贡古圭哈海汉豪赫亨胡华霍基吉加贾简杰金卡凯坎康考柯科克肯孔库奎昆拉莱兰朗劳勒雷里理利莉连列林琳"
+    "卢鲁路伦罗洛吕马玛迈曼芒梅门蒙米密明摩莫姆穆拿纳娜南瑙内能尼妮纽农努诺欧帕派潘庞佩彭皮珀平珀普奇齐恰钱乔切琴琼让热日荣萨塞赛桑瑟森沙山尚舍圣施什石史舒朔丝司斯思松苏索塔泰坦汤唐陶特腾提田廷汀通图托瓦万威韦维魏温沃乌武西希锡夏香肖谢辛欣休许雅亚延扬耶叶伊依易因英尤于约赞泽扎詹张珍治朱卓兹宗佐"
+    "吾买斯克孜依提不都玉义再敏甫刘孜尼亚木合塞德吐尔逊玉卜沙洪库班热肉孜古丽艾合麦力别汗江尤娃婭莎茜珊妲"
+)
+"""Characters that spell foreign and minority names."""
+_DOTTED: Final = re.compile(f"[{SOUNDS}]{{1,8}}(?:[{DOTS}][{SOUNDS}]{{1,8}}){{1,4}}")
+_DOT: Final = re.compile(f"[{DOTS}]")
+_ROLE: Final = re.compile(f"(?:{'|'.join(word for word in ROLE.split('|') if len(word) > 1)})(?:姓名|名称)?")
+_MARK: Final = re.compile("[\\s\"'“”「(]{0,4}[:=]?[\\s\"'“”「]{0,4}")
+_RUN: Final = re.compile(f"[{HAN}][{HAN}{DOTS}]{{1,14}}(?=$|[^{HAN}{DOTS}])")
+_RESUME_SIGN: Final = re.compile(
+    "[男女岁籍]|[0-9]年|出生|生于|大学|本科|硕士|博士|研究生|高级|中共|汉族|无境外|中国公民|曾用名"
+)
+_RESUME: Final = re.compile(
+    rf"(?:^|[\n。;!?]|[0-9][.、)])\s*(?P<name>{_ANY_SURNAME}[{HAN}]{{1,2}})(?:先生|女士|同志)?\s*(?:\([^()]{{1,14}}\))?\s*[,:、\s]\s*"
+    "(?:男|女|汉族?|[0-9]{4}[年./-]|[0-9]{2}岁|中国国籍|中国公民|中国籍|无境外|生于|出生|大学|本科|硕士|博士|研究生|高级|中共|籍贯|曾用名)"
+)
+_NUMBER: Final = re.compile(
+    r"[\s,:()/、;|-]{0,3}(?:(?:\+?[0-9]{2}[- ]?)?[0-9]{11}|[0-9]{15}|[0-9]{17}[Xx]|[0-9]{16,19})(?![0-9])|"
+    r"[\s,:]?\(?(?:身份证|证件号|手机号?|联系电话|电话[:号0-9]|男[,\s)、]|女[,\s)、])"
+)
+_BEFORE_NUMBER: Final = re.compile(f"(?:(?<![{HAN}{DOTS}])|(?<=[人户主方员偶]))(?P<name>{_ANY_SURNAME}[{HAN}]{{1,2}})$")
+_NUMBER_SIGN: Final = re.compile("[0-9]{11}|身份证|证件号|手机|电话|[男女][,\\s)、]")
+_PAIR: Final = re.compile(
+    r"[\"']?(?P<key>[^\s:=,;\"'{}\[\]()、。]{1,16})[\"']?\s*[:=]\s*[\"']?(?P<value>[^,;\"'{}\[\]\n&|。\\]{2,40})"
+)
+PLACE_AFTER: Final = re.compile(
+    "[(](?:集团|控股|中国|有限合伙)|(?:路|街|镇|乡|村|区|县|寺|庙|庄|故居|纪念馆|大学|中学|小学|杯|奖|牌|公司|集团|银行|支行|医院|药业|酒业|大厦|广场|大道|机场|港|湾|桥|大桥|股份|有限|证券|基金|保险|实业|"
+    "品牌|大酒店|酒店|商城|商场|超市|小区|花园|社区|街道|开发区|高新区|新区|科技园|产业园|工业园|火车站|高铁站|水库|水电站|电站|煤矿)|"
+    r"(?:[银保监证金税财]{0,4}(?:罚?决?字|监|发|办|函|规|复)?){0,2}[〔(\[【][0-9]{4}[〕)\]】]"
+)
+"""What follows a word that only looks like a person's name: a road, a company, the year of a document's number."""
+
+_ADDRESSED: Final = re.compile("^.(?:总|工|姐|哥|先生|女士|小姐|经理|主任|老师|老板|阿姨|大爷)$")
+_SAYING: Final = frozenset("说称讲问答谈指认告表介回写要到曾已将被把对从为是在于")
+
+
+def proven_names(text: str, reading: Reading) -> Iterator[Candidate]:
+    """Names that stand in a fixed form: alone behind a role, in parts with dots, before a number.
+
+    Args:
+        text: The folded text.
+        reading: What the tagger made of it.
+
+    Returns:
+        Candidates, the surest form first.
+    """
+    yield from _behind_roles(text, reading)
+    if _DOT.search(text) is not None:
+        for match in _DOTTED.finditer(text):
+            start, end = _on_edges(reading, *match.span())
+            if text[start - 1 : start] != "《" and PLACE_AFTER.match(text, end) is None:
+                yield Candidate(start, end, 0.9, "text.dotted")
+    if _NUMBER_SIGN.search(text) is not None:
+        yield from _before_numbers(text)
+
+
+def names_in_resumes(text: str, reading: Reading) -> Iterator[Candidate]:
+    """Names that a CV's form shows: 司增勤,男,汉族.
+
+    Args:
+        text: The folded text.
+        reading: What the tagger made of it.
+
+    Returns:
+        Candidates from left to right.
+    """
+    if _RESUME_SIGN.search(text) is not None:
+        for match in _RESUME.finditer(text):
+            yield from _if_free(text, reading, *match.span("name"), "text.resume")
+
+
+def could_be(reading: Reading, start: int, end: int, score: float) -> bool:
+    """Whether the tagger's words leave room for a name: it begins and ends with words, and holds no ordinary one."""
+    if not reading.is_edge(start) or not reading.is_edge(end):
+        return False
+    common = reading.longest_common_word(start, end)
+    return common < 2 or (common == end - start > 2 and score >= 0.9)
+
+
+def names_in_pairs(text: str) -> Iterator[Candidate]:
+    """Values of keys that name persons: xm=…, "姓名":"…". text: folded. Yields candidates from left to right."""
+    if ":" not in text and "=" not in text:
+        return
+    for match in _PAIR.finditer(text):
+        key = match.group("key")
+        # `name` in a record may name anything; in a table the cells around it would tell.
+        evidence = NameEvidence.PARTY if key.lower() == "name" else name_evidence(key)
+        if evidence >= NameEvidence.PARTY:
+            at = match.start("value")
+            value = match.group("value").rstrip()
+            for name in names_in_bare_cell(value, evidence) or ():
+                if _is_plausible(value[name.start : name.end]):
+                    yield Candidate(name.start + at, name.end + at, name.score, "text.pair")
+
+
+def _is_plausible(value: str) -> bool:
+    """Whether a value without a column behind it may be a name: 电话 after 联系人: is none."""
+    compact = value.replace(" ", "")
+    return value.isascii() or name_score(compact, places=False) >= 0.4 or is_minority_like(compact)
+
+
+def _behind_roles(text: str, reading: Reading) -> Iterator[Candidate]:
+    for role in _ROLE.finditer(text):
+        mark = _MARK.match(text, role.end())
+        start = mark.end() if mark else role.end()
+        run = _RUN.match(text, start)
+        if run is None or _ADDRESSED.search(run.group()):
+            continue
+        value, end = run.group(), run.end()
+        score = name_score(value)
+        if start > role.end():
+            sure = (len(value) <= 4 and score >= 0.25) or (score > 0 and is_minority_like(value))
+        else:
+            sure = score >= 0.75 and value[-1] not in _SAYING and could_be(reading, start, end, score)
+        if sure:
+            yield Candidate(start, end, 0.85, "text.role")
+
+
+def _before_numbers(text: str) -> Iterator[Candidate]:
+    for number in _NUMBER.finditer(text):
+        match = _BEFORE_NUMBER.search(text, max(0, number.start() - 5), number.start())
+        if match is not None and name_score(match.group("name")) >= 0.4:
+            yield Candidate(*match.span("name"), 0.85, "text.number")
+
+
+def _if_free(
+    text: str, reading: Reading, start: int, end: int, rule: str, *, least: float = 0.4
+) -> Iterator[Candidate]:
+    score = 0.0 if _ADDRESSED.search(text[start:end]) else name_score(text[start:end])
+    if score >= least and could_be(reading, start, end, score):
+        yield Candidate(start, end, 0.85, rule)
+
+
+def _on_edges(reading: Reading, start: int, end: int) -> tuple[int, int]:
+    """A dotted name moved to the tagger's words: out to the edge of a name or noun, back from a verb."""
+    left, right = start, end
+    while not reading.is_edge(left) and start - left < 3:
+        left -= 1
+    while not reading.is_edge(right) and right - end < 3:
+        right += 1
+    if right > end and reading.labels[right - 1] in VERBAL:
+        right = end
+        while not reading.is_edge(right) and end - right < 2:
+            right -= 1
+    return (left if reading.is_edge(left) else start), (right if reading.is_edge(right) else end)

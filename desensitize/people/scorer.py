@@ -1,0 +1,126 @@
+"""Settles what is a name in a text: a linear model weighs every piece that may be one, beside rules and tagger.
+
+The weights are learned by `tests/bench/train_names.py` from texts the project generates, whose names are known. They
+are data (`name_weights.tsv`), one named feature a line, so that a person can read why a piece was taken.
+"""
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Final
+
+from desensitize.people.cells import Candidate
+from desensitize.people.features import features
+from desensitize.people.pieces import Piece, pieces
+from desensitize.people.shape import WORDS_TOO
+from desensitize.people.surnames import lines_of
+from desensitize.tagger import Reading
+
+_LEAST: Final = 0.0
+"""Log-odds from which a piece that no rule found is a name."""
+
+_LEAST_RULE: Final = -2.0
+"""Log-odds below which a name of the rules is dropped: they know things the model was not shown."""
+
+_LEAST_FOREIGN: Final = -5.0
+"""The same for names without a surname: foreign ones, which texts of finance seldom hold."""
+
+_DOUBTED: Final = 0.01
+"""What such a name weighs against others at its place: any that the model believes in wins."""
+
+_WORK: Final = 11
+_PROPER: Final = 12
+"""Half the tagger's labels of titles of works and of other proper names."""
+
+_LIKELY: Final = 0.6
+_CERTAIN: Final = 0.93
+"""The tagger's probabilities of a place or an organisation."""
+
+_SURNAMES_RATHER: Final = frozenset({"长孙", "司徒", "南宫", "太史", "司空"})
+
+_FIXED: Final = frozenset({"text.pair", "text.latin", "text.spaced", "text.surname"})
+"""Rules whose form the model does not weigh: their names are no plain runs of Han."""
+
+
+@cache
+def weights() -> Mapping[str, float]:
+    """Log-odds by feature."""
+    return {name: float(value) for name, _, value in (line.rpartition("\t") for line in lines_of("name_weights.tsv"))}
+
+
+def settle(text: str, reading: Reading, rules: Sequence[Candidate]) -> list[Candidate]:
+    """Names of one text.
+
+    Args:
+        text: The folded text.
+        reading: What the tagger made of it.
+        rules: What the rules took for names, none overlapping.
+
+    Returns:
+        Names from left to right, none overlapping: of pieces that overlap the set of highest log-odds in all.
+    """
+    known = weights()
+    fixed = [name for name in rules if name.rule in _FIXED]
+    by_place = {(name.start, name.end): name for name in rules}
+    scored: list[tuple[float, Piece]] = []
+    for piece in pieces(text, reading, rules):
+        if any(piece.start < name.end and name.start < piece.end for name in fixed):
+            continue
+        total = sum(known.get(feature, 0.0) for feature in features(text, piece, reading, rules))
+        least = _LEAST_FOREIGN if piece.kind == "RULE" else _LEAST_RULE
+        if total > _LEAST + _doubt(text, piece, reading):
+            scored.append((total, piece))
+        elif (piece.start, piece.end) in by_place and total > least:
+            scored.append((_DOUBTED, piece))
+    taken = _best(scored)
+    return fixed + [
+        by_place.get((piece.start, piece.end)) or Candidate(piece.start, piece.end, _score(total), "text.model")
+        for total, piece in taken
+    ]
+
+
+def _doubt(text: str, piece: Piece, reading: Reading) -> float:
+    """Further log-odds asked of what the tagger holds for something else: generated texts name few other things."""
+    start, end = piece.start, piece.end
+    if text[start - 1 : start] == "《" or reading.labels[start] // 2 == _WORK:
+        return 3.0
+    other = max(
+        (name.probability for name in reading.names if name.kind != "PERSON" and name.start < end and start < name.end),
+        default=0.0,
+    )
+    doubt = 4.0 if other >= _CERTAIN else 2.2 if other >= _LIKELY else 0.0
+    if reading.labels[start] // 2 == _PROPER:
+        doubt = max(doubt, 1.5)
+    common = reading.longest_common_word(start, end)
+    if common == end - start or (common == 2 and end - start == 3):
+        doubt = max(doubt, 1.0)
+    if text[start : start + 2] in WORDS_TOO - _SURNAMES_RATHER:
+        doubt += 3.5
+    elif piece.kind == "DOUBLE":
+        doubt += 1.0
+    return doubt
+
+
+def _score(total: float) -> float:
+    return round(min(0.95, 0.6 + total / 20), 2)
+
+
+def _best(scored: list[tuple[float, Piece]]) -> list[tuple[float, Piece]]:
+    """Pieces that do not overlap, with the highest sum."""
+    scored.sort(key=lambda one: (one[1].end, one[1].start))
+    sums, before, ends = [0.0], [0], [0]
+    for total, piece in scored:
+        at = len(ends) - 1
+        while ends[at] > piece.start:
+            at -= 1
+        taken = sums[at] + total > sums[-1]
+        before.append(at if taken else -1)
+        sums.append(sums[at] + total if taken else sums[-1])
+        ends.append(piece.end)
+    kept, at = [], len(scored)
+    while at:
+        if before[at] >= 0:
+            kept.append(scored[at - 1])
+            at = before[at]
+        else:
+            at -= 1
+    return kept[::-1]

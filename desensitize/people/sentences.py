@@ -1,0 +1,174 @@
+"""Names in sentences: what the tagger saw, cleaned, and what roles, titles, lists and neighbours prove."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from desensitize.people.cells import Candidate
+from desensitize.people.clauses import Clause, clauses_of, reading_of
+from desensitize.people.company import is_in_company
+from desensitize.people.edges import FOLLOWING, begins_at, ends_at
+from desensitize.people.forms import names_in_other_forms
+from desensitize.people.lists import listed_names
+from desensitize.people.rules import PLACE_AFTER, names_in_pairs, names_in_resumes, proven_names
+from desensitize.people.scorer import settle
+from desensitize.people.shape import compound_names
+from desensitize.people.surnames import HAN, SurnameTier, surname_of
+from desensitize.people.words import MASKED, TITLE_END, is_masked, is_thing, name_score
+from desensitize.tagger import VERBAL, Reading, Tagged
+
+_SURE: Final = 0.65
+"""Likeness from which characters alone make a name likely."""
+
+_INVENTED_START: Final = re.compile(f"任(?=[{HAN}]{{3}})")
+_POLITE: Final = re.compile("先生|女士")
+_DOUBTED: Final = 0.6
+_LEAST_SURE: Final = 0.2
+_LEAST_UNSURE: Final = 0.5
+_HAN: Final = re.compile(f"[{HAN}]")
+
+
+def names_in_text(
+    text: str, reading: Reading, *, surnames: bool = False, seen: dict[str, tuple[Candidate, ...]] | None = None
+) -> tuple[Candidate, ...]:
+    """Names in one text.
+
+    Args:
+        text: The folded text.
+        reading: What the tagger made of it.
+        surnames: Whether 马 of 马先生 counts as well: in documents it does, in a cell it names nobody.
+        seen: What clauses gave in other texts, read and added to; only for texts asked with the same `surnames`.
+
+    Returns:
+        Names from left to right, none overlapping.
+    """
+    found = _Found(len(text))
+    found.take(names_in_pairs(text))
+    found.take(names_in_other_forms(text))
+    known: dict[str, tuple[Candidate, ...]] = {} if seen is None else seen
+    for clause in clauses_of(text, reading):
+        names = known.get(clause.window)
+        if names is None:
+            names = known[clause.window] = _of_clause(clause, reading_of(clause, reading), surnames=surnames)
+        if names:
+            moved = clause.start - clause.before
+            found.take(replace(name, start=name.start + moved, end=name.end + moved) for name in names)
+    if found.names:
+        found.take(listed_names(text, reading, tuple(found.names)))
+        found.take(_repeated(text, found.names))
+    return tuple(sorted(found.names, key=lambda name: name.start))
+
+
+def _of_clause(clause: Clause, reading: Reading, *, surnames: bool) -> tuple[Candidate, ...]:
+    names = settle(clause.window, reading, names_by_rules(clause.window, reading, surnames=surnames))
+    end = clause.before + clause.end - clause.start
+    return tuple(name for name in names if clause.before <= name.start and name.end <= end)
+
+
+def names_by_rules(text: str, reading: Reading, *, surnames: bool) -> list[Candidate]:
+    """What fixed forms, the tagger and its surroundings prove, before the model weighs it; none overlapping."""
+    found = _Found(len(text))
+    found.take(proven_names(text, reading))
+    found.take(compound_names(text, reading))
+    found.take(_by_tagger(text, reading, surnames=surnames))
+    found.take(names_in_resumes(text, reading))
+    return found.names
+
+
+class _Found:
+    """Names taken so far; the first to claim a character keeps it."""
+
+    def __init__(self, length: int) -> None:
+        self.names: list[Candidate] = []
+        self._taken = bytearray(length)
+
+    def take(self, candidates: Iterable[Candidate]) -> None:
+        for name in candidates:
+            if 1 not in self._taken[name.start : name.end]:
+                self._taken[name.start : name.end] = b"\1" * (name.end - name.start)
+                self.names.append(name)
+
+
+def _by_tagger(text: str, reading: Reading, *, surnames: bool) -> Iterator[Candidate]:
+    for name in reading.names:
+        if name.kind == "PERSON":
+            cleaned = _cleaned(text, name, reading, surnames=surnames)
+        else:
+            cleaned = _mistaken(text, name, reading)
+        if cleaned is not None:
+            yield cleaned
+
+
+def _mistaken(text: str, name: Tagged, reading: Reading) -> Candidate | None:
+    """A name that the tagger, unsure, took for a place or an organisation: 沈庆海|车险理赔."""
+    end = ends_at(text, name.start, name.end, reading)
+    value = text[name.start : end]
+    if name.probability > _DOUBTED or len(value) > 3 or name_score(value) < (0.85 if len(value) > 2 else 0.9):
+        return None
+    if surname_of(value)[1] is SurnameTier.COMPOUND or not _goes_on(text, end, reading):
+        return None
+    if PLACE_AFTER.match(text, end) or is_in_company(text, end, reading):
+        return None
+    return Candidate(name.start, end, 0.65, "text.mistaken")
+
+
+def _goes_on(text: str, end: int, reading: Reading) -> bool:
+    """Whether what follows a subject follows here: a verb, a sign, the end, or a word of action."""
+    if end >= len(text) or text[end : end + 2] in FOLLOWING:
+        return True
+    return reading.labels[end] in VERBAL
+
+
+def _cleaned(text: str, name: Tagged, reading: Reading, *, surnames: bool) -> Candidate | None:
+    """The tagger's name without titles and stray signs, or None when it is no name."""
+    start, end = _trimmed(text, name.start, name.end)
+    title = TITLE_END.search(text, start, end)
+    if title and title.start() > start:
+        end = title.start()
+    start = begins_at(text, start, end)
+    end = ends_at(text, start, end, reading)
+    value = text[start:end]
+    if not value or is_masked(value) or is_thing(value) or _HAN.search(value) is None or _INVENTED_START.match(value):
+        return None
+    if title is None and (PLACE_AFTER.match(text, end) or is_in_company(text, end, reading)):
+        return None
+    if MASKED.match(text, end) or (start and text[start - 1] == "*"):
+        return None
+    if len(value) == 1:
+        return Candidate(start, end, 0.5, "text.surname") if surnames and _is_subject(text, start, end) else None
+    score = name_score(value)
+    if name.probability < (_LEAST_SURE if score >= _SURE else _LEAST_UNSURE):
+        return None
+    return Candidate(start, end, round(min(0.95, (name.probability + max(score, 0.3)) / 2 + 0.1), 2), "text.lac")
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Without signs at the ends."""
+    while start < end and not _is_name_character(text[start]):
+        start += 1
+    while end > start and not _is_name_character(text[end - 1]):
+        end -= 1
+    return start, end
+
+
+def _is_subject(text: str, start: int, end: int) -> bool:
+    """Whether 马 in 马先生 is what a sentence is about, as in a CV; 福州马先生 of a news story names nobody."""
+    known = surname_of(text[start:end] * 2)[1] >= SurnameTier.USUAL
+    return known and _POLITE.match(text, end) is not None and (start == 0 or text[start - 1] in ",;。\n ")
+
+
+def _is_name_character(character: str) -> bool:
+    return _HAN.match(character) is not None or character.isalnum()
+
+
+def _repeated(text: str, found: Sequence[Candidate]) -> list[Candidate]:
+    """Further places of the names already found in the same text."""
+    again: list[Candidate] = []
+    for value in {text[name.start : name.end] for name in found if name.score >= 0.6}:
+        if len(value) >= 3 or name_score(value) >= 0.75:
+            at = text.find(value)
+            while at >= 0:
+                again.append(Candidate(at, at + len(value), 0.7, "text.again"))
+                at = text.find(value, at + len(value))
+    return sorted(again, key=lambda name: name.start)

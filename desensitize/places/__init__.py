@@ -1,0 +1,1 @@
+"""Postal addresses, and organisations and places in text."""

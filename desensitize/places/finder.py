@@ -1,0 +1,189 @@
+"""Finds postal addresses by the structure of Chinese ones: 省市区县 镇乡街道 路街巷村 号弄栋单元室.
+
+An address is a place finer than a town: a road with a number, a village with a group, an estate with a building; with a
+region before it, a road alone is enough. Administrative regions alone (东湖区) are not addresses, nor is a road in the
+name of an institution (人民路支行). Whose address it is (a home, an office) is not decided here.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from desensitize.entities import Entity
+from desensitize.findings import Finding
+from desensitize.han_text import all_same_but_digits, fold_han
+from desensitize.people.surnames import HAN
+from desensitize.people.words import is_masked, is_thing
+from desensitize.places.headers import AddressEvidence, address_evidence
+from desensitize.places.parts import (
+    BUILDING,
+    ESTATE,
+    ESTATE_SURE,
+    KNOWN,
+    LEADING_WORDS,
+    LEFT_WORDS,
+    NAMED_AFTER,
+    NUMBER,
+    ORG_AFTER,
+    PLACE,
+    REGION,
+    ROAD,
+    ROOM,
+    TOWN,
+    VILLAGE,
+)
+
+_GAP: Final = r"[ ,\-]?"
+_ADDRESS: Final = re.compile(
+    f"(?P<regions>(?:{REGION}[ ,]?){{0,4}})(?P<town>(?:{TOWN}{_GAP}){{0,2}})"
+    f"(?P<named>(?:(?:{ROAD}|{VILLAGE}|{ESTATE}){_GAP}){{0,3}})"
+    f"(?P<numbers>(?:{NUMBER}{_GAP}){{0,6}})"
+    f"(?P<estate>(?:(?:{ESTATE_SURE}|{ESTATE}(?={_GAP}{NUMBER}|{_GAP}{ROOM}|[^{HAN}]|$)|{PLACE}{{2,8}}?(?={_GAP}{BUILDING})){_GAP})?)(?P<more>(?:{NUMBER}{_GAP}){{0,6}}(?:{ROOM})?)"
+)
+_MARK: Final = re.compile("[路街道巷弄村屯庄寨组队社号栋幢座楼室区苑园府庭城厦寓坊]")
+_CHUNK: Final = re.compile(rf"[{HAN}0-9A-Za-z·#\-—–~/、 ,()]+")
+_ROOMS: Final = re.compile("(?:栋|幢|座|号楼).*(?:单元|室|号)|单元.*室")
+_HOME_BEFORE: Final = re.compile("(?:住|址|籍|居|家|坐落|座落|位于|寄|送)[^,。;]{0,6}$")
+_FIRST: Final = re.compile(f"(?:{REGION}|{TOWN}|{ROAD}|{VILLAGE}|{ESTATE})")
+_KNOWN: Final = re.compile(f"{KNOWN}(?=[省市]|[{HAN}]{{1,8}}?[市区县州盟旗路街])")
+_BEFORE: Final = re.compile(
+    f"(?:{LEFT_WORDS}|[,、 (]|[以因将于在到往住址位为是与及被把的了我他她你您这那说称问寄给按沿从])"
+)
+_LEADING: Final = re.compile(f"(?:{LEADING_WORDS}|[ ,、()-])+")
+_VILLAGE_ONLY: Final = re.compile(f"(?:{VILLAGE}{_GAP})+")
+_PLAIN: Final = re.compile(rf"[{HAN}0-9A-Za-z·#\-—–~/、 ,().。]+")
+_CONTACT: Final = re.compile("[0-9]{7,}|电话|手机|联系人|收件人|邮编")
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    start: int
+    end: int
+    score: float
+    rule: str
+
+
+def find_addresses(texts: Sequence[str], *, header: str | None = None) -> list[tuple[Finding, ...]]:
+    """Postal addresses in each text.
+
+    Args:
+        texts: Cells of one column, or free texts; each distinct one is read once.
+        header: The column's own name; None for free text.
+
+    Returns:
+        For each text, in order, its ADDRESS findings from left to right; offsets in code points of the raw text.
+    """
+    evidence = address_evidence(header)
+    keys = all_same_but_digits(texts)
+    known: dict[str, tuple[Finding, ...]] = {}
+    for key in dict.fromkeys(keys):
+        if _MARK.search(key) is None and evidence is not AddressEvidence.ADDRESS:
+            continue
+        normal = fold_han(key)
+        places = _in_cell(normal.text) if evidence is AddressEvidence.ADDRESS else _in_text(normal.text, evidence)
+        known[key] = tuple(
+            Finding(Entity.ADDRESS, *normal.raw_span(place.start, place.end), place.score, place.rule)
+            for place in places
+        )
+    return [known.get(key, ()) for key in keys]
+
+
+def _in_cell(text: str) -> Iterator[_Place]:
+    """A cell under a header of addresses: a structured part with what belongs to it, else the whole cell."""
+    places = list(_in_text(text, AddressEvidence.ADDRESS))
+    if places:
+        for index, place in enumerate(places):
+            limit = places[index + 1].start if index + 1 < len(places) else len(text)
+            end = place.end
+            rest = text[end:limit].rstrip(" .。,;")
+            if len(rest) <= 24 and _PLAIN.fullmatch(rest) and not _CONTACT.search(rest):
+                end += len(rest)
+            start = place.start if index or place.start > 6 or ":" in text[: place.start] else _first_sign(text)
+            yield _Place(start, end, max(place.score, 0.9), "address.column")
+        return
+    core = text.strip(" .。,;")
+    if (
+        len(core) >= 5
+        and _PLAIN.fullmatch(core)
+        and not is_thing(core)
+        and not is_masked(core)
+        and not _only_regions(core)
+    ):
+        start = text.index(core)
+        if re.search(f"[{HAN}]{{3}}", core) and not _CONTACT.search(core):
+            yield _Place(start, start + len(core), 0.6, "address.header")
+
+
+def _first_sign(text: str) -> int:
+    return len(text) - len(text.lstrip(" .。,;"))
+
+
+def _only_regions(text: str) -> bool:
+    return re.fullmatch(f"(?:{REGION}|{TOWN}|{KNOWN}|[ ,/\\-]){{1,8}}", text) is not None
+
+
+def _in_text(text: str, evidence: AddressEvidence) -> Iterator[_Place]:
+    for chunk in _CHUNK.finditer(text):
+        done = chunk.start()
+        starts = _starts(text, chunk.start(), chunk.end())
+        for index, start in enumerate(starts):
+            if start < done:
+                continue
+            place = _place_at(text, start, chunk.end(), evidence)
+            if place is None:
+                continue
+            first = _FIRST.match(text, start, chunk.end())
+            for later in starts[index + 1 :]:
+                if first is None or later >= first.end() - 1:
+                    break
+                nearer = _place_at(text, later, chunk.end(), evidence)
+                place = nearer if nearer is not None and nearer.end >= place.end else place
+            yield place
+            done = place.end
+
+
+def _starts(text: str, start: int, end: int) -> list[int]:
+    """Where an address may begin: at a chunk's start, after words that stand before addresses, at known regions."""
+    starts = {start}
+    starts.update(match.end() for match in _BEFORE.finditer(text, start, end))
+    starts.update(match.start() for match in _KNOWN.finditer(text, start, end))
+    stripped: set[int] = set()
+    for begin in starts:
+        leading = _LEADING.match(text, begin, end)
+        stripped.add(leading.end() if leading and _KNOWN.match(text, begin, end) is None else begin)
+    return sorted(at for at in stripped if at < end)
+
+
+def _place_at(text: str, start: int, end: int, evidence: AddressEvidence) -> _Place | None:
+    """The address that begins here, or None when it is only a region, a bare road, or an institution's name."""
+    match = _ADDRESS.match(text, start, end)
+    if match is None or match.end() - start < 4:
+        return None
+    regions, town, named, estate = (match.group(part) for part in ("regions", "town", "named", "estate"))
+    numbered = bool(match.group("numbers") or match.group("more"))
+    stop = start + len(match.group().rstrip(" ,-、"))
+    if not numbered and ORG_AFTER.match(text, stop):
+        return None
+    fine = bool(named or estate)
+    if fine and numbered:
+        score = 0.85 if regions or town else 0.7
+    elif fine and (regions or town):
+        village = not estate and _VILLAGE_ONLY.fullmatch(named) is not None
+        if village and not (
+            evidence is AddressEvidence.ADDRESS or _HOME_BEFORE.search(text, max(0, start - 12), start)
+        ):
+            return None
+        score = 0.65
+    elif (regions or town) and _ROOMS.search(match.group("numbers")):
+        score = 0.65
+    elif regions and numbered and (town or evidence is AddressEvidence.ADDRESS):
+        score = 0.6
+    else:
+        return None
+    if evidence is AddressEvidence.AREA and not numbered:
+        return None
+    named_after = NAMED_AFTER.match(text, stop)
+    if named_after is not None:
+        stop = named_after.end()
+    return _Place(start, stop, score, "address.structure")

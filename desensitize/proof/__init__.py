@@ -1,0 +1,1 @@
+"""What verification is made of."""

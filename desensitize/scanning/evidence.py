@@ -1,0 +1,147 @@
+"""What a column's values say together: proof that they are identifiers, or that they only look like them.
+
+One cell cannot tell a serial number that happens to pass a check from an identity number; a thousand can.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from desensitize.entities import Entity
+from desensitize.people.headers import NameEvidence, name_evidence
+from desensitize.recognizers.phone import MOBILE_PREFIXES
+from desensitize.recognizers.rule import Against
+from desensitize.scanning.context import Meaning
+from desensitize.scanning.judgement import disproven, proven
+from desensitize.scanning.kernels import Bools, Bytes, is_cn_id, is_luhn
+from desensitize.scanning.layout import positions
+
+ENOUGH = 20
+"""Fewer cells of a form prove nothing: their labels and checks alone decide."""
+_AGAINST: Meaning = frozenset({Against.SERIAL, Against.AMOUNT, Against.CODE})
+_OFFICES = re.compile(
+    "(?:机构|网点|支行|分行|单位|部门|企业|公司|银行|营业部|窗口|分局|税务所|办事处|营业厅)(?:名称|全称|简称)?$"
+)
+# Whoever heads an institution is named in its register beside the office's telephone.
+_HEADS = re.compile("(?:法定代表人|法人代表|负责人|董事长|总经理|行长|局长|主任|校长|院长)(?:姓名|名称)?$")
+_DAY = "(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
+_AREA = "(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3])[0-9]{4}"
+_MOBILE = "^(?:" + "|".join(str(prefix) for prefix in sorted(MOBILE_PREFIXES)) + ")"
+
+
+@dataclass(slots=True)
+class ColumnEvidence:
+    """Counts over one column's cells that are one number throughout.
+
+    meaning: what the header says; of a kind that it names nothing is counted.
+    mobiles, mobile_like, elevens: eleven digits from 1 on, of allotted segments and at all, and from any digit but 0
+    on; segments: which of them.
+    old_ids, fifteens: fifteen digits with area and birth date, and at all. ids, id_like: eighteen with area and birth
+    date that pass the check, and at all. cards, card_like: an issuer's prefix with Luhn, and at all.
+    passports, nines: nine characters of a passport's form, and at all; passport_heads: how they begin.
+    """
+
+    meaning: Meaning
+    mobiles: int = 0
+    mobile_like: int = 0
+    elevens: int = 0
+    segments: set[str] = field(default_factory=set)
+    old_ids: int = 0
+    fifteens: int = 0
+    ids: int = 0
+    id_like: int = 0
+    cards: int = 0
+    card_like: int = 0
+    nines: int = 0
+    passports: int = 0
+    passport_heads: set[str] = field(default_factory=set)
+
+    def add(self, series: pl.Series) -> None:
+        """Count the cells of one more chunk (String, nulls allowed)."""
+        texts = series.drop_nulls().str.strip_chars(" \t\r\n").rename("text")
+        lengths = texts.str.len_bytes()
+        for length, entity, count in (
+            (9, Entity.PASSPORT, self._nine),
+            (11, Entity.CN_MOBILE, self._eleven),
+            (15, Entity.CN_ID, self._fifteen),
+            (18, Entity.CN_ID, self._eighteen),
+            *((length, Entity.BANK_CARD, self._card) for length in (16, 18, 19)),
+        ):
+            if entity in self.meaning:
+                continue
+            cells = texts.filter(lengths == length)
+            if len(cells):
+                count(cells)
+
+    def _nine(self, cells: pl.Series) -> None:
+        passports = cells.filter(cells.str.contains("^(?:E[0-9]{8}|E[A-HJ-NP-Z][0-9]{7})$"))
+        self.nines += len(cells)
+        self.passports += len(passports)
+        self.passport_heads.update(passports.str.slice(0, 3).unique().to_list())
+
+    def _eleven(self, cells: pl.Series) -> None:
+        self.elevens += int(cells.str.contains("^[1-9][0-9]{10}$").sum())
+        like = cells.filter(cells.str.contains("^1[0-9]{10}$"))
+        mobiles = like.filter(like.str.contains(_MOBILE))
+        self.mobile_like += len(like)
+        self.mobiles += len(mobiles)
+        self.segments.update(mobiles.str.slice(0, 3).unique().to_list())
+
+    def _fifteen(self, cells: pl.Series) -> None:
+        like = cells.filter(cells.str.contains("^[1-9][0-9]{14}$"))
+        self.fifteens += len(like)
+        self.old_ids += int(like.str.contains(f"^{_AREA}[0-9]{{2}}{_DAY}").sum())
+
+    def _eighteen(self, cells: pl.Series) -> None:
+        like = cells.filter(cells.str.contains(f"^{_AREA}(?:19|20)[0-9]{{2}}{_DAY}[0-9]{{3}}[0-9Xx]$"))
+        self.id_like += len(like)
+        self.ids += _passing(like, 18, is_cn_id)
+
+    def _card(self, cells: pl.Series) -> None:
+        like = cells.filter(cells.str.contains("^62[0-9]+$"))
+        self.card_like += len(like)
+        if len(like):
+            self.cards += _passing(like, len(like[0]), is_luhn)
+
+    def marks(self) -> frozenset[str]:
+        """The verdict as context marks."""
+        found: set[str] = set()
+        if self.id_like >= ENOUGH and self.ids < 0.3 * self.id_like:
+            found.add(disproven(Entity.CN_ID))
+        if self.card_like >= ENOUGH and self.cards < 0.4 * self.card_like:
+            found.add(disproven(Entity.BANK_CARD))
+        if self.fifteens >= ENOUGH and self.old_ids >= 0.95 * self.fifteens:
+            found.add(proven(Entity.CN_ID))
+        if self.passports >= ENOUGH and self.passports >= 0.9 * self.nines and len(self.passport_heads) >= 12:
+            found.add(proven(Entity.PASSPORT))
+        if self.elevens >= ENOUGH and self.mobiles < 0.5 * self.elevens:
+            found.add(disproven(Entity.CN_MOBILE))
+        elif self.mobile_like >= ENOUGH:
+            share = self.mobiles / self.mobile_like
+            if share < 0.7:
+                found.add(disproven(Entity.CN_MOBILE))
+            elif self.meaning & _AGAINST and share >= 0.985 and len(self.segments) >= 8:
+                found.add(proven(Entity.CN_MOBILE))
+        return frozenset(found)
+
+
+def is_about_offices(names: Sequence[str], meanings: Sequence[Meaning]) -> frozenset[str]:
+    """The mark that landlines are office numbers, when the header speaks of institutions and of no person.
+
+    names: all headers. meanings: what each says.
+    """
+    if any(
+        Entity.CN_ID in meaning or (Entity.CN_MOBILE in meaning and Entity.LANDLINE not in meaning)
+        for meaning in meanings
+    ):
+        return frozenset()
+    offices = any(_OFFICES.search(name) for name in names)
+    if any(name_evidence(name) >= NameEvidence.PARTY and not (offices and _HEADS.search(name)) for name in names):
+        return frozenset()
+    return frozenset({disproven(Entity.LANDLINE)}) if offices else frozenset()
+
+
+def _passing(cells: pl.Series, length: int, check: Callable[[Bytes], Bools]) -> int:
+    return int(check(positions(cells, length)).sum()) if len(cells) else 0
