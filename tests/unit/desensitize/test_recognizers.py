@@ -207,7 +207,8 @@ def test_the_stronger_kind_wins() -> None:
 
 def test_damaged_numbers_are_judged_without_the_check_digit() -> None:
     rounded = "110105194912310016"
-    assert found(rounded, "证件") == []
+    assert found(rounded, "编码") == []
+    assert found(rounded, "证件") == [("CN_ID", rounded)]
     context = CellContext.of(["证件", "\x01damaged"])
     assert [f.entity for f in MATCHER.find(rounded, context)] == [Entity.CN_ID]
     assert [f.entity for f in MATCHER.find("1.10105194912310E+17")] == [Entity.CN_ID]
