@@ -24,7 +24,7 @@ _PARAMETERS: Mapping[str, frozenset[str]] = {
 class PolicyError(DesensitizeError):
     """The policy file is wrong; `line` from 1 says where, `problem` what (keys of the file, never data)."""
 
-    code = "desensitize.masking.policy"
+    code = "desensitize.policy"
     message_zh = "脱敏策略文件有误。"
     message_en = "The masking policy is wrong."
 

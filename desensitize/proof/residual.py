@@ -27,7 +27,7 @@ class Place:
 class ResidualPii(DesensitizeError):
     """Something that had to be hidden can still be read in the release."""
 
-    code = "desensitize.proof.residual"
+    code = "desensitize.residual"
     message_zh = "核验未通过：发布内容中仍有应隐去的个人信息。"
     message_en = "Verification failed: personal information that had to be hidden is still readable."
 

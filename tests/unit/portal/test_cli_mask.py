@@ -70,7 +70,7 @@ def test_mask_leaves_nothing_when_the_proof_fails(
     monkeypatch.setattr(proved, "settle", lambda released, *_, **__: (released, 0))
     result = run("mask", source, tmp_path / "out.csv", "--report", tmp_path / "r.json")
     assert result.exit_code == 1
-    assert "desensitize.proof.residual" in result.output
+    assert "desensitize.residual" in result.output
     assert not (tmp_path / "out.csv").exists()
     report = json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))
     assert report["verification"]["passed"] is False
