@@ -63,7 +63,9 @@ def pages() -> list[DatasetPage]:
 def queries(shelf: list[DatasetPage]) -> list[str]:
     """Columns, sectors, whole titles, and runs of two to eight characters out of titles and agencies."""
     rng = random.Random(20261123)
-    made = [*TYPED, *(rng.choice(rng.choice(shelf).fields).name for _ in range(30))]
+    # a single character is no word a reader types, and a stock CKAN finds none inside a longer one
+    columns = sorted({field.name for one in shelf for field in one.fields if len(field.name) > 1})
+    made = [*TYPED, *rng.sample(columns, 30)]
     made += [one.title for one in rng.sample(shelf, 10)] + [
         one.sector.label for one in rng.sample(shelf, 8) if one.sector
     ]
