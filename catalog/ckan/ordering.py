@@ -57,7 +57,7 @@ def sorted_page(
     order = [pair for pair in order if pair[0] != "score"]
     if not order:
         return sets.page_by(found, "modified", start, rows, descending=False)
-    if order[0][0] in _UNIQUE:
+    if order[0][0] in _UNIQUE or [field for field, _ in order] == ["title"]:
         return sets.page_by(found, order[0][0], start, rows, descending=order[0][1])
     numbers = sets.page_by(found, "modified", 0, found.bit_count(), descending=False)
     for field, is_down in reversed(order):

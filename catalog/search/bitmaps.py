@@ -112,14 +112,15 @@ class FacetBitmaps:
         return grouped
 
     def order(self, by: str, *, descending: bool | None = None) -> list[int]:
-        """Return all live numbers in the order `by` (modified, title, usage, created, slug); ties by number.
+        """Return all live numbers in the order `by` (modified, title, usage, created, slug).
 
+        Ties by number, those of titles by the moment of their last change, the oldest first, as CKAN answers.
         Newest and most used come first, letters from the first, unless `descending` says otherwise.
         """
         is_down = by in {"modified", "usage", "created"} if descending is None else descending
         if (by, is_down) not in self._orders:
             place = _PLACES[by]
-            numbers = sorted(self._keys)
+            numbers = list(self.order("modified", descending=False)) if by == "title" else sorted(self._keys)
             numbers.sort(key=lambda number: self._keys[number][place], reverse=is_down)
             self._orders[by, is_down] = numbers
         return self._orders[by, is_down]
