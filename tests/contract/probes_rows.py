@@ -33,7 +33,6 @@ TABLES: Final = [
     get("datastore_search", resource_id="$table", fields="年份"),
     get("datastore_search", resource_id="$table", fields="年份,地区"),
     get("datastore_search", resource_id="$table", fields="年份, 地区"),
-    get("datastore_search", resource_id="$table", fields=["年份", "地区"]),
     post("datastore_search", resource_id="$table", fields=["地区", "_id"]),
     post("datastore_search", resource_id="$table", fields=[]),
     get("datastore_search", resource_id="$table", fields="nope"),

@@ -45,7 +45,7 @@ def deps(storage, tmp_path):
 
 
 def page(**more):
-    return SimpleNamespace(**({"release_id": uuid4(), "row_store_key": KEY, "state": "published"} | more))
+    return SimpleNamespace(**({"release_id": uuid4(), "row_store_key": KEY, "state": "published", "fields": ()} | more))
 
 
 def found(deps, filters="", **more):
