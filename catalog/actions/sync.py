@@ -134,6 +134,8 @@ def _bring_up_to_date(dataset_id: UUID, seen: _Seen, turn: Turn, deps: Deps, *, 
     rows = table_rows(seen.page, deps)
     files = files_of(seen.page, package, deps)
     known = seen.known_modified
+    # a listing is older than this turn: what was written once may be there by now, and a new write would close it
+    is_missing = is_missing and known is None
     try:
         done: Published = publisher.publish(
             package, known_modified=known, rows=rows, files=files, go_on=go_on, force=force, is_missing=is_missing

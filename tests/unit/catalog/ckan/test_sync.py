@@ -55,6 +55,16 @@ def test_a_release_goes_out_and_the_link_remembers(room):
     assert sync_dataset(room.ids[0], deps=room.record.deps) == "unchanged"
 
 
+def test_what_a_listing_missed_is_not_closed_again_when_it_came_in_meanwhile(room):
+    """A comparison lists a dataset as missing while another worker brings it in: readers keep it."""
+    sync_dataset(room.ids[0], deps=room.record.deps)
+    before = shown(room)["metadata_modified"]
+    assert sync_dataset(room.ids[0], deps=room.record.deps, is_missing=True) == "unchanged"
+    assert shown(room)["metadata_modified"] == before
+    room.record.deps.ckan.client.write("dataset_purge", id=str(room.ids[0]))
+    assert sync_dataset(room.ids[0], deps=room.record.deps, is_missing=True) == "created"
+
+
 def test_a_file_that_does_not_come_back_as_it_was_sent_keeps_the_dataset_private(room):
     options = CkanOptions(upload_bytes=1 << 20)
     publisher = CkanPublisher(room.record.deps.ckan.client, CkanClient(room.fake.url), options)
