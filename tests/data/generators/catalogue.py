@@ -3,7 +3,8 @@
 A dataset is a line of `tests/data/catalogue_cases_*.jsonl`: department, title, description, content, outcome, themes,
 sectors, columns to hide, extra keys. Content is `NAME:MAKER` or `NAME=one/two` (the cells themselves) for each column,
 or `{"prose": template}`. Outcomes: O open, M open after masking, C conditional, S share only, R refuse; several letters
-are all right. The extra key `clause` names a clause that must be among those that were hit.
+are all right. The extra key `clause` names a clause that must be among those that were hit, `cells` holds single cells
+as [row, column, content] that differ from the rest of their column.
 """
 
 import json
@@ -186,12 +187,15 @@ def _dataset(  # noqa: PLR0917 - the order is that of a case's line
     rows_wanted = extra.pop("rows", 6)
     unseen = extra.pop("hide", None)
     clause = extra.pop("clause", None)
+    lone = extra.pop("cells", [])
     fields, rows, text, spans = [], [], None, []
     if isinstance(content, str):
         columns = [_column(part) for part in content.split()]
         fields = [{"name": name, "type": "string"} for name, _ in columns]
         fields = [{**f, "hidden": True} if f["name"] == unseen else f for f in fields]
         rows = [{name: make(rng, row) for name, make in columns} for row in range(rows_wanted)]
+        for row, column, cell in lone:
+            rows[row][column] = cell
     else:
         text, spans = prose(content["prose"], rng)
     hidden = dict([*part.rsplit(":", 1), "partial"][:2] for part in hide.split()) if hide else {}

@@ -1,7 +1,7 @@
 """Running texts of finance whose every personal piece is known: templates in `tests/data/texts/`, filled at random.
 
 A template file has one text a line; `# kind` begins a block, `\\n` is a line break. Slots in braces are filled by the
-makers below; `{PERSON=马洪亮}` marks a piece that is written out. A kind that ends in `繁` is turned into traditional
+makers below; `{PERSON=马洪亮}` marks a piece that is written out, `{SAME}` repeats the text's first person. A kind that ends in `繁` is turned into traditional
 characters when it is filled.
 """
 
@@ -12,7 +12,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from tests.data.generators import identifiers, text_names
+from tests.data.generators import identifiers, text_names, wide_names
 from tests.data.generators.compose import Marked, Span, illness, spoken_birth
 from tests.data.generators.text_places import (
     branch,
@@ -72,6 +72,15 @@ MARKED: dict[str, tuple[str, Callable[[Random], str]]] = {
     "COMP": ("PERSON", text_names.compound),
     "ENG": ("PERSON", text_names.english),
     "SPACED": ("PERSON", _spaced),
+    "Q": ("PERSON", wide_names.any_name),
+    "QN": ("PERSON", wide_names.plain),
+    "QW": ("PERSON", wide_names.wordlike),
+    "QC": ("PERSON", wide_names.compound),
+    "QD": ("PERSON", wide_names.doubled),
+    "QM": ("PERSON", wide_names.minority),
+    "QF": ("PERSON", wide_names.foreign),
+    "QL": ("PERSON", wide_names.latin),
+    "QS": ("PERSON", wide_names.spaced),
     "A": ("ADDRESS", home),
     "AV": ("ADDRESS", rural),
     "AS": ("ADDRESS", street),
@@ -133,6 +142,9 @@ def fill(rng: Random, kind: str, template: str) -> Marked:
         text += template[at : slot.start()].replace("\\n", "\n")
         at = slot.end()
         name, written = slot.groups()
+        if name == "SAME":
+            first = next(span for span in spans if span.entity == "PERSON")
+            name, written = "PERSON", text[first.start : first.end]
         entity, make = MARKED.get(name, (name if written else "", FREE.get(name)))
         value = written if written is not None else make(rng)  # type: ignore[misc]  # a slot is one or the other
         if entity:
