@@ -35,6 +35,7 @@ from catalog.views import (
     StepView,
     VerdictView,
 )
+from classifiers.taxonomy import taxonomy
 from classifiers.tiers import Consequence, Opening, Release, ResourceKind, SecurityLabel, Sharing, Tier
 from desensitize.entities import ENTITIES
 
@@ -90,7 +91,7 @@ def view_decision(session: Session, decision: Decision) -> DecisionView:
         ),
         theme=choice(themes, decision.theme_code or "OTHER"),
         sector=choice(sectors, decision.sector_code) if decision.sector_code else None,
-        also_sectors=tuple(choice(sectors, code) for code in body.get("also_sectors", ())),
+        also_sectors=tuple(choice({**themes, **sectors}, code) for code in body.get("also_sectors", ())),
         resource_kind=Choice(body["resource_kind"], ResourceKind(body["resource_kind"]).label),
         jr0197_level=body["jr0197_level"],
         security_label=SecurityLabel(body["gbt43697"]).label,
@@ -106,13 +107,19 @@ def view_decision(session: Session, decision: Decision) -> DecisionView:
             SectorWordView(
                 one["code"],
                 {**themes, **sectors}.get(one["code"], one["code"]),
-                one["word"],
+                _spoken(one),
                 one["place"],
                 one["weight"],
             )
             for one in body.get("sector_words", ())
         ),
     )
+
+
+def _spoken(word: Mapping[str, Any]) -> str:
+    """The word that spoke for a sector; a kind of agency by its name."""
+    kind = taxonomy().departments.get(word["word"]) if word["place"] == "agency" else None
+    return kind.name if kind else str(word["word"])
 
 
 def choice(names: Mapping[str, str], code: str) -> Choice:

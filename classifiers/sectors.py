@@ -6,12 +6,13 @@ positive ones: they are taken out of the text first, so that 社会保险 does n
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
+from classifiers.cross_listing import also_listed
 from classifiers.decision import SectorWord
 from classifiers.reading import Reading
-from classifiers.taxonomy import Topic, taxonomy
+from classifiers.taxonomy import BANK_WORD, Taxonomy, Topic, taxonomy
 
 FINANCE: Final = "FIN"
 OTHER: Final = "OTHER"
@@ -27,15 +28,17 @@ _PLACES: Final = {
     "cells": 0.5,
 }
 _CAP: Final = {"columns": 6.0, "description": 5.0, "text": 4.0, "tags": 2.0, "file_name": 1.5, "cells": 2.0}
-_ALSO: Final = 0.55
 _COMMON: Final = 0.3
 _CROSS_SECTOR: Final = "GEN"  # a regulator's data without a word of any sector
+_ONE_SECTOR: Final = 2.5  # an agency with more than this for one sector has data of no other
 _OTHER_AGENCY: Final = 2.0  # an agency that is none of the nine kinds
+_STRONG: Final = 3.0
+_WORD: Final = 1.5
 
 
 @dataclass(frozen=True, slots=True)
 class SectorResult:
-    """Theme, sector (None outside finance), sectors to list it under as well, the margin, and the words."""
+    """Theme, sector (None outside finance), codes to list it under as well, the margin, and the words."""
 
     theme: str
     sector: str | None
@@ -44,47 +47,94 @@ class SectorResult:
     words: tuple[SectorWord, ...]
 
 
+@dataclass
+class _Scores:
+    """What speaks for each theme and sector: by words of the dataset, and by the agency it comes from."""
+
+    by_words: dict[str, float] = field(default_factory=dict)
+    by_agency: dict[str, float] = field(default_factory=dict)
+    words: list[SectorWord] = field(default_factory=list)
+
+    def of(self, code: str) -> float:
+        return self.by_words[code] + self.by_agency.get(code, 0.0)
+
+
 def find_sector(reading: Reading) -> SectorResult:
     """Tell theme and sector of a dataset."""
     book = taxonomy()
-    texts = _texts(reading)
-    found = {place: book.vocabulary.find(text).affirmed for place, text in texts.items() if text}
-    if reading.subject.document is not None:
-        found["text"] = {**reading.subject.document.terms}
-    found["cells"] = _cell_words(reading)
-    kind = reading.subject.agency_kind
-    words: list[SectorWord] = []
-    sectors = {code: _score(t, found, kind, words) for code, t in book.sectors.items()}
-    themes = {code: _score(t, found, kind, words) for code, t in book.themes.items()}
+    found = _found(reading, book)
+    scores = _Scores()
+    for topic in (*book.sectors.values(), *book.themes.values()):
+        _score(topic, found, reading.subject.agency_kind, scores)
+    _hear_agency(reading, book, scores)
+    sectors = {code: scores.of(code) for code in book.sectors}
     best, second = _two_best(sectors)
-    spoken = frozenset(w.code for w in words if w.place != "agency" and w.weight > 0)
-    if kind != "ZJJ" and not spoken & frozenset(sectors):
+    if sectors[best] < _ONE_SECTOR and not any(scores.by_words[code] > 0 for code in book.sectors):
         best = _CROSS_SECTOR
-    themes[FINANCE] += max(sectors.values())
-    if not kind and reading.subject.agency:
-        themes[OTHER] += _OTHER_AGENCY
-    if kind not in _REGULATORS and any(w in texts["title"] for w in book.themes[FINANCE].vetoes):
-        themes[FINANCE] = 0.0
+    themes = _themes(reading, book, scores, max(sectors.values()))
     theme = max(themes, key=lambda code: themes[code])
     if themes[theme] <= _NOTHING:
         theme = OTHER
     ranked = sorted(themes.values(), reverse=True)
     margin = ranked[0] - ranked[1]
-    chosen = tuple(sorted((w for w in words if w.code in {theme, best}), key=lambda w: -w.weight))[:12]
-    if theme != FINANCE:
-        return SectorResult(theme, None, (), margin, chosen)
-    also = tuple(code for code, score in sectors.items() if code != best and score >= max(3.0, _ALSO * sectors[best]))
-    return SectorResult(theme, best, also, min(margin, sectors[best] - sectors[second]), chosen)
+    sector = best if theme == FINANCE else None
+    chosen = tuple(sorted((w for w in scores.words if w.code in {theme, sector}), key=lambda w: -w.weight))[:12]
+    also = also_listed(reading, book, found, theme, sector)
+    if sector is None:
+        return SectorResult(theme, None, also, margin, chosen)
+    return SectorResult(theme, sector, also, min(margin, sectors[sector] - sectors[second]), chosen)
 
 
-def _texts(reading: Reading) -> Mapping[str, str]:
-    return {
-        "title": reading.folded["title"],
-        "description": reading.folded["description"],
-        "tags": reading.folded["tags"],
-        "file_name": reading.folded["file_name"],
-        "columns": " ; ".join(c.name.whole for c in reading.columns),
-    }
+def _themes(reading: Reading, book: Taxonomy, scores: _Scores, best: float) -> dict[str, float]:
+    """Scores of the themes; finance has its own, its best sector's, and can be ruled out."""
+    themes = {code: scores.of(code) for code in book.themes}
+    themes[FINANCE] += best
+    in_words = max(scores.by_words[code] for code in book.sectors)
+    elsewhere = max(score for code, score in scores.by_words.items() if code in book.themes and code != FINANCE)
+    if elsewhere >= _STRONG and in_words < _WORD:  # a financial agency's own affairs: posts, canteen, procurement
+        themes[FINANCE] -= max(scores.by_agency.get(FINANCE, 0.0), 0.0)
+    if _is_ruled_out(reading, book):
+        themes[FINANCE] = 0.0
+    return themes
+
+
+def _is_ruled_out(reading: Reading, book: Taxonomy) -> bool:
+    """Whether rule 2 or rule 5 shuts finance out: procurement, budgets, 公积金 … in the title or for a name."""
+    title, agency = reading.folded["title"], reading.folded["agency"]
+    finance = book.themes[FINANCE]
+    if any(w in title for w in finance.procurement):
+        return True
+    if any(hint.is_closed and any(w in agency for w in hint.words) for hint in book.agencies):
+        return True
+    return reading.subject.agency_kind not in _REGULATORS and any(w in title for w in finance.vetoes)
+
+
+def _hear_agency(reading: Reading, book: Taxonomy, scores: _Scores) -> None:
+    """Add what the agency's name says; hints at a theme are for agencies that are none of the nine kinds."""
+    subject, name = reading.subject, reading.folded["agency"]
+    heard = False
+    for hint in book.agencies:
+        word = next((w for w in hint.words if w in name), None)
+        if word is None or (subject.agency_kind and hint.code in book.themes):
+            continue
+        heard = heard or hint.code in book.themes
+        scores.by_agency[hint.code] = scores.by_agency.get(hint.code, 0.0) + hint.weight
+        scores.words.append(SectorWord(hint.code, word, "agency", hint.weight))
+        if heard:
+            break
+    if name and not subject.agency_kind and not heard:
+        scores.by_agency[OTHER] = scores.by_agency.get(OTHER, 0.0) + _OTHER_AGENCY
+
+
+def _found(reading: Reading, book: Taxonomy) -> dict[str, Mapping[str, int]]:
+    """Counts of the taxonomy's words by place."""
+    texts = {place: reading.folded[place] for place in ("title", "description", "tags", "file_name")}
+    texts["columns"] = " ; ".join(c.name.whole for c in reading.columns)
+    found: dict[str, Mapping[str, int]] = {p: book.vocabulary.find(text).affirmed for p, text in texts.items() if text}
+    if reading.subject.document is not None:
+        found["text"] = {**reading.subject.document.terms}
+    found["cells"] = _cell_words(reading)
+    return found
 
 
 def _cell_words(reading: Reading) -> dict[str, int]:
@@ -93,23 +143,25 @@ def _cell_words(reading: Reading) -> dict[str, int]:
         word: count
         for column in reading.subject.columns
         for word, count in column.terms.items()
-        if count >= _COMMON * column.nonempty
+        if count >= _COMMON * column.nonempty and not (word == BANK_WORD and BANK_WORD in column.name)
     }
 
 
-def _score(topic: Topic, found: Mapping[str, Mapping[str, int]], kind: str, words: list[SectorWord]) -> float:
-    total = topic.departments.get(kind, 0.0)
-    if total:
-        words.append(SectorWord(topic.code, kind, "agency", total))
+def _score(topic: Topic, found: Mapping[str, Mapping[str, int]], kind: str, scores: _Scores) -> None:
+    """Add up a topic's words; what an agency has against it takes away ordinary words, never the strong ones."""
+    strong = plain = 0.0
     for place, counts in found.items():
-        score = 0.0
-        for word, count in _effective(topic, counts).items():
-            weight = topic.weights[word] * _PLACES[place]
-            score += weight if count > 0 else 0.0
-            if count > 0:
-                words.append(SectorWord(topic.code, word, place, round(weight, 2)))
-        total += min(score, _CAP.get(place, 1e9))
-    return total
+        told = {word: count for word, count in _effective(topic, counts).items() if count > 0}
+        weighed = {word: topic.weights[word] * _PLACES[place] for word in told}
+        scores.words += [SectorWord(topic.code, word, place, round(w, 2)) for word, w in weighed.items()]
+        total = min(sum(weighed.values()), _CAP.get(place, 1e9))
+        firm = min(sum(w for word, w in weighed.items() if topic.weights[word] >= _STRONG), total)
+        strong, plain = strong + firm, plain + total - firm
+    by_agency = topic.departments.get(kind, 0.0)
+    if by_agency > 0:
+        scores.words.append(SectorWord(topic.code, kind, "agency", by_agency))
+        scores.by_agency[topic.code] = by_agency
+    scores.by_words[topic.code] = strong + (plain if by_agency >= 0 else max(plain + by_agency, 0.0))
 
 
 def _effective(topic: Topic, counts: Mapping[str, int]) -> dict[str, int]:

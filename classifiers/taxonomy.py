@@ -1,6 +1,6 @@
 """Themes, sectors and departments as data (`data/taxonomy.yaml`), read once on first use."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
@@ -8,6 +8,7 @@ from typing import Any, Final
 from classifiers.terms import Vocabulary, normalise
 from classifiers.yaml_data import read_yaml
 
+BANK_WORD: Final = "银行"  # in the names of nearly all banks, and nothing else says bank there
 WEIGHTS: Final = {"strong": 3.0, "any": 1.5, "weak": 0.5}
 
 
@@ -23,6 +24,20 @@ class Topic:
     departments: Mapping[str, float]
     gbt4754: tuple[str, ...] = ()
     vetoes: tuple[str, ...] = ()
+    procurement: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class AgencyHint:
+    """What a word in the name of an agency says of its data: the theme or sector it speaks for, and how strongly.
+
+    `is_closed`: the records of such an agency are no finance, whatever their words.
+    """
+
+    words: tuple[str, ...]
+    code: str
+    weight: float
+    is_closed: bool
 
 
 @dataclass(frozen=True)
@@ -38,12 +53,17 @@ class Department:
 
 @dataclass(frozen=True)
 class Taxonomy:
-    """All of it; `vocabulary` has every word of every topic."""
+    """All of it; `vocabulary` has every word of every topic and of the cross-listing.
+
+    `cross_listing` tells, by theme, the codes a dataset is listed under as well and the words that say so.
+    """
 
     themes: Mapping[str, Topic]
     sectors: Mapping[str, Topic]
     departments: Mapping[str, Department]
     vocabulary: Vocabulary
+    agencies: tuple[AgencyHint, ...]
+    cross_listing: Mapping[str, Mapping[str, tuple[str, ...]]]
 
 
 @lru_cache(maxsize=1)
@@ -60,8 +80,19 @@ def taxonomy() -> Taxonomy:
         code: Department(code, d["name"], d["name_en"], d["batch"], tuple(normalise(w) for w in d["words"]))
         for code, d in data["departments"].items()
     }
+    hints = tuple(
+        AgencyHint(_folded(h["words"]), h["code"], float(h["weight"]), bool(h.get("closed"))) for h in data["agencies"]
+    )
+    crossing = {
+        theme: {code: _folded(said) for code, said in codes.items()} for theme, codes in data["cross_listing"].items()
+    }
     words = {w for t in (*themes.values(), *sectors.values()) for w in (*t.weights, *t.shields)}
-    return Taxonomy(themes, sectors, departments, Vocabulary.of(words))
+    words |= {w for codes in crossing.values() for said in codes.values() for w in said}
+    return Taxonomy(themes, sectors, departments, Vocabulary.of(words), hints, crossing)
+
+
+def _folded(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(normalise(str(word)) for word in words)
 
 
 def _topic(code: str, entry: Mapping[str, Any]) -> Topic:
@@ -74,7 +105,8 @@ def _topic(code: str, entry: Mapping[str, Any]) -> Topic:
         shields=frozenset(normalise(w) for w in entry.get("not") or ()),
         departments=dict(entry.get("dept") or {}),
         gbt4754=tuple(entry.get("gbt4754") or ()),
-        vetoes=tuple(normalise(w) for w in entry.get("veto") or ()),
+        vetoes=_folded(entry.get("veto") or ()),
+        procurement=_folded(entry.get("procurement") or ()),
     )
 
 
@@ -88,6 +120,7 @@ def department_of(agency: str) -> str:
 
 
 def cell_words() -> frozenset[str]:
-    """Give the strong words of the sectors: those that a scan counts in cells to see what the rows are about."""
+    """Give what a scan counts in cells to see what the rows are about: the strong words of the sectors, and 银行."""
     strong = WEIGHTS["strong"]
-    return frozenset(w for t in taxonomy().sectors.values() for w, weight in t.weights.items() if weight == strong)
+    found = frozenset(w for t in taxonomy().sectors.values() for w, weight in t.weights.items() if weight == strong)
+    return found | {BANK_WORD}

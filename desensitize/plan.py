@@ -17,6 +17,7 @@ from desensitize.masking.recipe import GUARD_ALL, GUARD_NONE, GUARD_SHAPE, Colum
 from desensitize.masking.row_numbers import shuffled
 from desensitize.masking.row_order import ordering_columns
 from desensitize.operators import COLUMN_ACTIONS, DROP, KEEP, OPERATORS, SPANS, STRENGTH, SUPPRESS
+from desensitize.plan_reasons import BY_CLAUSE, BY_OPERATOR
 
 __all__ = ["ColumnPlan", "Demand", "MaskingPlan", "PlanError", "build_plan"]
 
@@ -177,7 +178,7 @@ class _Planner:
             params=self._params(operator, entity),
             entity=entity,
             clause=chosen.clause,
-            reason=_REASONS.get(operator, "按条款处理。"),
+            reason=BY_OPERATOR.get(operator, BY_CLAUSE),
             visible=tuple(sorted(visible - {entity})),
             guard=guard,
             released_name=name_out,
@@ -213,7 +214,7 @@ class _Planner:
             params=self._params(operator, label),
             entity=label,
             clause=demands[0].clause if demands else "",
-            reason=_REASONS[operator],
+            reason=BY_OPERATOR[operator],
             visible=tuple(sorted(visible)),
             guard=guard,
             released_name=name_out,
@@ -231,20 +232,6 @@ class _Planner:
         if operator == SUPPRESS:
             params["below"] = self.policy.small_cell_below
         return params
-
-
-_REASONS: Mapping[str, str] = {
-    DROP: "整列删除。",
-    KEEP: "未发现须隐去的个人信息，保持原样。",
-    SPANS: "只隐去识别出的个人信息片段。",
-    SUPPRESS: "抑制小单元格，并做二次抑制。",
-    "redact": "整格遮蔽。",
-    "partial": "部分掩码。",
-    "pseudonymise": "以密钥生成假名，同一用途内可关联。",
-    "age_band": "泛化为年龄段。",
-    "county": "泛化到县级。",
-    "bucket": "金额分档。",
-}
 
 
 def _released_name(column: ColumnScan, scan: TableScan) -> str:

@@ -22,6 +22,7 @@ from classifiers.negative_list import shipped_editions
 from classifiers.taxonomy import taxonomy
 from classifiers.tiers import Consequence, Opening, Release, ResourceKind, SecurityLabel, Sharing, Tier
 from desensitize.entities import ENTITIES
+from desensitize.plan_reasons import ALL as PLAN_REASONS
 
 _ENUMS = (Consequence, Opening, Release, ReleaseState, ResourceKind, Role, SecurityLabel, Sharing, Tier, VersionState)
 
@@ -33,6 +34,7 @@ def labels() -> Iterator[str]:
     for table in (LICENCE_NAMES, NOTE_LABELS, OPERATOR_LABELS, STEP_LABELS, VERDICT_LABELS):
         yield from table.values()
     yield from UPDATE_CYCLES
+    yield from PLAN_REASONS
 
 
 @lru_cache(maxsize=1)

@@ -80,7 +80,7 @@ def set_subject(
     main = session.get(Sector, sector_code) if sector_code else None
     if (sector_code and main is None) or (main is not None and main.theme_code != theme_code):
         raise InvalidField({"field": "sector"})
-    if any(session.get(Sector, code) is None for code in also_sectors):
+    if any(session.get(Sector, code) is None and session.get(Theme, code) is None for code in also_sectors):
         raise InvalidField({"field": "also_sectors"})
     release = present_release(session, dataset)
     for one in (dataset, release):

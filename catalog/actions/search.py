@@ -107,11 +107,11 @@ def document_of(session: Session, release: Release) -> SearchDocument:
     page = read_dataset(session, release.dataset_id)
     dataset, agency = release.dataset, release.dataset.agency
     themes, sectors = names_of(session, Theme), names_of(session, Sector)
-    codes = [code for code in (release.sector_code, *release.also_sectors) if code]
+    codes = [code for code in (release.theme_code, release.sector_code, *release.also_sectors) if code]
     moment = release.published_at or release.created_at
     facets = {
-        "theme": (release.theme_code,) if release.theme_code else (),
-        "sector": tuple(codes),
+        "theme": tuple(code for code in codes if code in themes),
+        "sector": tuple(code for code in codes if code not in themes),
         "agency": (agency.slug,),
         "agency_kind": (agency.kind_code,),
         "opening": (release.outcome,),
@@ -133,8 +133,7 @@ def document_of(session: Session, release: Release) -> SearchDocument:
         title=release.title,
         summary=release.summary,
         agency_names=(page.agency.name, *page.agency.former_names),
-        sector_names=tuple(sectors.get(code, code) for code in codes)
-        + ((themes.get(release.theme_code, ""),) if release.theme_code else ()),
+        sector_names=tuple({**themes, **sectors}.get(code, code) for code in (*codes[1:], *codes[:1])),
         tags=tuple(release.tags),
         column_names=tuple(
             dict.fromkeys(name for field in release.fields for name in (field["name"], field.get("title")) if name)

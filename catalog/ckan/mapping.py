@@ -16,6 +16,7 @@ from catalog.ckan.limits import check_extra, check_name, clean_tags
 from catalog.search.tokens import runs
 from catalog.taxonomy import LICENCE_NAMES
 from catalog.views import AgencyView, DatasetPage, FieldView, FileView
+from classifiers.taxonomy import taxonomy
 
 SITE: Final = "site:"  # stands for the portal's address until an answer is given
 LICENCES: Final[Mapping[str, tuple[str, str]]] = {
@@ -57,7 +58,8 @@ def groups_of(page: DatasetPage) -> list[GroupRef]:
     """Return the theme, the sector and the sectors it is also listed under, as groups."""
     found = [GroupRef(page.theme.code, page.theme.label, is_sector=False)] if page.theme else []
     sectors = [page.sector] if page.sector else []
-    found += [GroupRef(one.code, one.label) for one in (*sectors, *page.also_sectors)]
+    themes = taxonomy().themes
+    found += [GroupRef(one.code, one.label, one.code not in themes) for one in (*sectors, *page.also_sectors)]
     return list(dict.fromkeys(found))
 
 

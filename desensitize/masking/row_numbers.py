@@ -7,6 +7,7 @@ import polars as pl
 from desensitize.masking.recipe import MaskingPlan
 from desensitize.masking.row_order import LEAST_DISTINCT
 from desensitize.operators import DROP, KEEP, SPANS
+from desensitize.plan_reasons import ROW_NUMBERS
 
 _COUNTER = r"^(\D{0,20})(\d{1,15})$"
 
@@ -44,9 +45,7 @@ def shuffled(plan: MaskingPlan, frame: pl.DataFrame, by: tuple[str, ...]) -> Mas
     """
     counting = counting_columns(frame, plan)
     columns = tuple(
-        replace(column, operator=DROP, params={}, reason="行序已打乱，序号会还原原来的顺序，整列删除。")
-        if column.column in counting
-        else column
+        replace(column, operator=DROP, params={}, reason=ROW_NUMBERS) if column.column in counting else column
         for column in plan.columns
     )
     return replace(plan, columns=columns, shuffle=by)
