@@ -18,7 +18,7 @@ _REGISTER_LINE: Final = re.compile(
 _FIELD: Final = re.compile(r"[::]")
 _BLANK: Final = re.compile(r"_{3,}|﹍{2,}|[::]\s*(?=\n|$)|\(\s{2,}\)|□|年\s{2,}月\s{2,}日")
 _CREDENTIAL: Final = re.compile(
-    r"(?:密码|口令|passw(?:or)?d|pwd|cvv2?|动态码|密钥)\s*(?:[::=]|是|为)\s*(?=[^\s,。;]*[0-9a-z])[!-~]{3,}",
+    r"(?:密码|口令|passw(?:or)?d|pwd|cvv2?|动态码|密钥|授权码|(?:app|api|access|secret)_?(?:secret|key)|私钥)\s*(?:[::=]|是|为)\s*(?=[^\s,。;]*[0-9a-z])[!-~]{3,}",
     re.IGNORECASE,
 )
 

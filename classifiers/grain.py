@@ -26,6 +26,26 @@ _RECORD_IDS: Final = (
     "业务号",
     "批次号",
 )
+# A key of this kind in every row: the row is one person's, named or not.
+_PERSON_KEYS: Final = (
+    *(
+        "个人",
+        "人员",
+        "职工",
+        "员工",
+        "参保人",
+        "缴存人",
+        "被保险人",
+        "投保人",
+        "借款人",
+        "学员",
+        "学生",
+        "居民",
+        "患者",
+    ),
+    *("会员", "用户", "持卡人", "储户", "农户", "住户", "客户", "投资者"),
+)
+_KEY_ENDS: Final = ("编号", "编码", "代码", "标识", "id", "号")
 _SAMPLE_ROWS: Final = 3  # rows that show how a form is filled in
 _OWNER_OF_ORG: Final = ("法定代表", "法人", "负责人", "法代", "frdb", "高管", "董事", "联系人", "经办", "执业")
 
@@ -58,7 +78,7 @@ def find_grain(subject: Subject, columns: tuple[ColumnReading, ...], natures: fr
         return Grain.PERSON
     if has_org or any(c.role in {"official_person", "penalised_person"} for c in filled):
         return Grain.ORG
-    if is_quasi_person(columns):
+    if is_quasi_person(columns) or ("practitioner" not in natures and any(_is_person_key(c) for c in filled)):
         return Grain.PERSON
     if any(_is_record_id(c) for c in filled):
         return Grain.RECORD
@@ -71,6 +91,14 @@ def _is_record_id(column: ColumnReading) -> bool:
     if not any(column.name.base.endswith(word) for word in _RECORD_IDS) or facts.nonempty < 2:
         return False
     return facts.distinct >= 0.9 * facts.nonempty
+
+
+def _is_person_key(column: ColumnReading) -> bool:
+    """Whether a column numbers people: 个人编号, 参保人编号, 用户id, another one in nearly every row."""
+    facts, base = column.facts, column.name.base
+    if facts.nonempty < 2 or facts.distinct < 0.5 * facts.nonempty:
+        return False
+    return any(base.endswith(f"{who}{end}") for who in _PERSON_KEYS for end in _KEY_ENDS)
 
 
 def _is_private(column: ColumnReading) -> bool:

@@ -22,7 +22,7 @@ from catalog.ingest.cell_forms import (
 )
 from classifiers.matchers.secrecy_marks import find_secrecy_marks
 from classifiers.subject import ColumnFacts, EntityFacts, MarkFacts
-from classifiers.terms import Vocabulary
+from classifiers.terms import GAP, Vocabulary
 from desensitize.findings import ColumnScan, TableScan
 from desensitize.masking.minors import is_age_column
 
@@ -134,7 +134,7 @@ def _type(values: pl.DataFrame, name: str, count: int) -> str:
 
 
 def _terms(values: pl.DataFrame, name: str, vocabulary: Vocabulary) -> dict[str, int]:
-    words = sorted(word for word in vocabulary.words if len(word) > 1 and not word.isascii())
+    words = sorted(word for word in vocabulary.words if len(word) > 1 and not word.isascii() and GAP not in word)
     texts = values.filter(pl.col(name).str.contains(HAN))
     if not words or texts.is_empty():
         return {}

@@ -9,7 +9,7 @@ from typing import Any, Final
 from classifiers.decision import Evidence
 from classifiers.matchers.outcome import NEEDS_SCAN, Outcome
 from classifiers.reading import META, Reading
-from classifiers.terms import NO_WORDS, Words
+from classifiers.terms import NO_WORDS, Words, stands_in
 
 FIELDS: Final = {"any": "words", "all": "words", "outside": "words", "none": "words", "in": "names", "min": "number"}
 DEFAULT_PLACES: Final = (*META, "text")
@@ -56,7 +56,7 @@ def _in_columns(words: Words, outside: Words, reading: Reading) -> list[Evidence
         name = column.name.whole
         for shield in outside:
             name = name.replace(shield, "")
-        found += [Evidence(f"column:{column.facts.name}", 1, w) for w in words if w in name]
+        found += [Evidence(f"column:{column.facts.name}", 1, w) for w in words if stands_in(w, name)]
     return found
 
 

@@ -38,7 +38,7 @@ _DECLARED: Final = re.compile(
     r"(?:本|该|此)(?:文件|文|材料|件|资料|表|数据|方案|报告)[^。,，；;\n]{0,8}(?:属于|属|定为|列为|确定为|为)(?P<level2>[绝机秘])密(?!切)"
 )
 _ALONE: Final = re.compile(
-    rf"^[\s\[【(〔<《*_#“\"]*{_LEVEL}[\s\]】)〕>》*_#”\"]*(?:[:：]?\s*(?:{_TERM}))?[\s\]】)〕>》]*$"
+    rf"^[\s\[【(〔<《*_#“\"]*{_LEVEL}[\s\]】)〕>》*_#”\"]*(?:(?:保密|密级)?(?:期限|期)?\s*(?:[:：]|为)?\s*(?:{_TERM}))?[\s\]】)〕>》]*$"
 )
 _BARE: Final = r"([绝机秘])\s?密级?"
 _NAMED: Final = re.compile(
@@ -48,6 +48,7 @@ _TALK_BEFORE: Final = re.compile(
     r"(?:如|例如|形如|比如|诸如|示例|举例|样式|格式|写作|印有|字样|以及|“|\"|‘|「)[^。\n]{0,6}$"
 )
 _TALK_AFTER: Final = re.compile(r"^[”\"’」]?(?:等|字样|的?标志|的?标识|样式|格式)")
+_PAPERS: Final = ("文件名", "材料名", "资料名", "标题", "题名", "文号", "文件编号", "档案名")
 _LIFTED: Final = re.compile(
     r"(?:已|予以|经[^。\n]{0,20}批准|决定|现|均已|业已|全部)(?:自行)?解密|解除密级|解密公开|已解除保密|密级已解除|原定?密级|已降密公开|解密日期|解密文号|\(解密\)|【解密】"
 )
@@ -114,15 +115,18 @@ def is_declassified(text: str) -> bool:
 def match(params: Mapping[str, Any], reading: Reading) -> Outcome:
     """Hold when a mark stands anywhere; with `lifted`, only when the text says that every mark was lifted.
 
-    Bare grades in the cells of a table of counts (how many documents of each grade) are statistics, not marks.
+    Bare grades in the cells of a table of counts (how many documents of each grade) are statistics, not marks; in a
+    list of papers by title they are.
     """
-    marks = [
-        m
-        for m in reading.subject.marks
-        if not (m.place.startswith("column:") and reading.grain in {Grain.AGGREGATE, Grain.TEMPLATE})
-    ]
+    counted = reading.grain is Grain.TEMPLATE or (reading.grain is Grain.AGGREGATE and not _lists_papers(reading))
+    marks = [m for m in reading.subject.marks if not (counted and m.place.startswith("column:"))]
     if not marks:
         return None
     if params.get("lifted", False) and not all(m.declassified for m in marks):
         return None
     return tuple(Evidence(m.place, 1, f"mark:{m.level}") for m in marks)
+
+
+def _lists_papers(reading: Reading) -> bool:
+    """Whether the rows are papers, each by its title or number."""
+    return any(c.facts.type == "text" and any(w in c.name.whole for w in _PAPERS) for c in reading.columns)
