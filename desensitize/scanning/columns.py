@@ -6,7 +6,7 @@ import polars as pl
 
 from desensitize.entities import ENTITY_INDEX, Entity
 from desensitize.findings import Spans, join_spans, no_spans
-from desensitize.scanning.judgement import CellContext
+from desensitize.scanning.judgement import HAN, CellContext
 from desensitize.scanning.kernels import ASK, NOTHING, Bools, Bytes, find_runs, settle, settle_runs
 from desensitize.scanning.layout import lay_out, positions
 from desensitize.scanning.matcher import Matcher
@@ -171,7 +171,7 @@ def _settle_runs(cells: pl.DataFrame, route: ColumnRoute) -> Step:
     cells = cells.with_columns(named.alias("named")).filter(pl.col("named") | _TEXT.str.contains("[0-9A-Za-z]{11}"))
     ask = _may_be_base64() | (pl.col("named") & _TEXT.str.contains(SEPARATED_ACCOUNT))
     if route.opposed:
-        ask |= _TEXT.str.contains(LABELS)
+        ask |= _TEXT.str.contains(LABELS) | _TEXT.str.contains(HAN.pattern)
     cells = cells.with_columns(ask.alias("ask"))
     asked = [cells.filter("ask").select("row", "text")]
     cells = cells.filter(~pl.col("ask"))

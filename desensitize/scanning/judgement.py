@@ -3,6 +3,7 @@
 Shared by the presidio engine and the columnar scan, so that both mean the same by a finding.
 """
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from desensitize.recognizers.rule import LABEL_BOOST, Against, Need, Rule
 from desensitize.scanning.context import NO_LABEL, Labels, Lexicon, Meaning
 
 _MARK = "\x01"
+HAN = re.compile("[一-鿿㐀-䶿]")
 DAMAGED = _MARK + "damaged"
 """Context mark: the column's numbers went through floating point."""
 
@@ -101,11 +103,16 @@ def judge(rule: Rule, span: tuple[int, int], score: float, *, labels: Labels, co
     if rule.need is Need.INSIDE and end - start >= rule.cover * labels.size:
         return score if _is_named(rule, span, labels, context) else 0.0
     opposed = bool(near and meaning & rule.against)
-    if not opposed and end - start >= rule.cover * labels.size:
+    if not opposed and end - start >= rule.cover * labels.size and not _has_words(labels.text, start, end):
         opposed = is_opposed_column(rule, context) if not meaning else disproven(rule.entity) in context.marks
     if opposed and not (rule.excuse is not None and rule.excuse(labels.text[start:end])):
         return 0.0
     return score
+
+
+def _has_words(text: str, start: int, end: int) -> bool:
+    """Whether words stand beside a match: 制表人：王某 138… is a note, whatever figures the header announces."""
+    return len(HAN.findall(text, 0, start)) + len(HAN.findall(text, end)) > 1
 
 
 def is_opposed_column(rule: Rule, context: CellContext) -> bool:

@@ -56,6 +56,19 @@ def test_values_decide_over_headers_that_lie() -> None:
     assert [column.label for column in result.columns] == ["CN_ID", "NONE", "CN_MOBILE", "CN_ID"]
 
 
+@pytest.mark.parametrize("header", ["贷款余额", "合计", "农户贷款统计表"])
+def test_a_header_of_figures_does_not_hide_a_telephone_in_a_note(header: str) -> None:
+    notes: list[str | None] = [f"制表人 {records.mobile(RNG)}", f"联系{records.mobile(RNG)}找他", "单位：万元"]
+    assert kinds(scan(**{header: notes}).columns[0]) == {"CN_MOBILE": 2}
+
+
+@pytest.mark.parametrize(("header", "found"), [("贷款余额", {}), ("农户贷款统计表", {"CN_MOBILE": 1})])
+def test_a_bare_number_is_what_the_header_says_unless_it_is_the_title_of_a_table(
+    header: str, found: dict[str, int]
+) -> None:
+    assert kinds(scan(**{header: [records.mobile(RNG), "128"]}).columns[0]) == found
+
+
 def test_serial_numbers_that_pass_a_check_by_chance_are_left() -> None:
     cases = [
         f"330106{day:%Y%m%d}{RNG.randint(0, 9999):04d}"
