@@ -69,6 +69,7 @@ ACCOUNT_LABELS = (
 # Issuer prefixes: 62 UnionPay; 4 Visa; 51-55 and 2221-2720 Mastercard; 35 JCB; and the old ones of Chinese banks
 # (955 ICBC and CCB debit cards, 601 and 603 BoCom and others, 68 and 69 local banks).
 _BREAK = "[ -]"
+_ANY_BREAK = "[ ._·/-]{1,2}"
 
 _AGAINST = frozenset({Against.SERIAL, Against.AMOUNT, Against.CODE})
 
@@ -86,6 +87,10 @@ def is_card_prefix(text: str) -> bool:
 def _check_card(text: str) -> bool:
     digits = bare(text)
     return is_card_prefix(digits) and is_luhn(digits)
+
+
+def _check_grouped(text: str) -> bool:
+    return _check_card("".join(char for char in text if char.isdigit()))
 
 
 def _check_damaged(text: str) -> bool | None:
@@ -121,6 +126,22 @@ RULES = (
         check=_check_card,
         against=_AGAINST,
         explanation="a card number written in groups",
+    ),
+    Rule(
+        name="bank_card_grouped",
+        entity=Entity.BANK_CARD,
+        patterns=(
+            Pattern(
+                "fours", LEFT + f"[2-9][0-9]{{3}}(?:{_ANY_BREAK}[0-9]{{4}}){{3}}(?:{_ANY_BREAK}[0-9]{{1,3}})?" + RIGHT
+            ),
+            Pattern("six", LEFT + f"[2-9][0-9]{{5}}{_ANY_BREAK}[0-9]{{10,13}}" + RIGHT),
+        ),
+        score=0.8,
+        trigger=f"[2-9][0-9]{{3}}{_ANY_BREAK}[0-9]{{4}}{_ANY_BREAK}[0-9]{{4}}{_ANY_BREAK}[0-9]{{4}}"
+        f"|[2-9][0-9]{{5}}{_ANY_BREAK}[0-9]{{10}}",
+        check=_check_grouped,
+        against=_AGAINST,
+        explanation="a card number in groups with dots, bars or wide gaps between them",
     ),
     Rule(
         name="bank_card_damaged",

@@ -1,6 +1,14 @@
 """Resident identity numbers (GB 11643-1999), permits of the same form, and taxpayer numbers made of them."""
 
-from desensitize.checksums import is_area, is_cn_id, is_cn_id15, is_cn_id_body, is_damaged_cn_id
+from desensitize.checksums import (
+    PROVINCES,
+    is_area,
+    is_birth_date,
+    is_cn_id,
+    is_cn_id15,
+    is_cn_id_body,
+    is_damaged_cn_id,
+)
 from desensitize.entities import Entity
 from desensitize.recognizers.rule import LEFT, RIGHT, Against, Need, Pattern, Rule, bare
 
@@ -19,7 +27,7 @@ LABELS = (
         "居住证",
         "居住证号",
     ),
-    *("外国人永久居留", "永居证", "身份证明号码", "身份识别号", "个人证件"),
+    *("外国人永久居留", "永久居留", "永久居留证", "永居证", "永居证号", "身份证明号码", "身份识别号", "个人证件"),
     *("id_no", "id_number", "idno", "idcard", "id_card", "id card", "identity", "identity card", "cert_no", "cert_id"),
     *(
         "certno",
@@ -46,16 +54,35 @@ LABELS = (
         "frzjh",
     ),
 )
+_GAP = "[^0-9A-Za-z\u3400-\u9fff]{1,3}"
 TAX_LABELS = ("纳税人识别号", "税号", "纳税识别号", "税务登记号", "taxpayer", "tax_no", "tax_id", "nsrsbh", "sh")
 
 
 def _born_before_2005(text: str) -> bool:
     """Serial numbers carry the day they were given; people in financial records were mostly born before 2005."""
-    return int(bare(text)[6:10]) < 2005
+    return int(_digits_only(text)[6:10]) < 2005
 
 
 def _check18(text: str) -> bool:
     return is_cn_id(bare(text))
+
+
+def _check_glued(text: str) -> bool:
+    """Contract numbers hold an area, the day of signing and a serial behind their letters."""
+    return _check18(text) and _born_before_2005(text)
+
+
+def _digits_only(text: str) -> str:
+    return "".join(char for char in text if char.isdigit() or char in "Xx").upper()
+
+
+def _check_grouped(text: str) -> bool:
+    return is_cn_id(_digits_only(text))
+
+
+def _check_foreigner_old(text: str) -> bool | None:
+    """公安部, 2004: three letters of the country, four digits of the region, YYMMDD, two of serial and check."""
+    return None if int(text[3:5]) in PROVINCES and is_birth_date("19" + text[7:13]) else False
 
 
 def _check20(text: str) -> bool:
@@ -101,11 +128,71 @@ RULES = (
     Rule(
         name="cn_id_glued",
         entity=Entity.CN_ID,
-        patterns=(Pattern("18", "(?<=[A-Za-z])[1-9][0-9]{16}[0-9Xx]" + RIGHT),),
+        patterns=(
+            Pattern("behind", "(?<=[A-Za-z])[1-9][0-9]{16}[0-9Xx]" + RIGHT),
+            Pattern("before", "(?<![0-9])[1-9][0-9]{16}[0-9Xx](?=[A-Za-z])"),
+        ),
         score=0.9,
+        trigger="[A-Za-z][1-9][0-9]{16}[0-9Xx]|[1-9][0-9]{16}[0-9Xx][A-Za-z]",
+        check=_check_glued,
+        explanation="an identity number right behind a Latin word or before one (sfz1101…)",
+    ),
+    Rule(
+        name="cn_id_glued_named",
+        entity=Entity.CN_ID,
+        patterns=(Pattern("18", "(?<=[A-Za-z])[1-9][0-9]{16}[0-9Xx]" + RIGHT),),
+        score=0.45,
         trigger="[A-Za-z][1-9][0-9]{16}[0-9Xx]",
         check=_check18,
-        explanation="an identity number right behind a Latin word (sfz1101…)",
+        need=Need.LABEL,
+        label_gap="",
+        cover=2.0,
+        explanation="an identity number right behind a Latin word that names it, of whatever age",
+    ),
+    Rule(
+        name="cn_id_and_mobile",
+        entity=Entity.CN_ID,
+        patterns=(
+            Pattern("first", LEFT + "[1-9][0-9]{16}[0-9Xx](?=1[3-9][0-9]{9}" + RIGHT + ")"),
+            Pattern("second", "(?<=(?<![0-9A-Za-z])1[3-9][0-9]{9})[1-9][0-9]{16}[0-9Xx]" + RIGHT),
+            Pattern("twice", LEFT + "[1-9][0-9]{16}[0-9Xx](?=[1-9][0-9]{16}[0-9Xx]" + RIGHT + ")"),
+            Pattern("again", "(?<=(?<![0-9A-Za-z])[1-9][0-9]{16}[0-9Xx])[1-9][0-9]{16}[0-9Xx]" + RIGHT),
+        ),
+        score=0.9,
+        trigger="[1-9][0-9]{16}[0-9Xx]1[3-9][0-9]{9}|1[3-9][0-9]{9}[1-9][0-9]{16}[0-9Xx]"
+        "|[1-9][0-9]{16}[0-9Xx][1-9][0-9]{16}[0-9Xx]",
+        check=_check18,
+        explanation="an identity number with a mobile number or another one right beside it",
+    ),
+    Rule(
+        name="cn_id_grouped",
+        entity=Entity.CN_ID,
+        patterns=(
+            Pattern(
+                "parts",
+                LEFT + f"[1-9][0-9]{{5}}{_GAP}[0-9]{{4}}(?:{_GAP})?[0-9]{{2}}(?:{_GAP})?[0-9]{{2}}{_GAP}"
+                "[0-9]{3}[ -]?[0-9Xx]" + RIGHT,
+            ),
+            Pattern("head", LEFT + f"[1-9][0-9]{{13}}{_GAP}[0-9]{{3}}[ -]?[0-9Xx]" + RIGHT),
+            Pattern("tail", LEFT + f"[1-9][0-9]{{5}}{_GAP}[0-9]{{11}}[0-9Xx]" + RIGHT),
+        ),
+        score=0.9,
+        trigger=f"[1-9][0-9]{{5}}{_GAP}(?:18|19|20)[0-9]{{2}}|[1-9][0-9]{{13}}{_GAP}[0-9]{{3}}",
+        check=_check_grouped,
+        against=frozenset({Against.SERIAL}),
+        excuse=_born_before_2005,
+        explanation="an identity number in its parts: area, birth date, serial",
+    ),
+    Rule(
+        name="cn_id_foreigner_old",
+        entity=Entity.CN_ID,
+        patterns=(Pattern("15", LEFT + "[A-Z]{3}[0-9]{12}" + RIGHT),),
+        score=0.3,
+        trigger="[A-Z]{3}[0-9]{12}",
+        check=_check_foreigner_old,
+        need=Need.LABEL,
+        labels=LABELS,
+        explanation="a foreigner's permanent residence number of before 2023: country, region, birth date, serial",
     ),
     Rule(
         name="cn_id_spaced",

@@ -8,7 +8,41 @@ _DOTTED = r"(?<![0-9A-Za-z.])" + f"{_OCTET}(?:[.]{_OCTET}){{3}}" + r"(?![0-9A-Za
 # A colon before may end a label (IP：…); only behind another group does it belong to the address.
 _LEFT_HEX = "(?<![0-9A-Za-z.])(?<![0-9A-Fa-f:]:)"
 _LEFT_OCTET = "(?<![0-9A-Za-z])(?<![0-9A-Fa-f][:-])"
-_LABELS = ("ip", "ip地址", "登录ip", "ip_address", "ip_addr", "ipaddr", "client_ip", "login_ip", "ipdz", "终端ip")
+_LABELS = (
+    "ip",
+    "ip地址",
+    "登录ip",
+    "ipv4",
+    "ipv6",
+    "ipv4地址",
+    "ipv6地址",
+    "ip_address",
+    "ip_addr",
+    "ipaddr",
+    "client_ip",
+    "login_ip",
+    "ipdz",
+    "终端ip",
+)
+
+
+_V6_SHORT = _LEFT_HEX + r"(?:[0-9A-Fa-f]{1,4}:){1,6}(?::[0-9A-Fa-f]{1,4}){1,6}(?![0-9A-Za-z:])"
+
+
+_MAC_LABELS = ("mac", "mac地址", "mac_address", "mac_addr", "macaddr", "物理地址")
+
+
+def _check_dotted(text: str) -> bool | None:
+    """Digits alone are a number in groups; letters alone a word."""
+    return None if any(map(str.isdigit, text)) and any(map(str.isalpha, text)) else False
+
+
+def _check_v6(text: str) -> bool | None:
+    """With a gap: three groups, one of them long, and a digit, so that no name of a program (a::b) is one."""
+    groups = [group for group in text.split(":") if group]
+    if "::" in text and (len(groups) < 3 or max(map(len, groups)) < 3 or not any(map(str.isdigit, text))):
+        return False
+    return None if len(groups) <= 8 else False
 
 
 def _check_v4(text: str) -> bool | None:
@@ -33,18 +67,31 @@ RULES = (
     Rule(
         name="ip_v6",
         entity=Entity.IP,
-        patterns=(Pattern("v6", _LEFT_HEX + r"[0-9A-Fa-f]{1,4}(?::[0-9A-Fa-f]{1,4}){7}(?![0-9A-Za-z:])"),),
+        patterns=(
+            Pattern("v6", _LEFT_HEX + r"[0-9A-Fa-f]{1,4}(?::[0-9A-Fa-f]{1,4}){7}(?![0-9A-Za-z:])"),
+            Pattern("v6_short", _V6_SHORT),
+        ),
         score=0.8,
-        trigger="[0-9A-Fa-f]:[0-9A-Fa-f]{1,4}:[0-9A-Fa-f]{1,4}:[0-9A-Fa-f]{1,4}:[0-9A-Fa-f]{1,4}:",
+        trigger="[0-9A-Fa-f]:[0-9A-Fa-f]{1,4}:[0-9A-Fa-f]{1,4}:[0-9A-Fa-f]{1,4}:[0-9A-Fa-f]{1,4}:"
+        "|[0-9A-Fa-f]::[0-9A-Fa-f]",
+        check=_check_v6,
         labels=_LABELS,
-        explanation="eight groups of version 6",
+        explanation="eight groups of version 6, or fewer with a gap",
+    ),
+    Rule(
+        name="ip_port",
+        entity=Entity.IP,
+        patterns=(Pattern("v4", _DOTTED + "(?=:[0-9]{2,5}(?![0-9.]))"),),
+        score=0.6,
+        trigger="[0-9][.][0-9]{1,3}[.][0-9]{1,3}[.][0-9]{1,3}[:：][0-9]{2}",
+        explanation="four octets and a port",
     ),
     Rule(
         name="ip_labelled",
         entity=Entity.IP,
         patterns=(
             Pattern("v4", _DOTTED),
-            Pattern("v6_short", _LEFT_HEX + r"(?:[0-9A-Fa-f]{1,4}:){1,6}(?::[0-9A-Fa-f]{1,4}){1,6}(?![0-9A-Za-z:])"),
+            Pattern("v6_short", _V6_SHORT),
         ),
         score=0.3,
         trigger="[0-9][.][0-9]{1,3}[.][0-9]{1,3}[.][0-9]|[0-9A-Fa-f]::[0-9A-Fa-f]",
@@ -60,8 +107,23 @@ RULES = (
         ),
         score=0.8,
         trigger="[0-9A-Fa-f]{2}[:-][0-9A-Fa-f]{2}[:-][0-9A-Fa-f]{2}[:-][0-9A-Fa-f]{2}[:-]",
-        labels=("mac", "mac地址", "mac_address", "mac_addr", "macaddr", "物理地址"),
+        labels=_MAC_LABELS,
         explanation="six octets with colons or hyphens",
+    ),
+    Rule(
+        name="mac_dotted",
+        entity=Entity.MAC,
+        patterns=(
+            Pattern(
+                "fours",
+                "(?<![0-9A-Za-z.])[0-9A-Fa-f]{4}[.][0-9A-Fa-f]{4}[.][0-9A-Fa-f]{4}(?![0-9A-Za-z]|[.][0-9A-Za-z])",
+            ),
+        ),
+        score=0.7,
+        trigger="[0-9A-Fa-f]{4}[.][0-9A-Fa-f]{4}[.][0-9A-Fa-f]{4}",
+        check=_check_dotted,
+        labels=_MAC_LABELS,
+        explanation="three groups of four hexadecimal characters, as switches write them",
     ),
     Rule(
         name="mac_labelled",
@@ -70,7 +132,7 @@ RULES = (
         score=0.3,
         trigger="[0-9A-Fa-f]{12}",
         need=Need.LABEL,
-        labels=("mac", "mac地址", "mac_address", "mac_addr", "macaddr", "物理地址"),
+        labels=_MAC_LABELS,
         explanation="twelve hexadecimal characters that a label names",
     ),
 )

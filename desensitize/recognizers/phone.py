@@ -18,6 +18,7 @@ _SHARED_LABELS = (
         "联系人电话",
         "本人电话",
         "家属电话",
+        "致电",
         "紧急联系电话",
         "个人电话",
     ),
@@ -47,6 +48,8 @@ LANDLINE_LABELS = (
 UNITS = "元万亿股份%"
 _MONEY_BEHIND = f"(?![0-9A-Za-z]|[.][0-9]|[ ]?[{UNITS}])"
 _MONEY_BEFORE = "(?<![0-9A-Za-z])(?<![0-9][.])(?<![¥$€£])"
+_BREAK = "[ ._~·/-]{1,2}"
+_PERSON = "[1-9][0-9]{5}(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9Xx]"
 _LOCAL = "[2-8][0-9]{2,3}[ -]?[0-9]{4}"
 _EXTENSION = "(?:[-转]+[0-9]{1,6})?"
 _AREA = "(?:010|02[0-57-9]|0[3-9][0-9]{2})"
@@ -84,7 +87,11 @@ RULES = (
         patterns=(
             Pattern("prefixed", r"(?<![0-9A-Za-z+])(?:\+|00)?86[ -]{0,2}1[3-9][0-9](?:[ -]?[0-9]){8}" + _MONEY_BEHIND),
             Pattern("bracketed", r"[(]\+?86[)][ -]?1[3-9][0-9](?:[ -]?[0-9]){8}" + _MONEY_BEHIND),
-            Pattern("groups", _MONEY_BEFORE + "1[3-9][0-9][ .-]{1,2}[0-9]{4}[ .-]{1,2}[0-9]{4}" + _MONEY_BEHIND),
+            Pattern(
+                "head_bracketed",
+                r"(?<![0-9A-Za-z+])(?:(?:\+|00)?86[ -]?)?[(]1[3-9][0-9][)][ -]?[0-9]{4}[ -]?[0-9]{4}" + _MONEY_BEHIND,
+            ),
+            Pattern("groups", _MONEY_BEFORE + f"1[3-9][0-9]{_BREAK}[0-9]{{4}}{_BREAK}[0-9]{{4}}" + _MONEY_BEHIND),
             Pattern("head", _MONEY_BEFORE + "1[3-9][0-9][ -][0-9]{8}" + _MONEY_BEHIND),
             Pattern("halves", _MONEY_BEFORE + "1[3-9][0-9]{5}[ -][0-9]{4}" + _MONEY_BEHIND),
             Pattern("fours", _MONEY_BEFORE + "1[3-9][0-9]{2}[ -][0-9]{4}[ -][0-9]{3}" + _MONEY_BEHIND),
@@ -94,7 +101,8 @@ RULES = (
         ),
         score=0.85,
         trigger=(
-            "86[)]?[ -]{0,2}1[3-9][0-9]|1[3-9][0-9][ .-]{1,2}[0-9]{4}[ .-]{1,2}[0-9]{4}|1[3-9][0-9][ -][0-9]{8}"
+            f"86[)）]?[ -]{{0,2}}1[3-9][0-9]|1[3-9][0-9]{_BREAK}[0-9]{{4}}{_BREAK}[0-9]{{4}}|1[3-9][0-9][ -][0-9]{{8}}"
+            "|[(（]1[3-9][0-9][)）][ -]?[0-9]{4}"
             "|1[3-9][0-9]{5}[ -][0-9]{4}|1[3-9][0-9]{2}[ -][0-9]{4}[ -][0-9]{3}|1[3-9][0-9][ -][0-9]{3}[ -][0-9]{5}"
             "|01[3-9][0-9]{9}|1[ -][3-9][ -][0-9]"
         ),
@@ -128,6 +136,35 @@ RULES = (
         explanation="a mobile number right behind a Latin word that names it (tel138…)",
     ),
     Rule(
+        name="cn_mobile_lettered",
+        entity=Entity.CN_MOBILE,
+        patterns=(
+            Pattern("behind", "(?<=[A-Za-z])1[3-9][0-9]{9}(?![0-9])"),
+            Pattern("before", "(?<![0-9])1[3-9][0-9]{9}(?=[A-Za-z])"),
+        ),
+        score=0.3,
+        trigger="[A-Za-z]1[3-9][0-9]{9}|1[3-9][0-9]{9}[A-Za-z]",
+        check=_check_mobile,
+        need=Need.LABEL,
+        labels=MOBILE_LABELS,
+        explanation="a mobile number between letters of its own, in a place that a label calls a telephone",
+    ),
+    Rule(
+        name="cn_mobile_twice",
+        entity=Entity.CN_MOBILE,
+        patterns=(
+            Pattern("first", LEFT + "1[3-9][0-9]{9}(?=1[3-9][0-9]{9}" + RIGHT + ")"),
+            Pattern("second", "(?<=(?<![0-9A-Za-z])1[3-9][0-9]{9})1[3-9][0-9]{9}" + RIGHT),
+            Pattern("behind_id", f"(?<={LEFT}{_PERSON})1[3-9][0-9]{{9}}" + RIGHT),
+            Pattern("before_id", LEFT + f"1[3-9][0-9]{{9}}(?={_PERSON}{RIGHT})"),
+        ),
+        score=0.6,
+        trigger="1[3-9][0-9]{9}1[3-9][0-9]{9}|[0-9]{17}[0-9Xx]1[3-9][0-9]{9}|1[3-9][0-9]{9}[1-9][0-9]{16}[0-9Xx]",
+        check=_check_mobile,
+        against=_AGAINST,
+        explanation="a mobile number with another one or an identity number right beside it",
+    ),
+    Rule(
         name="landline",
         entity=Entity.LANDLINE,
         patterns=(
@@ -138,7 +175,7 @@ RULES = (
             ),
         ),
         score=0.75,
-        trigger="0[0-9]{2,3}[)-][ -]?[2-8][0-9]{2,3}[ -]?[0-9]{4}|86-[0-9]{2,3}-[2-8][0-9]{2,3}[ -]?[0-9]{4}",
+        trigger="0[0-9]{2,3}[)）-][ -]?[2-8][0-9]{2,3}[ -]?[0-9]{4}|86-[0-9]{2,3}-[2-8][0-9]{2,3}[ -]?[0-9]{4}",
         labels=LANDLINE_LABELS,
         against=frozenset({Against.OFFICE, Against.SERIAL, Against.AMOUNT, Against.CODE}),
         explanation="an area code, a hyphen or brackets, and seven or eight digits",

@@ -9,6 +9,22 @@ _LETTERS = "A-HJ-NP-Za-hj-np-z"
 _VIN = "[0-9A-HJ-NPR-Za-hj-npr-z]"
 
 
+_PLATE_LABELS = (
+    "车牌",
+    "车牌号",
+    "车牌号码",
+    "号牌",
+    "号牌号码",
+    "车号",
+    "plate",
+    "plate_no",
+    "cph",
+    "cphm",
+    "hphm",
+    "chepai",
+)
+
+
 def _check_plate(text: str) -> bool | None:
     """At least two digits: words such as 新ABCDEF are no plates."""
     return None if sum(map(str.isdigit, text)) >= 2 else False
@@ -26,34 +42,40 @@ RULES = (
         patterns=(
             Pattern(
                 "ordinary",
-                f"[{PROVINCES}][{_LETTERS}][ ·•.-]?[{_LETTERS}0-9]{{4}}[{_LETTERS}0-9挂学警港澳试超]" + RIGHT,
+                f"[{PROVINCES}][{_LETTERS}][ ·•.-]?[{_LETTERS}0-9]{{4}}[{_LETTERS}0-9挂学警港澳试超领使]" + RIGHT,
             ),
             Pattern(
                 "new_energy",
                 f"[{PROVINCES}][{_LETTERS}][ ·•.-]?(?:[{_LETTERS}][{_LETTERS}0-9][0-9]{{4}}|[0-9]{{5}}[A-Za-z])"
                 + RIGHT,
             ),
-            Pattern("embassy", "[使领][0-9]{6}" + RIGHT),
+            Pattern("embassy", "[使领][0-9]{3}[ ·]?[0-9]{3}" + RIGHT),
+            Pattern("embassy_new", LEFT + "[0-9]{3}[ ·]?[0-9]{3}使(?![用命得人者节馆团领])"),
+            Pattern("emergency", f"[{PROVINCES}][XS][ ·]?[{_LETTERS}0-9]{{4}}应急"),
+            Pattern("police", f"WJ[ ·]?[{PROVINCES}][ ·]?[0-9]{{4}}[0-9{_LETTERS}]" + RIGHT),
+            Pattern("airport", "民航[ ·]?[A-Z0-9][ ·]?[0-9]{4}" + RIGHT),
         ),
         score=0.8,
-        trigger=f"[{PROVINCES}][{_LETTERS}][ ·•.-]?[{_LETTERS}0-9]{{4}}|[使领][0-9]{{6}}",
+        trigger=f"[{PROVINCES}][{_LETTERS}][ ·•.-]?[{_LETTERS}0-9]{{4}}|[使领][0-9]{{3}}[ ·]?[0-9]{{3}}"
+        "|[0-9]{3}[ ·]?[0-9]{3}使|应急|WJ|民航",
         check=_check_plate,
-        labels=(
-            "车牌",
-            "车牌号",
-            "车牌号码",
-            "号牌",
-            "号牌号码",
-            "车号",
-            "plate",
-            "plate_no",
-            "cph",
-            "cphm",
-            "hphm",
-            "chepai",
-        ),
+        labels=_PLATE_LABELS,
         against=frozenset({Against.SERIAL}),
         explanation="a province, a letter and five or six characters",
+    ),
+    Rule(
+        name="plate_labelled",
+        entity=Entity.PLATE,
+        patterns=(
+            Pattern("army", LEFT + "[A-Z][A-Z][ ·-]?[0-9]{5}" + RIGHT),
+            Pattern("army_old", "[军空海北沈兰济南广成武][A-Z][ ·-]?[0-9]{5}" + RIGHT),
+            Pattern("farm", f"[{PROVINCES}][0-9]{{2}}[ ·-]?[0-9A-Z][0-9]{{4}}" + RIGHT),
+        ),
+        score=0.3,
+        trigger="[0-9]{5}|[0-9][0-9]{4}",
+        need=Need.LABEL,
+        labels=_PLATE_LABELS,
+        explanation="the plate of an army's or a farm's vehicle, named by a label",
     ),
     Rule(
         name="vin",

@@ -28,6 +28,10 @@ Meaning = frozenset[Entity | Against]
 NO_LABEL: Meaning = frozenset()
 _AGAINST: Meaning = frozenset(Against)
 _NUMBERING: Meaning = frozenset({Against.NUMBERING})
+_TITLE = re.compile("(?:情况|分析|汇总|明细|一览|公示|信息)*表(?:[(（].*)?$")
+"""What follows a label in the title of a whole table (贷款统计表): it says nothing about the cells below it."""
+_NUMBER = "号码"
+"""Alone it is a telephone's; behind another label it is the number of what that names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +72,19 @@ class Lexicon:
     def _search(self) -> re.Pattern[str]:
         words = sorted(self.words, key=len, reverse=True)
         latin = "|".join(word_pattern(word) for word in words if word.isascii())
-        others = "|".join(word_pattern(word) for word in words if not word.isascii())
-        return re.compile(f"(?<![a-z])(?:{latin})(?![a-z])|(?:{others})")
+        others = "|".join(word_pattern(word) for word in words if not word[0].isascii())
+        # QQ号码, IP地址: longer than the Latin word that they begin with.
+        mixed = "|".join(word_pattern(word) for word in words if word[0].isascii() and not word.isascii())
+        return re.compile(f"(?<![a-z])(?:{mixed})|(?<![a-z])(?:{latin})(?![a-z])|(?:{others})")
 
     def labels(self, lowered: str) -> list[Label]:
         """Every label in lower-cased text, in order, without overlap, longest first."""
         found: list[Label] = []
         for match in self._search.finditer(lowered):
             label = Label(self._meanings[_canonical(match.group())], match.start(), match.end())
-            if found and label.meaning == _NUMBERING and lowered[found[-1].end : label.start] in {"", "_"}:
-                # 身份证编号, 保单代码: the number of that very thing.
+            is_numbering = label.meaning == _NUMBERING or match.group() == _NUMBER
+            if found and is_numbering and lowered[found[-1].end : label.start] in {"", "_"}:
+                # 身份证编号, 保单代码, 通行证号码: the number of that very thing.
                 found[-1] = Label(found[-1].meaning, found[-1].start, label.end)
             else:
                 found.append(label)
@@ -91,6 +98,8 @@ class Lexicon:
         found = self.labels(name)
         if not found:
             return self._of_ending(name)
+        if found[-1].meaning & _AGAINST and _TITLE.match(name, found[-1].end):
+            return NO_LABEL
         meaning, start = found[-1].meaning, found[-1].start
         for label in reversed(found[:-1]):
             if not _JOINED.fullmatch(name, label.end, start) or (meaning | label.meaning) & _AGAINST:
