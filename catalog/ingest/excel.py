@@ -14,24 +14,24 @@ import fastexcel
 import polars as pl
 
 from catalog.ingest.archive import Archive
-from catalog.ingest.csv import drop_blank_rows, empty_to_null
+from catalog.ingest.cells import drop_blank_rows, empty_to_null
 from catalog.ingest.errors import (
     CellTooLong,
     EmptyUpload,
     HeaderOnly,
     Malformed,
-    NoSuchSheet,
     TooManyCells,
     TooManyColumns,
     TooManyRows,
 )
-from catalog.ingest.excel_parts import Sheet, Workbook, open_workbook, surrounding_text
+from catalog.ingest.excel_parts import Sheet, open_workbook, surrounding_text
 from catalog.ingest.excel_scan import SheetFacts, scan_sheet
 from catalog.ingest.header import SEARCH_ROWS, find_header
 from catalog.ingest.limits import Limits
-from catalog.ingest.model import TableRead
+from catalog.ingest.model import TableRead, WholeRows
 from catalog.ingest.notes import Note
 from catalog.ingest.plain_file import plain_file
+from catalog.ingest.sheet_choice import choose_sheet
 
 # The workbook library logs through Python and quotes the file.
 for _name in ("calamine", "fastexcel"):
@@ -46,7 +46,7 @@ def read_xlsx(source: BinaryIO, chosen: str | None, limits: Limits) -> TableRead
 
     Args:
         source: the packed bytes, seekable.
-        chosen: name of a sheet; None for the first visible one with content.
+        chosen: name of a sheet; None for the first visible one that looks like a table.
         limits: upper bounds.
 
     Raises:
@@ -61,7 +61,7 @@ def read_xlsx(source: BinaryIO, chosen: str | None, limits: Limits) -> TableRead
     archive.check_all()
     with plain_file(source, limits) as path:
         frames = _load_all(path, workbook.sheets, limits)
-    sheet = _choose(workbook, frames, chosen)
+    sheet = choose_sheet(workbook.sheets, frames, chosen)
     others = [one for one in workbook.sheets if one.name != sheet.name and frames[one.name].height]
     extra += [(f"sheet:{one.number}", _as_text(one, frames[one.name])) for one in others]
     extra += [(f"sheet:{one.number}:header", text) for one in workbook.sheets for text in facts[one.name].header_texts]
@@ -69,7 +69,7 @@ def read_xlsx(source: BinaryIO, chosen: str | None, limits: Limits) -> TableRead
     notes += [Note("hidden_sheets", hidden), Note("other_sheets", len(others) - hidden)]
     table = _as_table(frames[sheet.name], facts[sheet.name], limits)
     return TableRead(
-        table.frame,
+        table.rows,
         format="xlsx",
         header_row=table.header_row,
         sheet=sheet.name,
@@ -112,18 +112,6 @@ def _load(reader: fastexcel.ExcelReader, name: str, limits: Limits) -> pl.DataFr
     return empty_to_null(frame)
 
 
-def _choose(workbook: Workbook, frames: dict[str, pl.DataFrame], chosen: str | None) -> Sheet:
-    if chosen is not None:
-        found = next((sheet for sheet in workbook.sheets if sheet.name == chosen), None)
-        if found is None:
-            raise NoSuchSheet
-        return found
-    used = [sheet for sheet in workbook.sheets if frames[sheet.name].height]
-    if not used:
-        raise EmptyUpload
-    return next((sheet for sheet in used if sheet.is_visible), used[0])
-
-
 def _as_text(sheet: Sheet, frame: pl.DataFrame) -> str:
     rows = frame.select(pl.concat_str(pl.all().fill_null(""), separator="\t")).to_series()
     return "\n".join([sheet.name, *(row.strip("\t") for row in rows.to_list())])
@@ -153,7 +141,7 @@ def _as_table(frame: pl.DataFrame, facts: SheetFacts, limits: Limits) -> TableRe
         notes.append(Note("damaged_numbers", len(damaged)))
     first_row = facts.first_row or 1
     return TableRead(
-        body.rename(dict(zip(body.columns, names, strict=True))),
+        WholeRows(body.rename(dict(zip(body.columns, names, strict=True)))),
         format="xlsx",
         header_row=None if header.first is None else first_row + header.first,
         notes=tuple(notes),

@@ -56,6 +56,7 @@ class Uploads(MethodView):
                                 "type": "string",
                                 "description": "数据项说明，每行一项：列名、中文名称、单位、含义，以制表符或逗号分隔",
                             },
+                            "sheet": {"type": "string", "description": "XLSX 中要公开的工作表；不填时取第一张数据表"},
                             "dataset_id": {"type": "string", "format": "uuid", "description": "已有数据集的新版本"},
                             "release_at": {"type": "string", "format": "date"},
                             "public_until": {"type": "string", "format": "date"},

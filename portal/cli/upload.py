@@ -17,10 +17,18 @@ PART = "raw-00000"
 @click.option("--title", default="", help="标题；不填则由系统根据文件名拟定。只能与单个文件同用。")
 @click.option("--summary", default="", help="摘要。")
 @click.option("--cycle", default="不定期", show_default=True, help="更新周期。")
+@click.option("--sheet", default=None, help="XLSX 中要公开的工作表；不填时取第一张数据表。")
 @click.option("--dataset", "dataset_id", type=click.UUID, default=None, help="作为已有数据集的新版本。")
 @click.pass_obj
 def command(  # noqa: PLR0917 - click passes by name
-    home: Path, files: tuple[Path, ...], as_user: str, title: str, summary: str, cycle: str, dataset_id: UUID | None
+    home: Path,
+    files: tuple[Path, ...],
+    as_user: str,
+    title: str,
+    summary: str,
+    cycle: str,
+    sheet: str | None,
+    dataset_id: UUID | None,
 ) -> None:
     """报送一个或多个数据文件。处理由正在运行的 portal serve 或 portal worker 完成。"""
     from catalog.actions.submit import Metadata
@@ -29,7 +37,7 @@ def command(  # noqa: PLR0917 - click passes by name
         raise click.UsageError("--title 只能与单个文件同用。")
     with open_record(home) as door:
         for path in files:
-            metadata = Metadata(file_name=path.name, title=title, summary=summary, update_cycle=cycle)
+            metadata = Metadata(file_name=path.name, title=title, summary=summary, update_cycle=cycle, sheet=sheet)
             version_id = _send(door, path, metadata, as_user, dataset_id)
             click.echo(f"已接收：{path.name}，版本编号 {version_id}")
     click.echo("查看进度：portal review show 版本编号 --as 登录名")

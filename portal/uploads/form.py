@@ -125,6 +125,7 @@ def _submit(actor: Actor, arrived: Arrived, position: int, count: int, dataset_i
         sharing_condition=text("sharing_condition", 500),
         opening_condition=text("opening_condition", 500),
         sharing_way=text("sharing_way", 500),
+        sheet=text("sheet", 100) or None,
         columns=read_dictionary(request.form.get("dictionary", "")[:DICTIONARY_CHARS]),
     )
     with full_database_said():

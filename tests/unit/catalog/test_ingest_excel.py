@@ -117,6 +117,34 @@ def test_what_hides_is_told_and_handed_to_the_scan() -> None:
         assert expected in words, expected
 
 
+def _sheets(book: xlsxwriter.Workbook, **sheets: list[list[object]]) -> None:
+    for name, rows in sheets.items():
+        sheet = book.add_worksheet(name)
+        for number, row in enumerate(rows):
+            sheet.write_row(number, 0, row)
+
+
+@pytest.mark.parametrize(
+    ("sheets", "taken"),
+    [
+        ({"封皮": [["统计年报"], ["单位：万元"]], "数据": [["区县", "余额"], ["东", 1]]}, "数据"),
+        (
+            {
+                "填报说明": [["项目", "解释"], ["余额", "期末"]],
+                "表1": [["区县", "余额"], ["东", 1]],
+                "表2": [["甲", "乙"], [1, 2]],
+            },
+            "表1",
+        ),
+        ({"数据": [["区县", "余额"], ["东", 1]], "机构代码": [["代码", "名称"], ["01", "甲"]]}, "数据"),
+        ({"说明": [["项目", "解释"], ["余额", "期末"]]}, "说明"),
+        ({"名单": [["机构"], ["甲"]], "其他": [["x"]]}, "名单"),
+    ],
+)
+def test_the_first_sheet_that_looks_like_a_table_is_read(sheets: dict[str, list[list[object]]], taken: str) -> None:
+    assert table(workbook(lambda book: _sheets(book, **sheets))).sheet == taken
+
+
 def test_a_chosen_sheet() -> None:
     def fill(book: xlsxwriter.Workbook) -> None:
         for name in ("甲", "乙"):
