@@ -8,8 +8,6 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
-import polars as pl
-
 from desensitize.entities import ENTITIES, ENTITY_INDEX, PERSONAL, Entity
 from desensitize.findings import LABEL_MIXED, LABEL_NONE, ColumnScan, TableScan
 from desensitize.masking.policy import MaskingPolicy, default_policy
@@ -18,6 +16,7 @@ from desensitize.masking.row_numbers import shuffled
 from desensitize.masking.row_order import ordering_columns
 from desensitize.operators import COLUMN_ACTIONS, DROP, KEEP, OPERATORS, SPANS, STRENGTH, SUPPRESS
 from desensitize.plan_reasons import BY_CLAUSE, BY_OPERATOR
+from desensitize.table import Table
 
 __all__ = ["ColumnPlan", "Demand", "MaskingPlan", "PlanError", "build_plan"]
 
@@ -33,7 +32,7 @@ def build_plan(
     *,
     purpose: str = "release",
     policy: MaskingPolicy | None = None,
-    frame: pl.DataFrame | None = None,
+    frame: Table | None = None,
     today: date | None = None,
     entities: Collection[Entity] | None = None,
 ) -> MaskingPlan:
@@ -79,7 +78,7 @@ class _Planner:
         self.notes: list[str] = []
         self.stays: set[str] = set()
 
-    def plan(self, frame: pl.DataFrame | None) -> MaskingPlan:
+    def plan(self, frame: Table | None) -> MaskingPlan:
         kinds = self._kinds()
         columns = [self._column(column, kinds) for column in self.scan.columns]
         self._no_complements(columns, kinds)
@@ -96,7 +95,7 @@ class _Planner:
         )
         if frame is None:
             return made
-        shuffle = ordering_columns(frame.select(made.masked_columns()))
+        shuffle = ordering_columns(frame, made.masked_columns())
         return shuffled(replace(made, notes=(*made.notes, "rows_shuffled")), frame, shuffle) if shuffle else made
 
     def _kinds(self) -> dict[str, str]:

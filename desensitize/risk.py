@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 
 import numpy as np
-import polars as pl
 
 from desensitize.errors import DesensitizeError
 from desensitize.reidentification.classes import Numbers, class_numbers, class_sizes
@@ -16,6 +15,7 @@ from desensitize.reidentification.proposal import Proposal, propose_generalisati
 from desensitize.reidentification.quasi_identifiers import Quasi, propose
 from desensitize.reidentification.sensitive import Sensitive, assess_sensitive
 from desensitize.reidentification.small_cells import Dominance, SmallCells, dominance_of, small_cells_of
+from desensitize.table import Table
 
 K_LEAST = 5
 """Smallest class of look-alikes a release may hold (k ≥ 5)."""
@@ -67,7 +67,7 @@ class RiskReport:
 
 
 def assess_risk(
-    frame: pl.DataFrame,
+    frame: Table,
     *,
     quasi_identifiers: Sequence[str] | None = None,
     sensitive: Sequence[str] = (),
@@ -76,10 +76,10 @@ def assess_risk(
 ) -> RiskReport:
     """Assess a table, as a rule the masked one.
 
-    frame: columns of any type; text is compared as it is, null is a value of its own. quasi_identifiers: columns an
-    outsider may know, None to have them proposed. sensitive: columns for l-diversity and t-closeness. person_level:
-    whether rows are about persons, None to judge by the columns. propose_changes: whether to look for generalisations
-    when k < 5. Raises RiskError when a named column is missing.
+    frame: columns of any type, looked at one by one; text is compared as it is, null is a value of its own.
+    quasi_identifiers: columns an outsider may know, None to have them proposed. sensitive: columns for l-diversity and
+    t-closeness. person_level: whether rows are about persons, None to judge by the columns. propose_changes: whether
+    to look for generalisations when k < 5. Raises RiskError when a named column is missing.
     """
     named = (*(quasi_identifiers or ()), *sensitive)
     if any(name not in frame.columns for name in named):

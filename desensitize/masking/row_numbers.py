@@ -8,6 +8,7 @@ from desensitize.masking.recipe import MaskingPlan
 from desensitize.masking.row_order import LEAST_DISTINCT
 from desensitize.operators import DROP, KEEP, SPANS
 from desensitize.plan_reasons import ROW_NUMBERS
+from desensitize.table import Table
 
 _COUNTER = r"^(\D{0,20})(\d{1,15})$"
 
@@ -29,16 +30,17 @@ def counts_rows(values: pl.Series) -> bool:
     return bool((steps == 1).all() or (steps == -1).all())
 
 
-def counting_columns(frame: pl.DataFrame, plan: MaskingPlan) -> tuple[str, ...]:
+def counting_columns(frame: Table, plan: MaskingPlan) -> tuple[str, ...]:
     """Columns that a plan releases as they are and that count the rows of the table.
 
     frame: the table before masking, or its first rows.
     """
     shown = (column.column for column in plan.columns if column.operator in {KEEP, SPANS} and not column.entity)
-    return tuple(name for name in shown if counts_rows(frame.get_column(name)))
+    first = frame.head(LEAST_DISTINCT)
+    return tuple(name for name in shown if counts_rows(first.get_column(name)) and counts_rows(frame.get_column(name)))
 
 
-def shuffled(plan: MaskingPlan, frame: pl.DataFrame, by: tuple[str, ...]) -> MaskingPlan:
+def shuffled(plan: MaskingPlan, frame: Table, by: tuple[str, ...]) -> MaskingPlan:
     """The plan with its rows shuffled, and without the columns that would undo that.
 
     by: the hidden columns that order the rows.

@@ -1,30 +1,50 @@
 """Rows that a hidden column has put in order give it away: find such columns, shuffle by a keyed permutation."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
 from desensitize.keys import MaskingKeys
+from desensitize.table import Table
 
 LEAST_DISTINCT = 10
 """A column with fewer distinct values is not called ordering: ten random values stand in order by chance in one of
 1.8 million tables, and shorter lists are often grouped by a kind."""
 
 _HEAD = 64
+_FIRST = 1_024
 
 
-def ordering_columns(frame: pl.DataFrame) -> tuple[str, ...]:
+def ordering_columns(frame: Table, among: Sequence[str] | None = None) -> tuple[str, ...]:
     """Columns whose values rise or fall from the first row to the last.
 
-    frame: text columns. Compared as numbers, as text, and in the GBK order that sorts Chinese names by sound. Blank
-    cells are passed over. Returns the names, in order.
+    frame: text columns; only one that its first rows do not rule out is looked at whole. Compared as numbers, as text,
+    and in the GBK order that sorts Chinese names by sound. Blank cells are passed over. among: the columns asked about,
+    None for all. Returns the names, in order.
     """
-    return tuple(name for name in frame.columns if orders_rows(frame.get_column(name)))
+    asked = frame.columns if among is None else [name for name in frame.columns if name in among]
+    first = frame.head(_FIRST)
+    suspects = [name for name in asked if _may_order(first.get_column(name), is_all=frame.height <= _FIRST)]
+    return tuple(name for name in suspects if orders_rows(frame.get_column(name)))
+
+
+def _may_order(first: pl.Series, *, is_all: bool) -> bool:
+    """Whether the first rows of a column leave open that it orders all of them."""
+    head = _filled(first).head(_HEAD)
+    if len(head) < _HEAD and not is_all:
+        return True
+    return any(_is_monotone(key(head)) for key in _KEYS)
+
+
+def _filled(values: pl.Series) -> pl.Series:
+    return values.filter(values.is_not_null() & (values.str.strip_chars() != ""))
 
 
 def orders_rows(values: pl.Series) -> bool:
     """Whether one column orders the rows."""
-    filled = values.filter(values.is_not_null() & (values.str.strip_chars() != ""))
+    filled = _filled(values)
     head = filled.head(_HEAD)
     if len(head) < LEAST_DISTINCT or not any(_is_monotone(key(head)) for key in _KEYS):
         return False

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import polars as pl
 
 from desensitize.operators import OPERATORS, How
-from desensitize.reidentification.classes import class_numbers, class_sizes
+from desensitize.reidentification.classes import Numbered, class_sizes, joined_numbers, value_numbers
+from desensitize.table import Table
 
 _DATE = r"(?:19|20)\d{2}[-./年]?\d{0,2}[-./月]?\d{0,2}"
 
@@ -25,42 +26,44 @@ class Proposal:
     rows_below_k: int
 
 
-def propose_generalisation(frame: pl.DataFrame, quasi_identifiers: Sequence[str], k_least: int) -> tuple[Proposal, ...]:
+def propose_generalisation(frame: Table, quasi_identifiers: Sequence[str], k_least: int) -> tuple[Proposal, ...]:
     """Greedy search: each step leaves the fewest rows in small classes, and generalises rather than drops.
 
-    frame: at least one row. k_least: wanted size of the smallest class. Returns the steps; after the last one k is
-    reached, or no quasi-identifier is left.
+    frame: at least one row; its columns are looked at one by one. k_least: wanted size of the smallest class. Returns
+    the steps; after the last one k is reached, or no quasi-identifier is left.
     """
-    now = frame.select(quasi_identifiers)
-    ways = {name: _ways(now.get_column(name)) for name in now.columns}
+    ways = {name: _ways(frame.get_column(name)) for name in quasi_identifiers}
+    now = {name: forms.pop(0)[0] for name, forms in ways.items()}
     steps: list[Proposal] = []
-    while now.width:
-        if _measure(now, k_least)[1] == 0:
-            break
-        tried: list[tuple[int, int, str, str, pl.DataFrame]] = []
-        for name in now.columns:
-            made, action = ways[name][0] if ways[name] else (None, "drop")
-            changed = now.drop(name) if made is None else now.with_columns(made.alias(name))
-            k, below = _measure(changed, k_least)
-            tried.append((below, int(made is None), name, action, changed))
-            del k
-        below, _, name, action, now = min(tried, key=lambda one: one[:3])
+    while now and _measure(now, k_least)[1]:
+        below, _, name = min(
+            (_measure(_changed(now, name, ways[name]), k_least)[1], int(not ways[name]), name) for name in now
+        )
+        action = ways[name][0][1] if ways[name] else "drop"
+        now = _changed(now, name, ways[name])
         ways[name] = ways[name][1:]
-        k = _measure(now, k_least)[0] if now.width else frame.height
+        k = _measure(now, k_least)[0] if now else frame.height
         steps.append(Proposal(name, action, k, below))
     return tuple(steps)
 
 
-def _measure(frame: pl.DataFrame, k_least: int) -> tuple[int, int]:
+def _changed(now: dict[str, Numbered], name: str, ways: list[tuple[Numbered, str]]) -> dict[str, Numbered]:
+    """The columns with one in its next coarser form, or without it when there is none."""
+    if ways:
+        return {**now, name: ways[0][0]}
+    return {other: numbered for other, numbered in now.items() if other != name}
+
+
+def _measure(columns: dict[str, Numbered], k_least: int) -> tuple[int, int]:
     """k, and rows in classes below `k_least`."""
-    if not frame.width:
-        return frame.height, 0
-    sizes = class_sizes(class_numbers(frame, frame.columns)[0])
+    if not columns:
+        return 0, 0
+    sizes = class_sizes(joined_numbers(list(columns.values()))[0])
     return int(sizes.min()), int(sizes[sizes < k_least].sum())
 
 
-def _ways(values: pl.Series) -> list[tuple[pl.Series, str]]:
-    """Coarser forms of a column, finest first; each is really coarser."""
+def _ways(values: pl.Series) -> list[tuple[Numbered, str]]:
+    """A column as it is and in coarser forms, finest first; each is really coarser than the one before."""
     text = values.cast(pl.String)
     made: list[tuple[pl.Series, str]] = []
     if _mostly(text, _DATE):
@@ -73,12 +76,11 @@ def _ways(values: pl.Series) -> list[tuple[pl.Series, str]]:
         )
     elif _mostly(text, r".*[省市区县].+"):
         made.append((_apply("county", text, {}), "county"))
-    before = values.n_unique()
-    kept = []
+    kept = [(value_numbers(values), "")]
     for series, action in made:
-        if series.n_unique() < before:
-            kept.append((series, action))
-            before = series.n_unique()
+        numbered = value_numbers(series)
+        if numbered[1] < kept[-1][0][1]:
+            kept.append((numbered, action))
     return kept
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from desensitize.table import Table
+
 MOST = 8
 """Columns taken together at most: more of them make every row unique and say nothing."""
 
@@ -49,7 +51,7 @@ class Found:
     is_person_level: bool
 
 
-def propose(frame: pl.DataFrame) -> Found:
+def propose(frame: Table) -> Found:
     """Propose quasi-identifiers by the names of columns and by whether their values tell rows apart.
 
     frame: any types. A column of one value, or with everything hidden, tells nothing and is left out.
@@ -58,7 +60,7 @@ def propose(frame: pl.DataFrame) -> Found:
     chosen = [quasi for quasi in named if _tells_apart(frame.get_column(quasi.column))]
     order = {why: place for place, (why, _) in enumerate(_KINDS)}
     kept = {quasi.column for quasi in sorted(chosen, key=lambda quasi: order[quasi.why])[:MOST]}
-    is_person = any(_names_persons(frame.get_column(name)) for name in frame.columns)
+    is_person = any(_may_name_persons(name) and _names_persons(frame.get_column(name)) for name in frame.columns)
     return Found(tuple(quasi for quasi in chosen if quasi.column in kept), is_person)
 
 
@@ -77,9 +79,11 @@ def _tells_apart(values: pl.Series) -> bool:
     return filled.n_unique() > 1
 
 
+def _may_name_persons(name: str) -> bool:
+    return bool(_PERSON.search(name)) and not _COUNT.search(name)
+
+
 def _names_persons(values: pl.Series) -> bool:
-    if not _PERSON.search(values.name) or _COUNT.search(values.name) or not len(values):
-        return False
     filled = values.drop_nulls()
     if not len(filled):
         return False

@@ -8,6 +8,7 @@ import numpy.typing as npt
 import polars as pl
 
 from desensitize.reidentification.classes import Numbers, class_numbers, value_numbers
+from desensitize.table import Table
 
 Floats = npt.NDArray[np.float64]
 
@@ -27,7 +28,7 @@ class Sensitive:
     is_numeric: bool
 
 
-def assess_sensitive(frame: pl.DataFrame, quasi_identifiers: Sequence[str], column: str) -> Sensitive:
+def assess_sensitive(frame: Table, quasi_identifiers: Sequence[str], column: str) -> Sensitive:
     """Measure one column over the classes of `quasi_identifiers`.
 
     frame: at least one row. Null is a category of its own; a column of numbers with gaps counts as categories.

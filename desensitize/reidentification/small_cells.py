@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from desensitize.table import Table
+
 BELOW = 3
 """A count from 1 up to here, exclusive, is a small cell."""
 
@@ -40,7 +42,7 @@ def is_count_column(name: str) -> bool:
     return bool(_COUNTS.search(name))
 
 
-def small_cells_of(frame: pl.DataFrame, *, below: int = BELOW) -> tuple[SmallCells, ...]:
+def small_cells_of(frame: Table, *, below: int = BELOW) -> tuple[SmallCells, ...]:
     """Count small cells by column, columns without any left out."""
     found = []
     for name in frame.columns:
@@ -52,7 +54,7 @@ def small_cells_of(frame: pl.DataFrame, *, below: int = BELOW) -> tuple[SmallCel
     return tuple(found)
 
 
-def dominance_of(frame: pl.DataFrame) -> tuple[Dominance, ...]:
+def dominance_of(frame: Table) -> tuple[Dominance, ...]:
     """Count dominated cells in columns that give a share of the largest unit, in percent or as a fraction."""
     found = []
     for name in frame.columns:
