@@ -144,6 +144,8 @@ def _by_verb(moves: tuple[Move, ...]) -> Mapping[str, Mapping[str, Move]]:
     return MappingProxyType({verb: MappingProxyType(rows) for verb, rows in table.items()})
 
 
+MOVING: Final = frozenset({_V.RECEIVED.value, _V.APPROVED.value})
+"""States of a version that a worker ends, with nobody's help."""
 _VERSION_TABLE: Final = _by_verb(VERSION_MOVES)
 _RELEASE_TABLE: Final = _by_verb(RELEASE_MOVES)
 

@@ -35,6 +35,7 @@ from catalog.views import (
     StepView,
     VerdictView,
 )
+from classifiers.evidence_words import kind_words
 from classifiers.taxonomy import taxonomy
 from classifiers.tiers import Consequence, Opening, Release, ResourceKind, SecurityLabel, Sharing, Tier
 from desensitize.entities import ENTITIES
@@ -76,7 +77,7 @@ def view_decision(session: Session, decision: Decision) -> DecisionView:
                 consequence_label=Consequence(hit.consequence).label,
                 matcher=hit.matcher,
                 evidence=tuple(
-                    EvidenceView(one["place"], one["count"], one["kind"], entity_label(one["kind"]))
+                    EvidenceView(one["place"], one["count"], one["kind"], kind_words(one["kind"], english=False))
                     for one in hit.evidence
                 ),
                 basis=hit.legal_basis,

@@ -3,28 +3,13 @@
 from typing import Final
 
 from classifiers.decision import ClauseHit, Evidence, Question
+from classifiers.evidence_words import kind_words, place_words
 from classifiers.negative_list import Edition
 from classifiers.reading import Reading
 from classifiers.resource_kind import is_register
 from classifiers.sectors import SectorResult
 from classifiers.tiers import Consequence, Release
 
-_PLACES_ZH: Final = {
-    "title": "标题",
-    "description": "摘要",
-    "tags": "标签",
-    "file_name": "文件名",
-    "text": "正文",
-    "cells": "单元格",
-    "meta": "题名与数据项",
-    "rows": "数据行",
-    "agency": "数源单位",
-    "release_at": "发布时间",
-    "public_until": "公示期",
-    "catalogue_flag": "目录标识",
-    "top": "首页版心上部",
-    "body": "正文",
-}
 _RELEASE_EN: Final = {
     Release.OPEN: "open",
     Release.OPEN_AFTER_MASKING: "open after masking",
@@ -44,7 +29,7 @@ def reasons_zh(hits: tuple[ClauseHit, ...], deciding: ClauseHit | None, release:
     )
     lines = [head]
     for hit in hits:
-        seen = "、".join(_evidence_zh(e) for e in hit.evidence[:4])
+        seen = "、".join(_evidence(e, english=False) for e in hit.evidence[:4])
         tail = f"；由{hit.overruled_by}优先适用" if hit.overruled_by else ""
         lines.append(
             f"{hit.clause_id}（{hit.consequence.label}）{hit.title}：{seen or '条件成立'}{tail}。依据：{hit.basis}"
@@ -62,17 +47,17 @@ def reasons_en(hits: tuple[ClauseHit, ...], deciding: ClauseHit | None, release:
     )
     lines = [head]
     for hit in hits:
-        seen = ", ".join(f"{e.kind} at {e.place} ×{e.count}" for e in hit.evidence[:4])
+        seen = ", ".join(_evidence(e, english=True) for e in hit.evidence[:4])
         tail = f"; overruled by {hit.overruled_by}" if hit.overruled_by else ""
         lines.append(f"{hit.clause_id} ({hit.consequence.value}) {hit.title_en}: {seen or 'holds'}{tail}. {hit.basis}")
     return tuple(lines)
 
 
-def _evidence_zh(evidence: Evidence) -> str:
-    place = evidence.place
-    kind, _, name = place.partition(":")
-    where = f"数据项“{name}”" if kind in {"column", "cells"} and name else _PLACES_ZH.get(place, place)
-    return f"{where}出现{evidence.kind}（{evidence.count}处）"
+def _evidence(evidence: Evidence, *, english: bool) -> str:
+    where, what = place_words(evidence.place, english=english), kind_words(evidence.kind, english=english)
+    if english:
+        return f"{what} in {where} ({evidence.count:,})"
+    return f"{where}有{what}（{evidence.count:,}处）"
 
 
 def questions_for(

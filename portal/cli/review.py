@@ -45,6 +45,7 @@ def show_queue(home: Path, as_user: str, rows: int) -> None:
 def show(home: Path, version_id: UUID, as_user: str) -> None:
     """查看一个版本：状态、定级结论、依据、各列的处理方式。"""
     from catalog.actions.workspace import show_version
+    from catalog.lifecycle import MOVING
 
     with open_record(home) as door:
         sheet = show_version(door.session, version_id, actor=find_person(door.session, as_user))
@@ -52,8 +53,15 @@ def show(home: Path, version_id: UUID, as_user: str) -> None:
     click.echo(f"{row.title or '（保密检查通过前不显示标题）'}　{row.state_label}　{row.agency_name}")
     if row.error is not None:
         click.echo(f"错误 [{row.error.code}]：{row.error.message}")
-    if row.progress is not None:
+    if sheet.refusal is not None:
+        clauses = "；".join(f"{clause.code} {clause.label}" for clause in sheet.refusal.clauses)
+        click.echo(f"已拒收，内容已销毁，只记下报送人、时间、条款与加密摘要。命中条款：{clauses}")
+    elif row.progress is not None and row.state in MOVING:
         click.echo(f"进度：{row.progress.step_label} {row.progress.done}/{row.progress.total}")
+    if sheet.sheet:
+        click.echo(f"工作表：{sheet.sheet}")
+    for note in sheet.notes:
+        click.echo(f"提示：{note.label}")
     if sheet.decision is not None:
         decision = sheet.decision
         click.echo(

@@ -11,14 +11,13 @@ from catalog.actions.sector_examples import sector_choices
 from catalog.actions.withdraw import withdraw
 from catalog.actions.workspace import show_version
 from catalog.errors import ReasonNeeded, ReasonPersonal
+from catalog.lifecycle import MOVING
 from portal.accounts.signing import require_actor
 from portal.extensions import record
 from portal.forms import text
 from portal.language import said
 from portal.web.blueprints import workspace
 from portal.web.stages import stages
-
-MOVING = frozenset({"received", "approved"})  # states that change without anybody's doing
 
 
 @workspace.get("/versions/<uuid:version_id>")
