@@ -15,8 +15,23 @@ FINANCE: Final = "FIN"
 _CROSS_SECTOR: Final = "GEN"
 _WIDE: Final = frozenset({"GEN", "MACRO"})  # say nothing beside a sector of their own
 _TOLD: Final = ("title", "columns", "description")
-_LEAST_SHARE: Final = 0.1  # of a column's cells that name institutions of one sector
+_LEAST_SHARE: Final = 0.15  # of a column's cells that name institutions of one sector
 _SEVERAL: Final = 2
+_SECOND_PARTY: Final = (
+    BANK_WORD,
+    "合作",
+    "承保",
+    "承办",
+    "经办",
+    "存管",
+    "托管",
+    "代发",
+    "主办",
+    "开户",
+    "保险公司",
+    "资金来源",
+    "行业",
+)
 _STRONG: Final = WEIGHTS["strong"]
 _ORDINARY: Final = WEIGHTS["any"]
 
@@ -33,7 +48,7 @@ def also_listed(
     if sector is not None:
         also |= _of_title(book, found, sector)
         if sector == _CROSS_SECTOR:
-            also |= _of_institutions(reading, book, found)
+            also |= institutions(reading, book) or _of_texts(book, found)
     return tuple(code for code in (*book.sectors, *book.themes) if code in also - {sector, theme})
 
 
@@ -65,20 +80,31 @@ def _is_named(topic: Topic, counts: Mapping[str, int], home: Topic | None = None
     )
 
 
-def _of_institutions(reading: Reading, book: Taxonomy, found: Mapping[str, Mapping[str, int]]) -> set[str]:
-    """Sectors that the title, the summary or the cells name, when there are several of them."""
-    cells: dict[str, int] = {}
-    for column in reading.subject.columns:
-        if BANK_WORD not in column.name:
-            for word, count in column.terms.items():
-                if count >= _LEAST_SHARE * column.nonempty:
-                    cells[word] = max(cells.get(word, 0), count)
-    places = (cells, found.get("title", {}), found.get("description", {}))
+def _of_texts(book: Taxonomy, found: Mapping[str, Mapping[str, int]]) -> set[str]:
+    """Sectors that title and summary of a cross-sector dataset name, when there are several."""
+    texts = (found.get("title", {}), found.get("description", {}))
     named = {
         code
         for code, topic in book.sectors.items()
-        if code not in _WIDE and any(_is_named(topic, counts) for counts in places)
+        if code not in _WIDE and any(_is_named(topic, counts) for counts in texts)
     }
-    if BANK_WORD in cells:
-        named.add("BANK")
     return named if len(named) >= _SEVERAL else set()
+
+
+def institutions(reading: Reading, book: Taxonomy) -> frozenset[str]:
+    """Give the sectors whose institutions stand mixed in one column (当事人, 机构名称); empty when it is one alone."""
+    for column in reading.subject.columns:
+        if is_of_others(column.name):
+            continue
+        cells = {word: n for word, n in column.terms.items() if n >= _LEAST_SHARE * column.nonempty}
+        named = {code for code, topic in book.sectors.items() if code not in _WIDE and _is_named(topic, cells)}
+        if cells.get(BANK_WORD, 0) > sum(n for word, n in cells.items() if word in book.sectors["BANK"].shields):
+            named.add("BANK")
+        if len(named) >= _SEVERAL:
+            return frozenset(named)
+    return frozenset()
+
+
+def is_of_others(column: str) -> bool:
+    """Whether a column names a second party (存管银行, 承保公司, 资金来源): its cells do not say what the rows are."""
+    return any(word in column for word in _SECOND_PARTY)

@@ -9,10 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from classifiers.cross_listing import also_listed
+from classifiers.cross_listing import also_listed, institutions, is_of_others
 from classifiers.decision import SectorWord
+from classifiers.headers import in_chinese
 from classifiers.reading import Reading
-from classifiers.taxonomy import BANK_WORD, Taxonomy, Topic, taxonomy
+from classifiers.taxonomy import Taxonomy, Topic, taxonomy
 
 FINANCE: Final = "FIN"
 OTHER: Final = "OTHER"
@@ -26,9 +27,19 @@ _PLACES: Final = {
     "file_name": 0.3,
     "text": 0.35,
     "cells": 0.5,
+    "most_cells": 1.2,
 }
-_CAP: Final = {"columns": 6.0, "description": 5.0, "text": 4.0, "tags": 2.0, "file_name": 1.5, "cells": 2.0}
+_CAP: Final = {
+    "columns": 6.0,
+    "description": 5.0,
+    "text": 4.0,
+    "tags": 2.0,
+    "file_name": 1.5,
+    "cells": 2.0,
+    "most_cells": 3.6,
+}
 _COMMON: Final = 0.3
+_MOST: Final = 0.6
 _CROSS_SECTOR: Final = "GEN"  # a regulator's data without a word of any sector
 _ONE_SECTOR: Final = 2.5  # an agency with more than this for one sector has data of no other
 _OTHER_AGENCY: Final = 2.0  # an agency that is none of the nine kinds
@@ -71,6 +82,8 @@ def find_sector(reading: Reading) -> SectorResult:
     best, second = _two_best(sectors)
     if sectors[best] < _ONE_SECTOR and not any(scores.by_words[code] > 0 for code in book.sectors):
         best = _CROSS_SECTOR
+    if _is_mixed(reading, book, found):
+        best = _CROSS_SECTOR
     themes = _themes(reading, book, scores, max(sectors.values()))
     theme = max(themes, key=lambda code: themes[code])
     if themes[theme] <= _NOTHING:
@@ -85,14 +98,24 @@ def find_sector(reading: Reading) -> SectorResult:
     return SectorResult(theme, sector, also, min(margin, sectors[sector] - sectors[second]), chosen)
 
 
+def _is_mixed(reading: Reading, book: Taxonomy, found: Mapping[str, Mapping[str, int]]) -> bool:
+    """Whether a financial agency lists institutions of several sectors under a title that names none."""
+    if book.themes[FINANCE].departments.get(reading.subject.agency_kind, 0.0) < _WORD:
+        return False
+    title = found.get("title", {})
+    named = any(t.weights.get(word, 0.0) >= _STRONG for t in book.sectors.values() for word in title)
+    return not named and bool(institutions(reading, book))
+
+
 def _themes(reading: Reading, book: Taxonomy, scores: _Scores, best: float) -> dict[str, float]:
     """Scores of the themes; finance has its own, its best sector's, and can be ruled out."""
+    in_words = {code: scores.by_words[code] for code in book.themes}
+    in_words[FINANCE] = max(scores.by_words[code] for code in book.sectors)
     themes = {code: scores.of(code) for code in book.themes}
     themes[FINANCE] += best
-    in_words = max(scores.by_words[code] for code in book.sectors)
-    elsewhere = max(score for code, score in scores.by_words.items() if code in book.themes and code != FINANCE)
-    if elsewhere >= _STRONG and in_words < _WORD:  # a financial agency's own affairs: posts, canteen, procurement
-        themes[FINANCE] -= max(scores.by_agency.get(FINANCE, 0.0), 0.0)
+    for code, score in in_words.items():
+        if score < _WORD and max(in_words.values()) >= _STRONG:  # an agency's own affairs: posts, canteen, procurement
+            themes[code] -= scores.by_agency.get(code, 0.0)
     if _is_ruled_out(reading, book):
         themes[FINANCE] = 0.0
     return themes
@@ -129,21 +152,23 @@ def _hear_agency(reading: Reading, book: Taxonomy, scores: _Scores) -> None:
 def _found(reading: Reading, book: Taxonomy) -> dict[str, Mapping[str, int]]:
     """Counts of the taxonomy's words by place."""
     texts = {place: reading.folded[place] for place in ("title", "description", "tags", "file_name")}
+    texts["title"] += f" {in_chinese(reading.subject.title)}"
     texts["columns"] = " ; ".join(c.name.whole for c in reading.columns)
     found: dict[str, Mapping[str, int]] = {p: book.vocabulary.find(text).affirmed for p, text in texts.items() if text}
     if reading.subject.document is not None:
         found["text"] = {**reading.subject.document.terms}
-    found["cells"] = _cell_words(reading)
+    found["cells"] = _cell_words(reading, _COMMON, _MOST)
+    found["most_cells"] = _cell_words(reading, _MOST, 1.01)
     return found
 
 
-def _cell_words(reading: Reading) -> dict[str, int]:
-    """Words that stand in at least three of ten cells of a column: what the rows are about (支行, 保险, 典当)."""
+def _cell_words(reading: Reading, least: float, below: float) -> dict[str, int]:
+    """Words that stand in this share (0..1) of a column's cells: what the rows are about (支行, 保险, 典当)."""
     return {
         word: count
         for column in reading.subject.columns
         for word, count in column.terms.items()
-        if count >= _COMMON * column.nonempty and not (word == BANK_WORD and BANK_WORD in column.name)
+        if least * column.nonempty <= count < below * column.nonempty and not is_of_others(column.name)
     }
 
 
@@ -153,7 +178,8 @@ def _score(topic: Topic, found: Mapping[str, Mapping[str, int]], kind: str, scor
     for place, counts in found.items():
         told = {word: count for word, count in _effective(topic, counts).items() if count > 0}
         weighed = {word: topic.weights[word] * _PLACES[place] for word in told}
-        scores.words += [SectorWord(topic.code, word, place, round(w, 2)) for word, w in weighed.items()]
+        shown = "cells" if place == "most_cells" else place
+        scores.words += [SectorWord(topic.code, word, shown, round(w, 2)) for word, w in weighed.items()]
         total = min(sum(weighed.values()), _CAP.get(place, 1e9))
         firm = min(sum(w for word, w in weighed.items() if topic.weights[word] >= _STRONG), total)
         strong, plain = strong + firm, plain + total - firm
