@@ -126,6 +126,9 @@ def document_of(session: Session, release: Release) -> SearchDocument:
         "license_id": (release.licence,),
         "sharing": (page.sharing_label,),
         "release_id": (str(release.id),),
+        "version": (str(page.version_number),),
+        "negative_list_edition": tuple(str(one) for one in (page.edition_number,) if one),
+        "catalogue_code": tuple(one for one in (page.catalogue_code,) if one),
     }
     return SearchDocument(
         dataset_id=dataset.id,

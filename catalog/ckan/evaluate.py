@@ -3,15 +3,18 @@
 import fnmatch
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
 from uuid import UUID
 
 from catalog.ckan.lucene import Between, Clauses, Node, SyntaxRefused, Term
-from catalog.ckan.plain_words import forms
+from catalog.ckan.mapping import SITE
+from catalog.ckan.near import is_near
+from catalog.ckan.plain_words import STRING_FIELDS, forms
 from catalog.search.bits import from_numbers
 from catalog.search.sets import CatalogueSets
-from catalog.search.tokens import Phrase, query_phrases
+from catalog.search.tokens import Phrase, fold, query_phrases
 
 ALL_TEXT: Final = ("title", "agency", "sector", "columns", "summary")
 # CKAN's text fields → columns of our text index
@@ -26,19 +29,6 @@ TEXT_FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
     "res_name": ("title",),
     "res_description": ("title",),
 }
-# CKAN's string fields → facet fields of our index (extras stand under their own keys)
-STRING_FIELDS: Final[Mapping[str, str]] = {
-    "tags": "tag",
-    "organization": "agency",
-    "owner_org": "owner_org",
-    "groups": "group",
-    "res_format": "format",
-    "license_id": "license_id",
-    "license": "license_id",
-    "update_frequency": "update_cycle",
-    "release": "opening",
-    "res_extras_release_id": "release_id",
-}
 ALWAYS: Final[Mapping[str, str]] = {
     "state": "active",
     "capacity": "public",
@@ -50,7 +40,8 @@ ALWAYS: Final[Mapping[str, str]] = {
     "isopen": "true",
     "permission_labels": "public",
 }
-PRESENT: Final = frozenset({"name", "id", "index_id", "url", "res_url", "ckan_url", "version", "title_string", "urls"})
+PRESENT: Final = frozenset({"name", "id", "index_id", "url", "res_url", "ckan_url", "title_string", "urls"})
+ADDRESSES: Final = frozenset({"url", "res_url"})
 DATES: Final = {"metadata_modified": "modified", "metadata_created": "created"}
 _DATE: Final = re.compile(r"(NOW|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z)(.*)")
 _MATH: Final = re.compile(r"([+-]\d+|/)(YEAR|MONTH|WEEK|DAY|HOUR|MINUTE|SECOND)S?")
@@ -60,9 +51,10 @@ _STEPS: Final = {"WEEK": 604_800, "DAY": 86_400, "HOUR": 3600, "MINUTE": 60, "SE
 class Evaluator:
     """Sets of datasets for trees of clauses, at one moment of the index."""
 
-    def __init__(self, sets: CatalogueSets, *, now: datetime) -> None:
-        """Take the index and the moment that NOW means."""
+    def __init__(self, sets: CatalogueSets, *, now: datetime, site_url: str = "") -> None:
+        """Take the index, the moment that NOW means, and the site's address."""
         self._sets = sets
+        self._site_url = site_url
         self._now = now
 
     def found(self, node: Node, *, is_inner: bool = False) -> int:
@@ -96,8 +88,14 @@ class Evaluator:
         name = term.field or "text"
         if term.text == "*" and term.has_wildcard:
             return self._sets.live if name in {"*", "text"} else self._any_value(name)
+        if term.edits:
+            return self._like(name, term)
+        if name == "title_ngram" and not term.is_phrase:
+            return self._in_title(term)
         if name in TEXT_FIELDS:
             return self._text(TEXT_FIELDS[name], term)
+        if name in ADDRESSES:
+            return self._address(name, term)
         if name in {"name", "name_ngram"}:
             edge = "%" if name == "name_ngram" else ""
             return self._sets.slugs(f"{edge}{_like(term)}{edge}")
@@ -127,6 +125,50 @@ class Evaluator:
             else:
                 result &= self._sets.phrase(columns, phrase)
         return result
+
+    def _like(self, name: str, term: Term) -> int:
+        """Return the datasets with a word that differs from the term's by so many letters: of titles, or a value."""
+        if name in DATES or name in ALWAYS or name in ADDRESSES:
+            return 0
+        wanted = fold(term.text) if name in TEXT_FIELDS else term.text
+        result = self._text(TEXT_FIELDS[name], replace(term, edits=0)) if name in TEXT_FIELDS else 0
+        values = self._sets.title_words() if name in TEXT_FIELDS else self._sets.values(_facet_field(name))
+        if name == "name":
+            numbers = self._sets.order("slug", descending=False)
+            slugs = zip(numbers, self._sets.names(numbers), strict=True)
+            return from_numbers([number for number, slug in slugs if is_near(wanted, slug, term.edits)])
+        for value in values:
+            if is_near(wanted, value, term.edits):
+                result |= values[value]
+        return result
+
+    def _in_title(self, term: Term) -> int:
+        """Return the datasets in whose title the text stands anywhere, inside words too."""
+        wanted = fold(term.text)
+        if term.has_wildcard or not wanted.isalnum():
+            return self._text(("title",), term)
+        words = self._sets.title_words()
+        result = 0
+        for word in words:
+            if wanted in word:
+                result |= words[word]
+        return result
+
+    def _address(self, name: str, term: Term) -> int:
+        """Return the datasets whose page (`url`), or one of whose files (`res_url`), has the term's address."""
+        if '"' in term.text:
+            return 0
+        if name == "url":
+            numbers = self._sets.order("slug", descending=False)
+            pages = zip(numbers, self._sets.names(numbers), strict=True)
+            address = f"{self._site_url}/dataset/"
+            if term.has_wildcard:
+                return from_numbers([one for one, slug in pages if fnmatch.fnmatchcase(address + slug, term.text)])
+            return from_numbers([one for one, slug in pages if address + slug == term.text])
+        text = term.text
+        if self._site_url and text.startswith(f"{self._site_url}/"):
+            text = SITE + text[len(self._site_url) :]
+        return self._sets.with_body_like(f'%"url":"{_like(replace(term, text=text))}","url_type"%')
 
     def _word(self, columns: tuple[str, ...], word: str) -> int:
         """Return the datasets with a Latin word, in any form a stemmer takes for the same."""

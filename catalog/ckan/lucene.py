@@ -1,7 +1,7 @@
 """The query language of `q` and `fq`: Lucene's classic syntax, parsed to a tree; no Solr here.
 
-Covered: terms, phrases, `field:`, `+ - ! NOT AND && OR ||`, groups, ranges `[a TO b]` and `{a TO b}`, wildcards, boosts
-and slop (read, without effect on what is found). The operator between clauses is AND, as CKAN sets it.
+Covered: terms, phrases, `field:`, `+ - ! NOT AND && OR ||`, groups, ranges `[a TO b]` and `{a TO b}`, wildcards, fuzzy
+words, boosts and slop (read, without effect on what is found). The operator between clauses is AND, as CKAN sets it.
 Source: Apache Lucene, classic query parser syntax.
 """
 
@@ -11,6 +11,7 @@ from typing import Final
 
 MAX_DEPTH: Final = 20
 MAX_CHARS: Final = 8000
+MOST_EDITS: Final = 2  # of Lucene's fuzzy words
 
 
 class SyntaxRefused(ValueError):
@@ -25,6 +26,7 @@ class Term:
     text: str
     has_wildcard: bool = False
     is_phrase: bool = False
+    edits: int = 0  # `word~2`: found with as many letters other, missing, added or swapped
     is_loose: bool = False  # a phrase whose words may stand apart (`"a b"~5`): their distance is not measured here
 
 
@@ -140,8 +142,10 @@ class _Parser:
         if kind == "word":
             if text in {"AND", "OR", "NOT"}:
                 raise SyntaxRefused
-            self.suffix()
+            suffix = self.suffix()
             has_wildcard = re.search(r"(?<!\\)[*?]", text) is not None
+            if suffix.startswith("~") and not has_wildcard:
+                return Term(self.field, unescape(text), edits=_edits(suffix[1:], len(unescape(text))))
             return Term(self.field, text if has_wildcard else unescape(text), has_wildcard)
         if kind == "phrase":
             is_loose = self.suffix().startswith("~")
@@ -167,6 +171,15 @@ class _Parser:
             first = first or self.peek()[1]
             self.take()
         return first
+
+
+def _edits(text: str, length: int) -> int:
+    """Return how many letters may differ: at most two; a share below one is the older form, a least likeness."""
+    try:
+        number = float(text) if text else float(MOST_EDITS)
+    except ValueError:
+        raise SyntaxRefused from None
+    return min(MOST_EDITS, int((1 - number) * length) if number < 1 else int(number))
 
 
 def _as_wildcards(pattern: str) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from catalog.ckan.evaluate import STRING_FIELDS
+from catalog.ckan.plain_words import STRING_FIELDS
 from catalog.search.bits import to_numbers
 from catalog.search.parse import Group
 from catalog.search.sets import CatalogueSets

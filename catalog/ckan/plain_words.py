@@ -6,6 +6,7 @@ Source: Apache Solr, DisMax query parser; `mm` is "2<-1 5<80%" unless the caller
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,12 +15,26 @@ from catalog.search.parse import Alternative, Group, parse
 from catalog.search.sets import CatalogueSets
 from catalog.search.tokens import Phrase, fold, query_phrases
 
+# CKAN's string fields → facet fields of our index (extras stand under their own keys)
+STRING_FIELDS: Final[Mapping[str, str]] = {
+    "tags": "tag",
+    "organization": "agency",
+    "owner_org": "owner_org",
+    "groups": "group",
+    "res_format": "format",
+    "license_id": "license_id",
+    "license": "license_id",
+    "update_frequency": "update_cycle",
+    "release": "opening",
+    "res_extras_release_id": "release_id",
+}
 DEFAULT_MM: Final = "2<-1 5<80%"
 MAX_WORDS: Final = 100
 _TOKEN: Final = re.compile(r'([+-]*)("[^"]*"|[^\s"]+)')
 _OPERATORS: Final = {"AND": "AND", "OR": "OR", "NOT": "NOT", "&&": "AND", "||": "OR"}
 _ENDINGS: Final = ("ies", "es", "s", "ing", "ed")
 _EXACT_FIELDS: Final = ("tag", "agency", "group")
+_EXTRAS: Final = ("tier", "release", "theme", "sector", "resource_kind")  # a CKAN searches the values of extras too
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +193,9 @@ def _found(sets: CatalogueSets, group: Group, run: str) -> int:
     word = fold(run)
     for field in _EXACT_FIELDS:
         found |= sets.values(field).get(word, 0)
+    for field in _EXTRAS:
+        values = sets.values(STRING_FIELDS.get(field, field))
+        found |= values.get(word, 0) | values.get(word.upper(), 0)
     return found | sets.values("format").get(word.upper(), 0)
 
 

@@ -1,21 +1,22 @@
 """`package_search` on the portal's index: parameters in, numbers of datasets and facets out."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from catalog.ckan.evaluate import ALWAYS, STRING_FIELDS, Evaluator
+from catalog.ckan.evaluate import ALWAYS, Evaluator
 from catalog.ckan.lucene import SyntaxRefused, parse_lucene
 from catalog.ckan.ordering import SortRefused, parse_sort, sorted_page
-from catalog.ckan.plain_words import DEFAULT_MM, plain_search
+from catalog.ckan.plain_words import DEFAULT_MM, STRING_FIELDS, plain_search
 from catalog.search.parse import Group
 from catalog.search.sets import CatalogueSets
 
 DEFAULT_SORT: Final = "score desc, metadata_modified desc"
-# what a caller may not put before a query: another parser, or a field that holds one
-_LOCAL: Final = re.compile(r"(?:^|[^\\])(?:\\\\)*\{!|(?<![\w\\])_(?:query|val)_\s*:")
+# what a caller may not write: another parser, or a field that holds one, however its letters are escaped
+_PARSER: Final = re.compile(r"(?:^|[^\\])(?:\\\\)*\{!")
+_MAGIC: Final = re.compile(r"(?<![\w\\])\\?_(?:\\?q\\?u\\?e\\?r\\?y|\\?v\\?a\\?l)\\?_\s*:")
 _EMPTY: Final = frozenset({"", '""', "''"})
 
 
@@ -32,6 +33,7 @@ class PackageQuery:
     facet_limit: int = 50
     facet_mincount: int = 1
     mm: str = DEFAULT_MM
+    site_url: str = ""
     is_words: bool = False  # words even with a colon among them (`defType=edismax`)
 
 
@@ -44,6 +46,26 @@ class PackageHits:
     facets: Mapping[str, Mapping[str, int]]
 
 
+def refuse_parsers(texts: Mapping[str, Sequence[str]]) -> str:
+    """Return why a parameter is refused that names a query parser, in CKAN's words; empty when none does.
+
+    Args:
+        texts: parameter → its texts.
+    """
+    for name, values in texts.items():
+        for text in (value.strip() for value in values):
+            if _MAGIC.search(text):
+                return f"Magic fields are not supported in param '{name}'."
+            found = _PARSER.findall(text)
+            if len(found) > 1:
+                return f"Query parsers are not supported in param '{name}'."
+            if found and not text.startswith("{!"):
+                return f"Local parameters must be defined at the beginning of param '{name}'."
+            if found:
+                return f"Local parameters are not supported in param '{name}'."
+    return ""
+
+
 def run_search(sets: CatalogueSets, query: PackageQuery, *, now: datetime) -> PackageHits:
     """Run a query.
 
@@ -51,9 +73,7 @@ def run_search(sets: CatalogueSets, query: PackageQuery, *, now: datetime) -> Pa
         SyntaxRefused: `q` or `fq` is not of the query language. SortRefused: an order that is none.
     """
     order = parse_sort(query.sort)
-    if any(_LOCAL.search(text) for text in (query.q, *query.fq)):
-        raise SyntaxRefused
-    evaluator = Evaluator(sets, now=now)
+    evaluator = Evaluator(sets, now=now, site_url=query.site_url)
     groups: tuple[Group, ...] = ()
     if query.q.strip() in _EMPTY:
         found = sets.live
@@ -76,9 +96,21 @@ def _facet(sets: CatalogueSets, field: str, found: int, query: PackageQuery) -> 
     bare = field.removeprefix("extras_")
     if bare in ALWAYS:
         return {ALWAYS[bare]: found.bit_count()} if found else {}
-    counts = [one for one in sets.counts(STRING_FIELDS.get(bare, bare), found) if one[1] >= query.facet_mincount]
+    # of titles a CKAN counts the words
+    values = sets.title_words() if bare == "title" else None
+    pairs = sets.counts(STRING_FIELDS.get(bare, bare), found) if values is None else values.counts(found)
+    counts = [one for one in pairs if one[1] >= query.facet_mincount]
     counts.sort(key=lambda one: (-one[1], one[0]))
     return dict(counts[: query.facet_limit] if query.facet_limit >= 0 else counts)
 
 
-__all__ = ["DEFAULT_MM", "DEFAULT_SORT", "PackageHits", "PackageQuery", "SortRefused", "SyntaxRefused", "run_search"]
+__all__ = [
+    "DEFAULT_MM",
+    "DEFAULT_SORT",
+    "PackageHits",
+    "PackageQuery",
+    "SortRefused",
+    "SyntaxRefused",
+    "refuse_parsers",
+    "run_search",
+]

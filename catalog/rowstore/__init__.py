@@ -17,6 +17,7 @@ from urllib.parse import quote
 from catalog.fields import Field, typed_value
 from catalog.rowstore.errors import BadQuery, NotARowStore, RowStoreError, TooSlow
 from catalog.rowstore.query import Filters, QueryBuilder, SortKey, Sql
+from catalog.rowstore.words import stands_in
 
 FORMAT_VERSION = 1
 MAX_LIMIT = 50_000
@@ -39,6 +40,7 @@ class RowStore:
         self._seconds = seconds
         self._until = 0.0
         connection.set_progress_handler(self._is_late, _STEPS_BETWEEN_CHECKS)
+        connection.create_function("has_words", 2, stands_in, deterministic=True)
         meta = dict(self._run("SELECT key, value FROM meta"))
         if meta.get("version") != str(FORMAT_VERSION):
             raise NotARowStore
@@ -119,6 +121,30 @@ class RowStore:
             {"_row": row[0], **{f.name: typed_value(f, cell) for f, cell in zip(chosen, row[1:], strict=True)}}
             for row in found
         ]
+
+    def distinct(
+        self,
+        fields: Sequence[str],
+        filters: Filters = None,
+        *,
+        sort: Sequence[SortKey] = (),
+        offset: int = 0,
+        limit: int = 100,
+    ) -> tuple[list[tuple[Cell, ...]], int]:
+        """A page of the rows that differ in some columns, and how many such there are.
+
+        Args:
+            fields: the columns. filters, offset, limit: as `rows`.
+            sort: by columns among `fields`.
+
+        Raises:
+            UnknownField, BadQuery, TooSlow.
+        """
+        if not 0 <= limit <= MAX_LIMIT or not 0 <= offset < 1 << 62:
+            raise BadQuery
+        sql = QueryBuilder(self.fields).distinct(fields, filters, sort)
+        [(total,)] = self._run(f"SELECT count(*) FROM ({sql.text})", sql.values)
+        return self._run(f"{sql.text} LIMIT ? OFFSET ?", (*sql.values, limit, offset)), int(total)
 
     def iterate(
         self,

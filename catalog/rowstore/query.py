@@ -7,11 +7,12 @@ from typing import Any
 
 from catalog.fields import Field, FieldType, matches
 from catalog.rowstore.errors import BadQuery, UnknownField
+from catalog.rowstore.words import as_sought, clue, is_han
 
 ROW = "_row"  # the number of a row, from 1: not a column, but conditions and sorts may name it
 MAX_VALUES = 500
 MAX_TERMS = 8
-MAX_DEPTH = 4
+MAX_DEPTH = 6
 MAX_CONDITIONS = 50
 MAX_TEXT = 1_000
 _DECIMAL = re.compile(r"[+-]?[0-9]{1,40}(?:\.[0-9]{1,40})?(?:[eE][+-]?[0-9]{1,2})?")
@@ -53,6 +54,23 @@ class Contains:
 
 
 @dataclass(frozen=True)
+class HasWords:
+    """The words stand one after the other, as whole words, in one of the columns; see `catalog.rowstore.words`."""
+
+    fields: tuple[str, ...]
+    words: tuple[str, ...]
+    language: str
+    is_prefix: bool = False
+
+
+@dataclass(frozen=True)
+class Not:
+    """The condition does not hold."""
+
+    condition: "Condition"
+
+
+@dataclass(frozen=True)
 class And:
     """Every condition holds; an empty one always does."""
 
@@ -66,7 +84,7 @@ class Or:
     conditions: "tuple[Condition, ...]"
 
 
-Condition = Eq | In | Range | Contains | And | Or
+Condition = Eq | In | Range | Contains | HasWords | Not | And | Or
 SortKey = tuple[str, bool] | tuple[str, bool, bool]  # column, descending, empty cells first (else last)
 Filters = Condition | Mapping[str, Any] | None
 
@@ -139,6 +157,20 @@ class QueryBuilder:
             parts.append(f"{empty}, {_comparable(column, field)} {direction}")
         return f" ORDER BY {', '.join([*parts, '_row'])}"
 
+    def distinct(self, names: Sequence[str], filters: Filters, sort: Sequence[SortKey]) -> Sql:
+        """The rows that differ in the columns `names`, each where its first stands unless sorted.
+
+        Raises:
+            BadQuery: sorted by a column that is not among them.
+        """
+        chosen = list(dict.fromkeys(self._column(name)[0] for name in names))
+        if not chosen or any(self._column(key[0])[0] not in chosen for key in sort):
+            raise BadQuery
+        where = self.where(filters, None)
+        order = self.order(sort).removesuffix("_row") + "min(_row)"
+        listed = ", ".join(self._column(name)[0] for name in names)
+        return Sql(f"SELECT {listed} FROM rows{where.text} GROUP BY {', '.join(chosen)}{order}", where.values)
+
     def select(self, names: Sequence[str] | None) -> tuple[list[Field], str]:
         """The chosen columns and their SQL list, all when None."""
         chosen = [self._column(name) for name in names] if names is not None else [*self._columns.values()]
@@ -167,8 +199,29 @@ class QueryBuilder:
                 return self._in(name, values)
             case Range():
                 return self._range(condition)
+            case Not(inner):
+                negated = self._condition(inner, depth + 1)
+                return Sql(f"NOT coalesce({negated.text}, 0)", negated.values)
+            case HasWords():
+                return self._words(condition)
             case Contains(name, text):
                 return Sql(f"{self._column(name)[0]} LIKE ? ESCAPE '\\'", (_pattern(text),))
+
+    def _words(self, asked: HasWords) -> Sql:
+        """A cheap look at every cell first; only cells that pass are split into words."""
+        if not asked.words or sum(map(len, asked.words)) > MAX_TEXT:
+            raise BadQuery
+        sought = as_sought(asked.words, asked.language, is_prefix=asked.is_prefix)
+        pattern = _pattern(clue(asked.words))
+        is_enough = len(asked.words) == 1 and is_han(asked.words[0])
+        parts: list[Sql] = []
+        for name in asked.fields:
+            column = self._column(name)[0]
+            text = f"{column} LIKE ? ESCAPE '\\'"
+            parts.append(
+                Sql(text, (pattern,)) if is_enough else Sql(f"({text} AND has_words({column}, ?))", (pattern, sought))
+            )
+        return _join(parts, " OR ", empty="0")
 
     def _in(self, name: str, values: tuple[str | None, ...]) -> Sql:
         column, field = self._column(name)

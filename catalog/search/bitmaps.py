@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from catalog.search.bits import from_numbers
 from catalog.search.tables import SearchEntry, SearchFacet, SearchState
+from catalog.search.tokens import runs
 from catalog.search.value_sets import ValueSets
 
 _CHUNK = 500  # bound parameters a statement
@@ -36,6 +37,7 @@ class FacetBitmaps:
         self._keys: dict[int, tuple[float, str, float, float, str]] = {}
         self._of: dict[int, list[tuple[str, str]]] = {}
         self._kept: dict[Hashable, int] = {}
+        self._title_words: ValueSets | None = None
         self._lock = Lock()
 
     def follow(self, session: Session) -> None:
@@ -86,6 +88,7 @@ class FacetBitmaps:
         self._places.clear()
         self._moments.clear()
         self._kept = {}
+        self._title_words = None
         self.generation = generation
 
     def _forget(self, numbers: Iterable[int]) -> None:
@@ -137,6 +140,19 @@ class FacetBitmaps:
             numbers = self.order(by, descending=False)
             self._moments[by] = ([float(self._keys[number][_PLACES[by]]) for number in numbers], numbers)
         return self._moments[by]
+
+    def title_words(self) -> ValueSets:
+        """Return word → the live entries in whose title it stands; made when first asked for in a generation."""
+        if self._title_words is None:
+            numbers: dict[str, list[int]] = defaultdict(list)
+            for number, keys in self._keys.items():
+                for word in set(runs(keys[1])):
+                    numbers[word].append(number)
+            words = ValueSets()
+            for word, members in numbers.items():
+                words.add(word, members)
+            self._title_words = words
+        return self._title_words
 
     def recall(self, generation: int, key: Hashable) -> int | None:
         """Return what was remembered under `key` for a generation of the index, None when nothing was."""

@@ -17,6 +17,7 @@ from catalog.search.bits import from_numbers, to_bytes, to_numbers
 from catalog.search.parse import Alternative, Group
 from catalog.search.tables import SearchEntry
 from catalog.search.tokens import Phrase
+from catalog.search.value_sets import ValueSets
 
 MOST_RANKED: Final = 1000  # datasets scored one by one; words that match more say too little to tell them apart
 FEW: Final = 2000  # datasets sorted by themselves instead of being looked for in the order of all
@@ -126,6 +127,15 @@ class CatalogueSets:
         """Return the datasets whose slug is like `pattern` (SQL LIKE, escaped with a backslash)."""
         rows = select(SearchEntry.number).where(SearchEntry.slug.like(pattern, escape="\\"))
         return from_numbers(self._session.scalars(rows)) & self.live
+
+    def with_body_like(self, pattern: str) -> int:
+        """Return the datasets whose JSON is like `pattern` (SQL LIKE, escaped with a backslash): reads all of it."""
+        query = select(SearchEntry.number).where(SearchEntry.body.like(pattern, escape="\\"))
+        return self._kept(("body", pattern), lambda: list(self._session.scalars(query)))
+
+    def title_words(self) -> ValueSets:
+        """Return the words and Han runs of titles, and the datasets in whose title each stands."""
+        return self._bitmaps.title_words()
 
     def of_id(self, dataset_id: UUID) -> int:
         """Return the set of one dataset, empty when it is not there."""

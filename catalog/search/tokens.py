@@ -13,7 +13,8 @@ from functools import cache, lru_cache
 import opencc
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f〇"
-_RUNS = re.compile(rf"[{HAN}]+|[0-9a-z]+(?:[.][0-9]+)*")
+_RUNS = re.compile(rf"[{HAN}]+|(?:(?![{HAN}])[^\W_])+(?:[.][0-9]+)*")
+_ACCENTS = re.compile("[\u0300-\u036f]")
 _HAN_RUN = re.compile(rf"[{HAN}]")
 
 
@@ -36,8 +37,11 @@ def _simplified(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """Return `text` in NFKC, lower case, simplified characters, without format characters (Cf)."""
+    """Return `text` in NFKC, lower case, simplified characters, without accents and format characters (Cf)."""
     plain = unicodedata.normalize("NFKC", text).lower()
+    if not plain.isascii():
+        bare = _ACCENTS.sub("", unicodedata.normalize("NFD", plain))
+        plain = unicodedata.normalize("NFC", bare)
     plain = "".join(char for char in plain if unicodedata.category(char) != "Cf")
     return _simplified(plain) if _HAN_RUN.search(plain) else plain
 

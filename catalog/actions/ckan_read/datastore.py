@@ -1,8 +1,5 @@
 """Rows of released tables: `datastore_search` and `datastore_info`, from the row store."""
 
-import csv
-import io
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
@@ -11,10 +8,12 @@ from catalog.actions.ckan_read.reader import Params, Reader, flag
 from catalog.actions.ckan_read.row_access import find_rows
 from catalog.actions.ckan_read.row_filters import ID
 from catalog.actions.ckan_read.row_query import RowQuestion, json_or_text, read_question
+from catalog.actions.ckan_read.row_words import Sought
 from catalog.actions.rows import open_rows
 from catalog.fields import Field, FieldType
 from catalog.rowstore import RowStore
 from catalog.rowstore.errors import RowStoreError
+from catalog.rowstore.words import rank
 
 FORMATS: Final = ("objects", "lists", "csv", "tsv")
 TYPES: Final = {
@@ -47,7 +46,7 @@ KNOWN: Final = frozenset(
         "callback",
     ]
 )
-_SIGN: Final = re.compile(r"[&|()!:*]+")
+MOST_RANKED: Final = 5_000  # rows put in order of how well they match; more stand as they stand in the table
 
 
 def datastore_search(reader: Reader, params: Params) -> dict[str, Any]:
@@ -67,7 +66,8 @@ def datastore_search(reader: Reader, params: Params) -> dict[str, Any]:
     try:
         with open_rows(source.key, deps=reader.deps) as store:
             question = read_question(store.fields, params)
-            answer = _answer(_Rows(store, question, source.notes), params, records_format)
+            rows = _Rows(store, question, source.notes, is_text=records_format in {"csv", "tsv"})
+            answer = _answer(rows, params, records_format)
     except RowStoreError as error:
         raise ActionValidationError({"query": [error.message_en]}) from None
     return answer | {"resource_id": source.resource_id, "limit": question.limit}
@@ -126,20 +126,52 @@ def _answer(rows: "_Rows", params: Params, records_format: str) -> dict[str, Any
     if question.filterops is not None:
         answer["filterops"] = question.filterops
     if include_total:
-        answer["total"] = store.count(question.condition, question.words) if total is None else total
+        answer["total"] = store.count(question.condition) if total is None else total
     if include_next and last is not None:
         answer["next_page"] = {ID: {"gt" if question.by_id else "lt": last}}
     return answer
 
 
-class _Rows:
-    """Pages of one open store."""
+class Ranker:
+    """Says how well rows match.
 
-    def __init__(self, store: RowStore, question: RowQuestion, notes: Mapping[str, Mapping[str, str]]) -> None:
+    Args:
+        ranks: what was looked for, by the name of the column that says it.
+        names: the columns of the table, in order.
+    """
+
+    def __init__(self, ranks: Mapping[str, Sought], names: Sequence[str]) -> None:
+        self.ranks = ranks
+        self.needed = dict.fromkeys(
+            name for one in ranks.values() for name in (names if one.column is None else [one.column])
+        )
+        self._names = list(names)
+
+    def of(self, row: Mapping[str, Any]) -> list[float]:
+        """Return the ranks of one row, whose cells are under their columns' names."""
+        return [
+            rank(
+                [row[name] for name in (self._names if one.column is None else [one.column])],
+                one.words,
+                language=one.language,
+                is_all=one.is_all,
+            )
+            for one in self.ranks.values()
+        ]
+
+
+class _Rows:
+    """Pages of one open store; exact text cells where the answer is text itself (csv, tsv)."""
+
+    def __init__(
+        self, store: RowStore, question: RowQuestion, notes: Mapping[str, Mapping[str, str]], *, is_text: bool
+    ) -> None:
         self.store = store
         self.question = question
         self._notes = notes
+        self._is_text = is_text
         self._fields = {field.name: field for field in store.fields}
+        self._ranker = Ranker(question.ranks, list(self._fields))
 
     def described(self, name: str) -> dict[str, Any]:
         """One column of the answer."""
@@ -149,51 +181,43 @@ class _Rows:
             {"id": name, "type": "float"} if name in self.question.ranks else described(self._fields[name], self._notes)
         )
 
-    def page(self) -> tuple[list[list[Any]], None, int | None]:
-        """The rows, and the last `_id` where the page is in the order of `_id`."""
+    def page(self) -> tuple[list[list[Any]], int | None, int | None]:
+        """The rows, how many there are where that is known, and the last `_id` where the page is in its order."""
         asked = self.question
-        ranked = [list(self._fields) if name is None else [name] for name, _ in asked.ranks.values()]
-        wanted = dict.fromkeys([one for one in asked.columns if one in self._fields] + [n for r in ranked for n in r])
-        found = self.store.rows(
-            asked.condition,
-            asked.words,
-            sort=asked.sort,
-            offset=asked.offset,
-            limit=asked.limit if asked.limit is not None else 0,
-            fields=list(wanted),
-        )
-        rows = [[self._cell(row, name) for name in asked.columns] for row in found]
-        return rows, None, found[-1]["_row"] if found and asked.by_id is not None else None
+        wanted = list(dict.fromkeys([*(one for one in asked.columns if one in self._fields), *self._ranker.needed]))
+        limit, total = asked.limit or 0, None
+        if asked.ranks and not asked.sort:
+            total = self.store.count(asked.condition)
+        if total is None or total > MOST_RANKED:
+            found = self.store.rows(asked.condition, sort=asked.sort, offset=asked.offset, limit=limit, fields=wanted)
+        else:  # the best first
+            found = self.store.rows(asked.condition, limit=MOST_RANKED, fields=wanted)
+            found.sort(key=lambda row: [-one for one in self._ranker.of(row)])
+            found = found[asked.offset : asked.offset + limit]
+        last = found[-1]["_row"] if found and asked.by_id is not None else None
+        return [self._cells(row) for row in found], total, last
 
-    def distinct(self) -> tuple[list[list[Any]], int, None]:
+    def distinct(self) -> tuple[list[list[Any]], int | None, None]:
         """Rows that differ in the asked columns; with `_id` among them every row does."""
         asked = self.question
-        if ID in asked.columns:
-            rows, _, _ = self.page()
-            return rows, self.store.count(asked.condition, asked.words), None
-        wanted = [name for name in asked.columns if name in self._fields]
-        seen = list(dict.fromkeys(self.store.iterate(asked.condition, asked.words, sort=asked.sort, fields=wanted)))
-        page = seen[asked.offset : asked.offset + (asked.limit or 0)]
-        return [[self._typed(n, cell) for n, cell in zip(wanted, row, strict=True)] for row in page], len(seen), None
+        if ID in asked.columns or asked.ranks:
+            rows, total, _ = self.page()
+            return rows, total, None
+        wanted = list(asked.columns)
+        found, total = self.store.distinct(
+            wanted, asked.condition, sort=asked.sort, offset=asked.offset, limit=asked.limit or 0
+        )
+        return [[self._typed(n, cell) for n, cell in zip(wanted, row, strict=True)] for row in found], total, None
 
-    def _cell(self, row: Mapping[str, Any], name: str) -> Any:
-        if name == ID:
-            return row["_row"]
-        if name in self.question.ranks:
-            column, text = self.question.ranks[name]
-            return _rank([row[one] for one in ([column] if column else self._fields)], text)
-        return self._typed(name, row[name])
+    def _cells(self, row: Mapping[str, Any]) -> list[Any]:
+        ranks = dict(zip(self.question.ranks, self._ranker.of(row), strict=True))
+        return [
+            row["_row"] if name == ID else ranks[name] if name in ranks else self._typed(name, row[name])
+            for name in self.question.columns
+        ]
 
     def _typed(self, name: str, cell: str | None) -> Any:
-        return number_or_text(self._fields[name], cell)
-
-
-def _rank(cells: Sequence[str | None], text: str) -> float:
-    """Return how large a share of the cells' text the words found in them are (0 to 1): more words, fewer others."""
-    words = [one.lower() for one in _SIGN.sub(" ", text).split()]
-    whole = " ".join(cell for cell in cells if cell).lower()
-    found = sum(whole.count(word) * len(word) for word in words)
-    return round(min(1.0, found / len(whole)), 6) if whole else 0.0
+        return cell if self._is_text else number_or_text(self._fields[name], cell)
 
 
 def number_or_text(field: Field, cell: str | None) -> Any:
@@ -203,12 +227,25 @@ def number_or_text(field: Field, cell: str | None) -> Any:
     return int(cell) if field.type is FieldType.INTEGER or "." not in cell else float(cell)
 
 
+def separated(row: Sequence[Any], delimiter: str) -> str:
+    """Return a line as PostgreSQL's COPY writes it: nothing is null, a pair of quotes is an empty text."""
+    return delimiter.join([_quoted(cell, delimiter) for cell in row]) + "\n"
+
+
+def _quoted(cell: Any, delimiter: str) -> str:
+    if cell is None:
+        return ""
+    text = str(cell)
+    if text and delimiter not in text and '"' not in text and "\n" not in text and "\r" not in text:
+        return text
+    doubled = text.replace('"', '""')
+    return f'"{doubled}"'
+
+
 def _shape(rows: Sequence[Sequence[Any]], columns: Sequence[str], records_format: str) -> Any:
     if records_format == "objects":
         return [dict(zip(columns, row, strict=True)) for row in rows]
     if records_format == "lists":
         return [list(row) for row in rows]
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter="\t" if records_format == "tsv" else ",", lineterminator="\n")
-    writer.writerows(rows)
-    return out.getvalue()
+    delimiter = "\t" if records_format == "tsv" else ","
+    return "".join(separated(row, delimiter) for row in rows)

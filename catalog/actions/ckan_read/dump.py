@@ -3,13 +3,15 @@
 import csv
 import io
 import json
+import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Final
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import escape
 
-from catalog.actions.ckan_read.datastore import described, number_or_text
+from catalog.actions.ckan_read.datastore import Ranker, described, number_or_text, separated
 from catalog.actions.ckan_read.errors import ActionValidationError
 from catalog.actions.ckan_read.reader import Params, Reader, flag
 from catalog.actions.ckan_read.row_access import RowSource, find_rows
@@ -17,7 +19,7 @@ from catalog.actions.ckan_read.row_filters import ID
 from catalog.actions.ckan_read.row_query import RowQuestion, read_question
 from catalog.actions.rows import RowsRefused, open_rows
 from catalog.fields import Field, FieldType
-from catalog.rowstore import RowStore
+from catalog.rowstore import MAX_LIMIT, RowStore
 from catalog.rowstore.errors import RowStoreError
 from catalog.rowstore.query import ROW
 
@@ -27,6 +29,14 @@ MEDIA_TYPE: Final = "application/octet-stream"
 _BLOCK: Final = 500
 _BOM: Final = "\ufeff"
 _ROW_NUMBER: Final = Field(ID, FieldType.INTEGER)
+# CKAN 2.12's own rules of names, in their order
+_NAME_RULES: Final = (
+    (re.compile(r"^(\d*xml\d*|\d+)", re.IGNORECASE), ""),
+    (re.compile(r"\s+"), "_"),
+    (re.compile(r"[^\w_.-]"), ""),
+    (re.compile(r"^[\d.-]+"), ""),
+)
+_NO_XML: Final = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # signs XML cannot hold
 
 Row = tuple[Any, ...]
 
@@ -64,21 +74,56 @@ def dump_rows(reader: Reader, params: Params) -> Dump:
 
 
 def _chunks(store: RowStore, source: RowSource, question: RowQuestion, form: str, params: Params) -> Iterator[str]:
-    columns = [name for name in question.columns if name not in question.ranks]
     by_name = {field.name: field for field in store.fields}
-    fields = [_ROW_NUMBER if name == ID else by_name[name] for name in columns]
-    store.count(question.condition, question.words)  # refuses a bad query before the first byte
-    stored = [ROW if name == ID else name for name in columns]
-    rows = store.iterate(question.condition, question.words, sort=question.sort, fields=stored)
+    own = {ID: _ROW_NUMBER} | {name: Field(name, FieldType.NUMBER) for name in question.ranks}
+    fields = [own.get(name) or by_name[name] for name in question.columns]
+    store.count(question.condition)  # refuses a bad query before the first byte
     # the dump of a CKAN has no cap: pages of `datastore_search` have
     limit = params.get("limit")
     end = None if limit in (None, "") else question.offset + int(str(limit))
+    is_distinct = flag(params, "distinct") and not question.ranks and ID not in question.columns
+    if is_distinct:
+        store.distinct(question.columns, question.condition, sort=question.sort, limit=0)
+    rows = _distinct(store, question) if is_distinct else _rows(store, question)
     chosen = islice(rows, question.offset, end)
     if end == question.offset:  # nothing asked: a CKAN then writes the end alone
         return iter({"json": ["\n]}\n"], "xml": ["</data>\n"]}.get(form, []))
-    writer = {"csv": _separated(","), "tsv": _separated("\t"), "json": _as_json(source), "xml": _as_xml}[form]
+    columns = [
+        {"id": one.name, "type": "int" if one is _ROW_NUMBER else "float"}
+        if one.name in own
+        else described(one, source.notes)
+        for one in fields
+    ]
+    writer = {"csv": _separated(","), "tsv": _separated("\t"), "json": _as_json(columns), "xml": _as_xml}[form]
     chunks: Iterator[str] = writer(fields, chosen)
     return _after(_BOM, chunks) if flag(params, "bom") else chunks
+
+
+def _rows(store: RowStore, question: RowQuestion) -> Iterator[Row]:
+    """Every row in its asked columns, ranks among them, streamed."""
+    ranker = Ranker(question.ranks, [field.name for field in store.fields])
+    stored = [ROW if name == ID else name for name in question.columns if name not in question.ranks]
+    rows = store.iterate(question.condition, sort=question.sort, fields=[*stored, *ranker.needed])
+    if not question.ranks:
+        yield from rows
+        return
+    for row in rows:
+        ranks = iter(ranker.of(dict(zip(ranker.needed, row[len(stored) :], strict=True))))
+        cells = iter(row)
+        yield tuple(next(ranks) if name in question.ranks else next(cells) for name in question.columns)
+
+
+def _distinct(store: RowStore, question: RowQuestion) -> Iterator[Row]:
+    """The rows that differ in the asked columns."""
+    start = 0
+    while True:
+        rows, total = store.distinct(
+            question.columns, question.condition, sort=question.sort, offset=start, limit=MAX_LIMIT
+        )
+        yield from rows
+        start += MAX_LIMIT
+        if start >= total:
+            return
 
 
 def _closing(store: RowStore, chunks: Iterator[str]) -> Iterator[str]:
@@ -94,24 +139,21 @@ def _after(first: str, chunks: Iterator[str]) -> Iterator[str]:
 def _separated(delimiter: str) -> Any:
     def write(fields: list[Field], rows: Iterable[Row]) -> Iterator[str]:
         out = io.StringIO()
-        csv.writer(out, delimiter=delimiter).writerow(
-            [field.name for field in fields]
-        )  # CKAN ends this line with CR LF
-        writer = csv.writer(out, delimiter=delimiter, lineterminator="\n")
-        for number, row in enumerate(rows, 1):
-            writer.writerow(row)
-            if number % _BLOCK == 0:
-                yield out.getvalue()
-                out.seek(0)
-                out.truncate()
-        yield out.getvalue()
+        # CKAN ends this line with CR LF
+        csv.writer(out, delimiter=delimiter).writerow([field.name for field in fields])
+        lines = [out.getvalue()]
+        for row in rows:
+            lines.append(separated(row, delimiter))
+            if len(lines) >= _BLOCK:
+                yield "".join(lines)
+                lines = []
+        yield "".join(lines)
 
     return write
 
 
-def _as_json(source: RowSource) -> Any:
+def _as_json(columns: list[dict[str, Any]]) -> Any:
     def write(fields: list[Field], rows: Iterable[Row]) -> Iterator[str]:
-        columns = [{"id": ID, "type": "int"} if one is _ROW_NUMBER else described(one, source.notes) for one in fields]
         yield '{\n  "fields": ' + _compact(columns) + ',\n  "records": ['
         separator = "\n    "
         for row in rows:
@@ -123,7 +165,7 @@ def _as_json(source: RowSource) -> Any:
 
 
 def _typed(field: Field, cell: Any) -> Any:
-    return cell if field is _ROW_NUMBER else number_or_text(field, cell)
+    return number_or_text(field, cell) if isinstance(cell, str) else cell
 
 
 def _compact(value: Any) -> str:
@@ -132,18 +174,36 @@ def _compact(value: Any) -> str:
 
 def _as_xml(fields: list[Field], rows: Iterable[Row]) -> Iterator[str]:
     yield '<data xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">\n'
+    with_number = fields[0] is _ROW_NUMBER
+    body = fields[1:] if with_number else fields
+    tags = element_names([field.name for field in body])
     for row in rows:
-        pairs = list(zip(fields, row, strict=True))
-        number = "".join(f' {ID}="{cell}"' for field, cell in pairs if field is _ROW_NUMBER)
-        cells = "".join(_element(field.name, cell) for field, cell in pairs if field is not _ROW_NUMBER)
-        yield f"<row{number}>{cells}</row>\n"
+        number, cells = (f' {ID}="{row[0]}"', row[1:]) if with_number else ("", row)
+        text = "".join(_element(tag, _typed(field, cell)) for tag, field, cell in zip(tags, body, cells, strict=True))
+        yield f"<row{number}>{text}</row>\n" if text else f"<row{number} />\n"
     yield "</data>\n"
 
 
-def _element(name: str, cell: str | None) -> str:
-    """One cell; a column name that is no XML name stands in an attribute."""
-    tag = name if name.isidentifier() else "value"
-    attribute = "" if tag == name else f" name={quoteattr(name)}"
+def element_names(columns: Iterable[str]) -> list[str]:
+    """Return an XML name for each column, as CKAN makes them: unfit signs gone, equal names numbered.
+
+    Where nothing of a name is left (a year, a percent sign) CKAN writes XML nobody can read; here it is `value`.
+    """
+    names: list[str] = []
+    for column in columns:
+        name = unicodedata.normalize("NFC", column)
+        for pattern, replacement in _NAME_RULES:
+            name = pattern.sub(replacement, name)
+        name = name or "value"
+        unique, number = name, 0
+        while unique in names:
+            unique, number = f"{name}_{number}", number + 1
+        names.append(unique)
+    return names
+
+
+def _element(tag: str, cell: Any) -> str:
     if cell is None:
-        return f'<{tag}{attribute} xsi:nil="true" />'
-    return f"<{tag}{attribute}>{escape(cell)}</{tag}>"
+        return f'<{tag} xsi:nil="true" />'
+    text = escape(_NO_XML.sub("", str(cell)))
+    return f"<{tag}>{text}</{tag}>" if text else f"<{tag} />"

@@ -48,8 +48,13 @@ class ActionSearchError(ActionError):
 
     status = 409
 
-    def __init__(self) -> None:
-        super().__init__({"__type": "Search Error", "message": "Search error: the query could not be parsed"})
+    def __init__(self, why: str = "the query could not be parsed") -> None:
+        super().__init__(
+            {
+                "__type": "Search Error",
+                "message": f"Search error: {why!r}" if why.endswith(".") else f"Search error: {why}",
+            }
+        )
 
 
 class ActionSearchQueryError(ActionError):

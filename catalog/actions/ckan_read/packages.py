@@ -14,7 +14,7 @@ from catalog.actions.ckan_read.names import facet_titles
 from catalog.actions.ckan_read.reader import MISSING, Params, Reader, given, required, text_list, whole
 from catalog.ckan.evaluate import Evaluator
 from catalog.ckan.lucene import SyntaxRefused, Term
-from catalog.ckan.search import DEFAULT_MM, DEFAULT_SORT, PackageQuery, SortRefused, run_search
+from catalog.ckan.search import DEFAULT_MM, DEFAULT_SORT, PackageQuery, SortRefused, refuse_parsers, run_search
 
 MAX_ROWS: Final = 1000
 # what CKAN 2.12 lets through to its search; the `include_` ones it takes out before
@@ -24,6 +24,11 @@ KNOWN: Final = frozenset(
         *("facet", "facet.mincount", "facet.limit", "facet.field", "extras"),
         *("include_private", "include_drafts", "include_deleted", "use_default_schema"),
     ]
+)
+# fields of a CKAN's index whose text is kept with it (`stored` in its Solr schema)
+STORED: Final = (
+    *("id", "name", "title", "notes", "version", "url", "state", "license_id"),
+    *("author", "author_email", "maintainer", "maintainer_email"),
 )
 _PARSERS: Final = frozenset({"dismax", "edismax", "lucene"})
 _FIELD: Final = re.compile(r"[^\s,]+")
@@ -42,6 +47,8 @@ def package_search(reader: Reader, params: Params) -> dict[str, Any]:
     unknown = [name for name in params if name not in KNOWN and not name.startswith("ext_")]
     if unknown:
         raise ActionSearchQueryError(repr(f"Invalid search parameters: {unknown}"))
+    if refused := refuse_parsers({name: _texts(value) for name, value in params.items()}):
+        raise ActionSearchError(refused)
     kind = str(params.get("defType") or "dismax")
     with_facets = str(params.get("facet") if params.get("facet") is not None else "true").lower()
     if kind not in _PARSERS or with_facets not in _TRUTHS:
@@ -56,6 +63,7 @@ def package_search(reader: Reader, params: Params) -> dict[str, Any]:
         facet_limit=limit,
         facet_mincount=mincount or 0,
         mm=str(params.get("mm") or DEFAULT_MM),
+        site_url=reader.site_url.rstrip("/"),
         is_words=kind == "edismax",
     )
     try:
@@ -71,6 +79,10 @@ def package_search(reader: Reader, params: Params) -> dict[str, Any]:
         "sort": query.sort,
         "search_facets": {name: _shown_facet(reader, name, values) for name, values in hits.facets.items()},
     }
+
+
+def _texts(value: Any) -> list[str]:
+    return [one for one in (value if isinstance(value, list) else [value]) if isinstance(one, str)]
 
 
 def _shown_facet(reader: Reader, name: str, values: Mapping[str, int]) -> dict[str, Any]:
@@ -114,25 +126,41 @@ def _chosen(packages: list[dict[str, Any]], params: Params) -> list[dict[str, An
 
 
 def _pick(package: dict[str, Any], fields: list[str]) -> dict[str, Any]:
-    extras = {one["key"]: one["value"] for one in package["extras"]}
-    lists: dict[str, Any] = {
+    """Return the fields that a CKAN's index keeps: what is searched but not kept there is not answered here either."""
+    kept = _kept(package)
+    picked: dict[str, Any] = {}
+    for field in fields:
+        if field in kept:
+            picked[field.removeprefix("extras_")] = kept[field]
+    return picked
+
+
+def _kept(package: dict[str, Any]) -> dict[str, Any]:
+    resources = package["resources"]
+    kept: dict[str, Any] = {name: package[name] for name in STORED if package.get(name) is not None}
+    kept |= {name: package["title" if name[0] == "t" else "name"] for name in ("title_ngram", "name_ngram")}
+    kept |= {
+        "dataset_type": package["type"],
+        "entity_type": "package",
+        "capacity": "public",
+        "site_id": "default",
+        "metadata_created": _indexed(package["metadata_created"]),
+        "metadata_modified": _indexed(package["metadata_modified"]),
         "tags": [one["name"] for one in package["tags"]],
         "groups": [one["name"] for one in package["groups"]],
         "organization": package["organization"]["name"],
-        "res_format": [one["format"] for one in package["resources"]],
-        "res_url": [one["url"] for one in package["resources"]],
-        "res_name": [one["name"] for one in package["resources"]],
     }
-    picked: dict[str, Any] = {}
-    for field in fields:
-        if field in lists:
-            picked[field] = lists[field]
-        elif field in package and field not in {"extras", "resources"}:
-            if package[field] is not None:
-                picked[field] = package[field]
-        elif field.startswith("extras_") and field.removeprefix("extras_") in extras:
-            picked[field.removeprefix("extras_")] = extras[field.removeprefix("extras_")]
-    return picked
+    for name in ("name", "description", "format", "url"):
+        kept[f"res_{name}"] = [one[name] for one in resources]
+    kept["res_type"] = [one["resource_type"] for one in resources]
+    for name in ("release_id", "schema"):
+        kept[f"res_extras_{name}"] = [one[name] for one in resources if name in one]
+    return kept | {f"extras_{one['key']}": one["value"] for one in package["extras"]}
+
+
+def _indexed(moment: str) -> str:
+    """Return a moment as Solr gives it back: thousandths of a second without their last zeros, UTC."""
+    return moment[:-3].rstrip("0").rstrip(".") + "Z"
 
 
 def find_package(reader: Reader, key: str) -> dict[str, Any]:

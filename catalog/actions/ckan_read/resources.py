@@ -61,7 +61,7 @@ def resource_search(reader: Reader, params: Params) -> dict[str, Any]:
     offset, limit = whole(params, "offset", 0) or 0, whole(params, "limit", None)
     found: list[dict[str, Any]] = []
     sets = reader.sets
-    ordered = sets.order("slug", descending=False)
+    ordered = sets.order("created", descending=False)
     start = 0
     while numbers := sets.page(sets.live, ordered, start, _BLOCK):
         start += _BLOCK

@@ -119,7 +119,7 @@ class RowFilters:
             # a number is compared with a whole-number column as a number; only text must be of the column's form
             if isinstance(value, int | float) and form is _WHOLE:
                 form = _NUMBER
-            text = str(value).lower() if isinstance(value, bool) else str(value)
+            text = str(int(value) if isinstance(value, float) and form and value.is_integer() else value)
             if form is not None and not form.fullmatch(text):
                 raise ActionValidationError(NOT_QUERYABLE)
             yield text.strip() if form is not None else text

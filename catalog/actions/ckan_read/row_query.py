@@ -4,20 +4,21 @@ import csv
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from catalog.actions.ckan_read.errors import ActionValidationError
 from catalog.actions.ckan_read.reader import Params, flag, whole
 from catalog.actions.ckan_read.row_filters import ID, NOT_QUERYABLE, RowFilters
-from catalog.actions.ckan_read.row_words import LANGUAGES, syntax_condition, words_condition
+from catalog.actions.ckan_read.row_words import LANGUAGES, Sought, plain_words, syntax_words
 from catalog.fields import Field
 from catalog.rowstore.query import ROW, And, Condition, SortKey
+from catalog.rowstore.words import ENGLISH
 
 DEFAULT_LIMIT: Final = 100
 MAX_LIMIT: Final = 32_000
 RANK: Final = "rank"
-_SORT: Final = re.compile(r'\s*(?:"([^"]+)"|([^"]*?))(?:\s+(asc|desc)(?:\s+nulls\s+(first|last))?)?\s*', re.IGNORECASE)
+_SORT: Final = re.compile(r'\s*(?:"([^"]+)"|([^"]*?))(?:\s+(asc|desc))?(?:\s+nulls\s+(first|last))?\s*', re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,6 @@ class RowQuestion:
     Attributes:
         columns: asked columns in order, `_id` and ranks among them; empty when an empty list was asked for.
         condition: which rows; None for all.
-        words: text that must stand in the row.
         ranks: columns that say how well a row matched, by name: the words looked for.
         sort: as the row store takes it.
         filterops: CKAN's own form of the filters, repeated in the answer.
@@ -35,8 +35,7 @@ class RowQuestion:
 
     columns: tuple[str, ...]
     condition: Condition | None
-    words: str | None
-    ranks: Mapping[str, tuple[str | None, str]]
+    ranks: Mapping[str, Sought]
     sort: tuple[SortKey, ...]
     limit: int | None
     offset: int
@@ -74,7 +73,8 @@ def read_question(fields: Sequence[Field], params: Params, *, default_limit: int
     filters = json_or_text(params, "filters") if params.get("filters") is not None else None
     condition, filterops = RowFilters({one.name: one for one in fields}).read(filters)
     conditions = [condition] if condition is not None else []
-    words, ranks = _words(params, names, conditions)
+    ranks = _words(params, names)
+    conditions += [one.condition for one in ranks.values()]
     sort = _sort(params, names)
     by_id = None
     if not sort and not ranks:
@@ -82,9 +82,8 @@ def read_question(fields: Sequence[Field], params: Params, *, default_limit: int
     elif len(sort) == 1 and sort[0][0] == ROW:
         by_id = not sort[0][1]
     return RowQuestion(
-        columns=_columns(params, names, tuple(ranks)),
+        columns=_columns(params, names, list(ranks)),
         condition=conditions[0] if len(conditions) == 1 else And(tuple(conditions)) if conditions else None,
-        words=words,
         ranks=ranks,
         sort=sort,
         limit=limit if limit is None else min(limit, MAX_LIMIT),
@@ -104,10 +103,13 @@ def listed(value: Any, name: str) -> list[str]:
         return [one.strip() for one in next(csv.reader([value.strip()], skipinitialspace=True), [""])]
     if not isinstance(value, list):
         raise ActionValidationError({name: ["Not a list"]})
-    return [str(one).strip() for one in value]
+    for one in value:
+        if not isinstance(one, str):
+            raise ActionValidationError({name: [f"Neither a string nor a list: {str(one)[:100]}"]})
+    return [one.strip() for one in value]
 
 
-def _columns(params: Params, names: Sequence[str], ranks: tuple[str, ...]) -> tuple[str, ...]:
+def _columns(params: Params, names: Sequence[str], ranks: list[str]) -> tuple[str, ...]:
     asked = params.get("fields")
     if not asked and not isinstance(asked, Mapping):
         return (ID, *names, *ranks)
@@ -115,6 +117,8 @@ def _columns(params: Params, names: Sequence[str], ranks: tuple[str, ...]) -> tu
     for name in columns:
         if name != ID and name not in names and name not in ranks:
             raise ActionValidationError({"fields": [f'invalid value "{name[:63]}"']})
+    if params.get("full_text"):  # a CKAN gives every column then, and the rank where it was asked for
+        return (ID, *names, *[one for one in ranks if one != RANK or RANK in asked])
     return tuple(columns)
 
 
@@ -136,27 +140,24 @@ def _sort(params: Params, names: Sequence[str]) -> tuple[SortKey, ...]:
     return tuple(keys)
 
 
-def _words(
-    params: Params, names: Sequence[str], conditions: list[Condition]
-) -> tuple[str | None, dict[str, tuple[str | None, str]]]:
-    """Return the text for all columns, and the ranks; conditions on single columns join `conditions`."""
-    language = params.get("language")
-    asked = json_or_text(params, "q")
-    if asked and language and str(language).lower() not in LANGUAGES:
+def _words(params: Params, names: Sequence[str]) -> dict[str, Sought]:
+    """Return what is looked for, each under the name of the column that says how well a row matched."""
+    asked, whole_text = json_or_text(params, "q"), params.get("full_text")
+    language = str(params.get("language") or ENGLISH).lower()
+    if (asked or whole_text) and language not in LANGUAGES:
         raise ActionValidationError(NOT_QUERYABLE)
-    is_plain = flag(params, "plain", default=True)
+    read = plain_words if flag(params, "plain", default=True) else syntax_words
+    found: dict[str, Sought] = {}
+    if whole_text or (asked and not isinstance(asked, Mapping)):
+        # with both, a CKAN looks for `full_text` alone
+        found[RANK] = read(str(whole_text or asked), names, column=None, languages=(language, ENGLISH))
     if isinstance(asked, Mapping):
-        ranks: dict[str, tuple[str | None, str]] = {}
         for name, text in asked.items():
             if name not in names or not isinstance(text, str):
                 raise ActionValidationError({"q": [f'invalid value "{str(name)[:63]}"']})
-            conditions.append(words_condition(text, name) if is_plain else syntax_condition(text, [name]))
-            ranks[f"{RANK} {name}"] = (str(name), text)
-        return None, ranks
-    both = [str(one) for one in (asked, params.get("full_text")) if one]
-    if not both:
-        return None, {}
-    if is_plain:
-        return " ".join(both), {RANK: (None, " ".join(both))}
-    conditions.extend(syntax_condition(one, names) for one in both)
-    return None, {RANK: (None, " ".join(both))}
+            one = read(text, names, column=str(name), languages=(language, language))
+            if read is syntax_words:  # a CKAN narrows by the whole row first, which a `!` feels
+                whole = read(text, names, column=None, languages=(language, ENGLISH))
+                one = replace(one, condition=And((whole.condition, one.condition)))
+            found[f"{RANK} {name}"] = one
+    return found

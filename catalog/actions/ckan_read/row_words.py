@@ -1,16 +1,18 @@
 """`q` of `datastore_search`: words over all columns or over one, and PostgreSQL's own query syntax with `plain=false`.
 
-A word is found anywhere in a cell, because Chinese has no spaces between words; CKAN finds only whole ones.
-Source: PostgreSQL, text search types (`to_tsquery`): `&`, `|`, `(`, `)`, `word:*`; `!` is not offered.
+Words are whole, as in a CKAN, but for runs of Han characters, which are found anywhere: Chinese has no spaces.
+Source: PostgreSQL, text search types (`plainto_tsquery`, `to_tsquery`): `& | ! <-> ( ) 'a phrase' word:*`.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
 from catalog.actions.ckan_read.errors import ActionValidationError
-from catalog.actions.ckan_read.row_filters import NOT_QUERYABLE
-from catalog.rowstore.query import And, Condition, Contains, Or
+from catalog.actions.ckan_read.row_filters import NEVER, NOT_QUERYABLE
+from catalog.rowstore.query import And, Condition, HasWords, Not, Or
+from catalog.rowstore.words import lexemes
 
 # the text search configurations every PostgreSQL 15 has
 LANGUAGES: Final = frozenset(
@@ -46,60 +48,151 @@ LANGUAGES: Final = frozenset(
         "yiddish",
     ]
 )
-_TOKEN: Final = re.compile(r"\s*(?:(?P<sign>[&|()])|(?P<word>[^\s&|()!:]+)(?::\*)?)")
+_TOKEN: Final = re.compile(
+    r"""\s*(?:(?P<sign>[&|()!]|<(?:-|\d{1,5})>)
+        | '(?P<quoted>(?:[^']|'')*)'(?P<of_quoted>:[*A-Da-d]*)?
+        | (?P<word>[^\s&|()!:<']+)(?P<of_word>:[*A-Da-d]*)?)""",
+    re.VERBOSE,
+)
+_NOTHING: Final = And(())  # a word that says nothing: it is left out
 
 
-def syntax_condition(text: str, names: Sequence[str]) -> Condition:
-    """Return the condition of a `to_tsquery` text over the columns `names`.
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What a text asks of a row: the condition, and the words that say how well it matches.
+
+    Attributes:
+        condition: which rows.
+        words: as they are compared, each with whether it is a beginning.
+        is_all: whether every word must be there.
+        column: the one column looked into; None for all.
+        language: how the cells are read.
+    """
+
+    condition: Condition
+    words: tuple[tuple[str, bool], ...]
+    is_all: bool
+    column: str | None
+    language: str
+
+
+def plain_words(text: str, names: Sequence[str], *, column: str | None, languages: tuple[str, str]) -> Sought:
+    """Return what plain text asks: each of its words.
+
+    Args:
+        text: words with anything between them.
+        names: all columns of the table.
+        column: the one to look into, None for all.
+        languages: of the text, and of the cells.
+    """
+    words = [word for word in lexemes(text, languages[0]) if word]
+    within = tuple(names) if column is None else (column,)
+    conditions = tuple(HasWords(within, (word,), languages[1]) for word in dict.fromkeys(words))
+    return Sought(
+        And(conditions) if conditions else NEVER, tuple((word, False) for word in words), True, column, languages[1]
+    )
+
+
+def syntax_words(text: str, names: Sequence[str], *, column: str | None, languages: tuple[str, str]) -> Sought:
+    """Return what a text in the syntax of `to_tsquery` asks; parameters as `plain_words`.
 
     Raises:
-        ActionValidationError: not of that syntax, or negated.
+        ActionValidationError: not of that syntax.
     """
-    tokens: list[str] = []
-    at = 0
-    while at < len(text.rstrip()):
-        match = _TOKEN.match(text, at)
+    parser = _Parser(_tokens(text), tuple(names) if column is None else (column,), languages)
+    condition = parser.whole()
+    return Sought(
+        NEVER if condition is _NOTHING else condition,
+        tuple(parser.words),
+        isinstance(condition, And),
+        column,
+        languages[1],
+    )
+
+
+Token = tuple[str, str, bool]  # kind (sign, word, end), text, whether it is a beginning
+
+
+def _tokens(text: str) -> list[Token]:
+    tokens: list[Token] = []
+    at, body = 0, text.rstrip()
+    while at < len(body):
+        match = _TOKEN.match(body, at)
         if match is None:
             raise ActionValidationError(NOT_QUERYABLE)
-        tokens.append(match["sign"] or f'"{match["word"]}')
+        if match["sign"]:
+            tokens.append(("sign", match["sign"], False))
+        else:
+            word = match["word"] if match["word"] is not None else match["quoted"].replace("''", "'")
+            tokens.append(("word", word, "*" in (match["of_word"] or match["of_quoted"] or "")))
         at = match.end()
-    tokens.append("end")
-    condition, rest = _either(tokens, 0, names)
-    if tokens[rest] != "end":
-        raise ActionValidationError(NOT_QUERYABLE)
-    return condition
+    return tokens
 
 
-def _either(tokens: Sequence[str], at: int, names: Sequence[str]) -> tuple[Condition, int]:
-    first, at = _both(tokens, at, names)
-    parts = [first]
-    while tokens[at] == "|":
-        part, at = _both(tokens, at + 1, names)
-        parts.append(part)
-    return (parts[0] if len(parts) == 1 else Or(tuple(parts))), at
+@dataclass
+class _Parser:
+    """Binds `!` before `<->` before `&` before `|`."""
 
+    tokens: list[Token]
+    within: tuple[str, ...]
+    languages: tuple[str, str]
+    at: int = 0
+    words: list[tuple[str, bool]] = field(default_factory=list)
 
-def _both(tokens: Sequence[str], at: int, names: Sequence[str]) -> tuple[Condition, int]:
-    first, at = _single(tokens, at, names)
-    parts = [first]
-    while tokens[at] == "&":
-        part, at = _single(tokens, at + 1, names)
-        parts.append(part)
-    return (parts[0] if len(parts) == 1 else And(tuple(parts))), at
-
-
-def _single(tokens: Sequence[str], at: int, names: Sequence[str]) -> tuple[Condition, int]:
-    if tokens[at] == "(":
-        condition, at = _either(tokens, at + 1, names)
-        if tokens[at] != ")":
+    def whole(self) -> Condition:
+        if not self.tokens:
+            return _NOTHING
+        condition = self._either()
+        if self.at < len(self.tokens):
             raise ActionValidationError(NOT_QUERYABLE)
-        return condition, at + 1
-    if not tokens[at].startswith('"'):
-        raise ActionValidationError(NOT_QUERYABLE)
-    word = tokens[at][1:]
-    return (Contains(names[0], word) if len(names) == 1 else Or(tuple(Contains(one, word) for one in names))), at + 1
+        return condition
 
+    def _is_sign(self, *signs: str) -> bool:
+        if self.at >= len(self.tokens):
+            return False
+        kind, text, _ = self.tokens[self.at]
+        return kind == "sign" and (text in signs or ("<->" in signs and text.startswith("<")))
 
-def words_condition(text: str, name: str) -> Condition:
-    """Return the condition that every word of `text` stands in one column."""
-    return And(tuple(Contains(name, word) for word in text.split()))
+    def _several(self, part: Callable[[], Condition], sign: str) -> list[Condition]:
+        parts = [part()]
+        while self._is_sign(sign):
+            self.at += 1
+            parts.append(part())
+        return [one for one in parts if one is not _NOTHING]
+
+    def _either(self) -> Condition:
+        parts = self._several(self._both, "|")
+        return (parts[0] if len(parts) == 1 else Or(tuple(parts))) if parts else _NOTHING
+
+    def _both(self) -> Condition:
+        parts = self._several(self._near, "&")
+        return (parts[0] if len(parts) == 1 else And(tuple(parts))) if parts else _NOTHING
+
+    def _near(self) -> Condition:
+        parts = self._several(self._single, "<->")
+        if len(parts) > 1 and all(isinstance(one, HasWords) for one in parts):
+            words = tuple(word for one in parts if isinstance(one, HasWords) for word in one.words)
+            return And((HasWords(self.within, words, self.languages[1]),))
+        return (parts[0] if len(parts) == 1 else And(tuple(parts))) if parts else _NOTHING
+
+    def _single(self) -> Condition:
+        if self._is_sign("!"):
+            self.at += 1
+            kept = len(self.words)
+            inner = self._single()
+            del self.words[kept:]
+            return inner if inner is _NOTHING else Not(inner)
+        if self._is_sign("("):
+            self.at += 1
+            inner = self._either()
+            if not self._is_sign(")"):
+                raise ActionValidationError(NOT_QUERYABLE)
+            self.at += 1
+            return inner
+        if self.at >= len(self.tokens) or self.tokens[self.at][0] != "word":
+            raise ActionValidationError(NOT_QUERYABLE)
+        _, text, is_prefix = self.tokens[self.at]
+        self.at += 1
+        words = [word for word in lexemes(text, self.languages[0]) if word]
+        self.words += [(word, is_prefix) for word in words]
+        return HasWords(self.within, tuple(words), self.languages[1], is_prefix=is_prefix) if words else _NOTHING

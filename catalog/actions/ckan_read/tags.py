@@ -1,5 +1,6 @@
 """Free tags; vocabularies are not used (harvesters drop tags of one)."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from catalog.actions.ckan_read.errors import ActionNotFound, ActionValidationError
@@ -16,7 +17,10 @@ def _tag(name: str) -> dict[str, Any]:
 
 def _terms(params: Params) -> list[str]:
     asked = params.get("query") or params.get("q") or []
-    return [str(one).strip().lower() for one in ([asked] if isinstance(asked, str) else asked) if str(one).strip()]
+    fields = params.get("fields")  # the older form, which CKAN still reads
+    more = [fields[name] for name in ("tag", "tags") if name in fields] if isinstance(fields, Mapping) else []
+    terms = [*([asked] if isinstance(asked, str) else asked), *more]
+    return [str(one).strip().lower() for one in terms if str(one).strip()]
 
 
 def _found(reader: Reader, params: Params) -> tuple[list[str], int]:
@@ -55,7 +59,7 @@ def tag_show(reader: Reader, params: Params) -> dict[str, Any]:
         if key in (name, tag["id"]):
             if flag(params, "include_datasets"):
                 found = reader.sets.values("tag")[name]
-                tag["packages"] = reader.packages(reader.sets.page_by(found, "modified", 0, 1000, descending=True))
+                tag["packages"] = reader.packages(reader.sets.page_by(found, "modified", 0, 1000, descending=False))
             return tag
     raise ActionNotFound
 
