@@ -27,7 +27,7 @@ from desensitize.recognizers.finder import Finder
 from desensitize.recognizers.finders import FINDERS
 from desensitize.recognizers.rule import THRESHOLD, Rule
 from desensitize.scanning.finders import read_with
-from desensitize.scanning.judgement import CellContext, judge, labels_of, names_evidence, resolve
+from desensitize.scanning.judgement import CellContext, disproven, judge, labels_of, names_evidence, resolve
 from desensitize.scanning.matcher import find_with, rules_for
 
 LANGUAGE = "zh"
@@ -69,6 +69,8 @@ class FinderRecognizer(EntityRecognizer):
 
     def find(self, text: str, context: CellContext) -> tuple[Finding, ...]:
         """Findings of one raw text in a column of this context."""
+        if disproven(self.finder.entity) in context.marks:
+            return ()
         evidence = names_evidence(context.marks)
 
         def call(texts: list[str]) -> list[tuple[Finding, ...]]:

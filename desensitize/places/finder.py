@@ -7,15 +7,15 @@ name of an institution (人民路支行). Whose address it is (a home, an office
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from desensitize.entities import Entity
 from desensitize.findings import Finding
 from desensitize.han_text import all_same_but_digits, fold_han
 from desensitize.people.surnames import HAN
-from desensitize.people.words import is_masked, is_thing
 from desensitize.places.headers import AddressEvidence, address_evidence
+from desensitize.places.labelled import NO_HOME, announced_values, is_only_regions
 from desensitize.places.parts import (
     BUILDING,
     ESTATE,
@@ -23,6 +23,7 @@ from desensitize.places.parts import (
     KNOWN,
     LEADING_WORDS,
     LEFT_WORDS,
+    MARK,
     NAMED_AFTER,
     NUMBER,
     ORG_AFTER,
@@ -30,6 +31,7 @@ from desensitize.places.parts import (
     REGION,
     ROAD,
     ROOM,
+    SPOT,
     TOWN,
     VILLAGE,
 )
@@ -37,20 +39,23 @@ from desensitize.places.parts import (
 _GAP: Final = r"[ ,\-]?"
 _ADDRESS: Final = re.compile(
     f"(?P<regions>(?:{REGION}[ ,]?){{0,4}})(?P<town>(?:{TOWN}{_GAP}){{0,2}})"
-    f"(?P<named>(?:(?:{ROAD}|{VILLAGE}|{ESTATE}){_GAP}){{0,3}})"
+    f"(?P<named>(?:(?:{ROAD}|{VILLAGE}|{ESTATE}){_GAP}){{0,4}}(?:{SPOT}{_GAP})?)"
     f"(?P<numbers>(?:{NUMBER}{_GAP}){{0,6}})"
     f"(?P<estate>(?:(?:{ESTATE_SURE}|{ESTATE}(?={_GAP}{NUMBER}|{_GAP}{ROOM}|[^{HAN}]|$)|{PLACE}{{2,8}}?(?={_GAP}{BUILDING})){_GAP})?)(?P<more>(?:{NUMBER}{_GAP}){{0,6}}(?:{ROOM})?)"
 )
-_MARK: Final = re.compile("[路街道巷弄村屯庄寨组队社号栋幢座楼室区苑园府庭城厦寓坊]")
+_MARK: Final = re.compile(MARK)
 _CHUNK: Final = re.compile(rf"[{HAN}0-9A-Za-z·#\-—–~/、 ,()]+")
 _ROOMS: Final = re.compile("(?:栋|幢|座|号楼).*(?:单元|室|号)|单元.*室")
-_HOME_BEFORE: Final = re.compile("(?:住|址|籍|居|家|坐落|座落|位于|寄|送)[^,。;]{0,6}$")
+_HOME_BEFORE: Final = re.compile("(?:住|址|籍|居|家|坐落|座落|位于|寄|送|迁)[^,。;]{0,6}$")
+_HOME_BEHIND: Final = re.compile("的?(?:房产|房屋|住宅|住房|宅基地|老家|家中|家里|自建房)")
 _FIRST: Final = re.compile(f"(?:{REGION}|{TOWN}|{ROAD}|{VILLAGE}|{ESTATE})")
 _KNOWN: Final = re.compile(f"{KNOWN}(?=[省市]|[{HAN}]{{1,8}}?[市区县州盟旗路街])")
 _BEFORE: Final = re.compile(
     f"(?:{LEFT_WORDS}|[,、 (]|[以因将于在到往住址位为是与及被把的了我他她你您这那说称问寄给按沿从])"
 )
 _LEADING: Final = re.compile(f"(?:{LEADING_WORDS}|[ ,、()-])+")
+_PREFIX: Final = re.compile(f"[ .。,;]*[{HAN}0-9]{{1,40}}")
+"""Before the first part, with nothing between: a region whose name the structure did not know."""
 _VILLAGE_ONLY: Final = re.compile(f"(?:{VILLAGE}{_GAP})+")
 _PLAIN: Final = re.compile(rf"[{HAN}0-9A-Za-z·#\-—–~/、 ,().。]+")
 _CONTACT: Final = re.compile("[0-9]{7,}|电话|手机|联系人|收件人|邮编")
@@ -81,12 +86,30 @@ def find_addresses(texts: Sequence[str], *, header: str | None = None) -> list[t
         if _MARK.search(key) is None and evidence is not AddressEvidence.ADDRESS:
             continue
         normal = fold_han(key)
-        places = _in_cell(normal.text) if evidence is AddressEvidence.ADDRESS else _in_text(normal.text, evidence)
+        if evidence is AddressEvidence.ADDRESS:
+            places = list(_in_cell(normal.text))
+        else:
+            places = _with_announced(normal.text, list(_in_text(normal.text, evidence)))
         known[key] = tuple(
             Finding(Entity.ADDRESS, *normal.raw_span(place.start, place.end), place.score, place.rule)
             for place in places
         )
     return [known.get(key, ()) for key in keys]
+
+
+def _with_announced(text: str, places: list[_Place]) -> list[_Place]:
+    """What a label announces is an address from there on, even where its structure says less or nothing."""
+    found: list[_Place] = []
+    at = 0
+    for start, end in announced_values(text):
+        while at < len(places) and places[at].end <= start:
+            found.append(places[at])
+            at += 1
+        if at == len(places) or places[at].start >= end:
+            found.append(_Place(start, end, 0.6, "address.label"))
+        elif start < places[at].start:
+            places[at] = replace(places[at], start=start)
+    return found + places[at:]
 
 
 def _in_cell(text: str) -> Iterator[_Place]:
@@ -99,17 +122,13 @@ def _in_cell(text: str) -> Iterator[_Place]:
             rest = text[end:limit].rstrip(" .。,;")
             if len(rest) <= 24 and _PLAIN.fullmatch(rest) and not _CONTACT.search(rest):
                 end += len(rest)
-            start = place.start if index or place.start > 6 or ":" in text[: place.start] else _first_sign(text)
+            start = place.start
+            if not index and (_PREFIX.fullmatch(text, 0, start) or (start <= 6 and ":" not in text[:start])):
+                start = _first_sign(text)
             yield _Place(start, end, max(place.score, 0.9), "address.column")
         return
     core = text.strip(" .。,;")
-    if (
-        len(core) >= 5
-        and _PLAIN.fullmatch(core)
-        and not is_thing(core)
-        and not is_masked(core)
-        and not _only_regions(core)
-    ):
+    if len(core) >= 5 and _PLAIN.fullmatch(core) and not NO_HOME.search(core) and not is_only_regions(core):
         start = text.index(core)
         if re.search(f"[{HAN}]{{3}}", core) and not _CONTACT.search(core):
             yield _Place(start, start + len(core), 0.6, "address.header")
@@ -117,10 +136,6 @@ def _in_cell(text: str) -> Iterator[_Place]:
 
 def _first_sign(text: str) -> int:
     return len(text) - len(text.lstrip(" .。,;"))
-
-
-def _only_regions(text: str) -> bool:
-    return re.fullmatch(f"(?:{REGION}|{TOWN}|{KNOWN}|[ ,/\\-]){{1,8}}", text) is not None
 
 
 def _in_text(text: str, evidence: AddressEvidence) -> Iterator[_Place]:
@@ -171,7 +186,9 @@ def _place_at(text: str, start: int, end: int, evidence: AddressEvidence) -> _Pl
     elif fine and (regions or town):
         village = not estate and _VILLAGE_ONLY.fullmatch(named) is not None
         if village and not (
-            evidence is AddressEvidence.ADDRESS or _HOME_BEFORE.search(text, max(0, start - 12), start)
+            evidence is AddressEvidence.ADDRESS
+            or _HOME_BEFORE.search(text, max(0, start - 12), start)
+            or _HOME_BEHIND.match(text, stop)
         ):
             return None
         score = 0.65

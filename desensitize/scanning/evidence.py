@@ -4,13 +4,14 @@ One cell cannot tell a serial number that happens to pass a check from an identi
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
 
 from desensitize.entities import Entity
 from desensitize.people.headers import NameEvidence, name_evidence
+from desensitize.places.headers import AddressEvidence, address_evidence, is_office_address
 from desensitize.recognizers.phone import MOBILE_PREFIXES
 from desensitize.recognizers.rule import Against
 from desensitize.scanning.context import Meaning
@@ -141,6 +142,16 @@ def is_about_offices(names: Sequence[str], meanings: Sequence[Meaning]) -> froze
     if any(name_evidence(name) >= NameEvidence.PARTY and not (offices and _HEADS.search(name)) for name in names):
         return frozenset()
     return frozenset({disproven(Entity.LANDLINE)}) if offices else frozenset()
+
+
+def address_marks(name: str, about_offices: Collection[str]) -> frozenset[str]:
+    """The mark that a column's addresses are an institution's, whose register gives them by law.
+
+    name: the header. about_offices: what `is_about_offices` says of the table.
+    """
+    if address_evidence(name) is AddressEvidence.ADDRESS and (about_offices or is_office_address(name)):
+        return frozenset({disproven(Entity.ADDRESS)})
+    return frozenset()
 
 
 def _passing(cells: pl.Series, length: int, check: Callable[[Bytes], Bools]) -> int:

@@ -1,0 +1,44 @@
+"""Addresses that a word before them announces (住址：老粮站院内东二排), whatever they are made of."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from desensitize.people.surnames import HAN
+from desensitize.places.parts import KNOWN, MARK, REGION, TOWN
+
+_LABEL: Final = re.compile(
+    "(?:(?:家庭|户籍|居住|通讯|通信|联系|详细|现|常住|暂住|收货|邮寄|送达|寄送)?(?:地址|住址)|居住地|户籍地|户籍所在地|现住址|住所|收货地)"
+    r"[\"']?[ ]?(?:[:=为是][\"' ]{0,2}|变更为|改为)"
+    "|(?:现|暂|常|长期|目前|一直)?(?:居住|租住|借住|暂住|家住|现住|住)(?:于|在)"
+    "|(?i:(?<![a-z])(?:dz|zz|jtzz|jtdz|txdz|addr|address)[\"']?[ ]?[:=][\"' ]{0,2})"
+)
+_VALUE: Final = re.compile(rf"[{HAN}0-9A-Za-z·#()\-—–~/ ]{{4,60}}")
+_CUT: Final = re.compile(
+    "(?:[ ]?(?:电话|手机|联系|邮编|身份证|姓名|单位|收件)|的(?!尔)|后未|[(](?:电|手|联|邮|张|王|李|已|未)|无固定|已于|期间)"
+)
+_PLACE_LIKE: Final = re.compile(rf"{MARK}|对面|旁边?$|隔壁|[东西南北]侧|[往向][东西南北]|附近|后面|前面|交叉口")
+_ONLY_REGIONS: Final = re.compile(f"(?:{REGION}|{TOWN}|{KNOWN}|[ ,/\\-]){{1,8}}")
+NO_HOME: Final = re.compile(
+    r"\*|某|不详|同上|同户籍|同前|同左|未知|未填|未登记|未提供|变更|核实|"
+    r"(?:公司|银行|支行|分行|营业部|分理处|合作社|事务所|税务局|分局|财政局|研究院|政府|工程|项目)$"
+)
+"""What stands where an address should, and is none of a person's."""
+
+
+def is_only_regions(text: str) -> bool:
+    """Whether the text names administrative regions and towns alone."""
+    return _ONLY_REGIONS.fullmatch(text) is not None
+
+
+def announced_values(text: str) -> Iterator[tuple[int, int]]:
+    """Places of values that a label calls an address: first character and the one after the last, in folded text."""
+    for label in _LABEL.finditer(text):
+        value = _VALUE.match(text, label.end())
+        if value is None:
+            continue
+        found = value.group()
+        cut = _CUT.search(found, 1)
+        found = (found[: cut.start()] if cut else found).rstrip(" -/(")
+        if len(found) >= 4 and _PLACE_LIKE.search(found) and not NO_HOME.search(found) and not is_only_regions(found):
+            yield label.end(), label.end() + len(found)
