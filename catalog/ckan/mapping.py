@@ -155,6 +155,11 @@ def resource_dict(page: DatasetPage, file: FileView, position: int) -> dict[str,
     return resource
 
 
+def clauses_of(page: DatasetPage) -> list[str]:
+    """Return the clauses under which something of the release is hidden, each once: its code and its title."""
+    return list(dict.fromkeys(f"{one.clause} {one.clause_title}".strip() for one in page.hidden if one.clause))
+
+
 def extras_of(page: DatasetPage) -> dict[str, str]:
     """Return what has no field of its own in CKAN, under plain keys (facets work on the bare key)."""
     extras = {
@@ -168,6 +173,7 @@ def extras_of(page: DatasetPage) -> dict[str, str]:
         "opening": page.opening_label,
         "catalogue_code": page.catalogue_code or "",
         "negative_list_edition": str(page.edition_number or ""),
+        "negative_list_clauses": "；".join(clauses_of(page)),
         "content_hash": page.content_hash or "",
         "masking_recipe": page.recipe_version,
         "release_id": str(page.release_id),

@@ -1,9 +1,10 @@
-"""Many datasets written to one CKAN at once: what may not be made twice goes first and alone, then several threads.
+"""Many datasets written to one CKAN at once, but for what may not be made twice at the same time.
 
-Parallel creation of one organization, group or new tag makes doubles or fails (measured on CKAN 2.12).
+Parallel creation of one organization, group or new tag makes doubles or fails (measured on CKAN 2.12). Organizations
+and groups come first; datasets that bring new tags go in waves in which no new tag stands twice.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Final
 
@@ -34,28 +35,51 @@ def write_all(
     Raises:
         CkanError: of the organizations, groups and tags. What `write` raises ends the run.
     """
-    publisher.prepare(packages[one] for one in (*missing, *present) if one in packages)
-    known = set(publisher.client.read("tag_list")) if missing else set()
-    first, rest = _by_new_tags(missing, packages, known)
-    total = len(missing) + len(present)
-    for count, one in enumerate(first, 1):
-        write(one, True)
-        tell("sync", count, total)
-    work = [(one, False) for one in present] + [(one, True) for one in rest]
+    gone = set(missing)
+    ids = [*present, *missing]
+    if not ids:
+        return
+    publisher.prepare(packages[one] for one in ids if one in packages)
+    known = set(publisher.client.read("tag_list"))
+    count = 0
     with ThreadPoolExecutor(THREADS) as pool:
-        for count, task in enumerate([pool.submit(write, *one) for one in work], len(first) + 1):
-            task.result()
-            tell("sync", count, total)
+        for wave in waves(ids, packages, known):
+            for task in [pool.submit(write, one, one in gone) for one in wave]:
+                task.result()
+                count += 1
+                tell("sync", count, len(ids))
 
 
-def _by_new_tags(
-    ids: Sequence[str], packages: Mapping[str, Mapping[str, Any]], known: set[str]
-) -> tuple[list[str], list[str]]:
-    """Part the ids: those that bring a tag nobody has used yet, and the rest."""
-    first: list[str] = []
-    rest: list[str] = []
-    for one in ids:
-        tags = {tag["name"] for tag in packages[one]["tags"]}
-        (rest if tags <= known else first).append(one)
-        known |= tags
-    return first, rest
+def waves(ids: Sequence[str], packages: Mapping[str, Mapping[str, Any]], known: set[str]) -> Iterator[list[str]]:
+    """Part datasets into waves to be written one after the other, each of them at once.
+
+    Args:
+        ids: of the datasets. packages: id → package; one that is not there brings nothing new.
+        known: names of the tags that are there already.
+
+    Yields:
+        Ids. First those that bring new tags, none of them twice in a wave; then the rest.
+    """
+    bringing = {one: {tag["name"] for tag in packages[one]["tags"]} - known for one in ids if one in packages}
+    rest = [one for one in ids if not bringing.get(one)]
+    waiting = [one for one in ids if bringing.get(one)]
+    made: set[str] = set()
+    while waiting:
+        wave: list[str] = []
+        later: list[str] = []
+        claimed: set[str] = set()
+        for one in waiting:
+            new = bringing[one] - made
+            if not new:
+                rest.append(one)
+            elif new & claimed:
+                later.append(one)
+            else:
+                wave.append(one)
+                claimed |= new
+        made |= claimed
+        if wave:
+            yield wave
+        waiting = later
+    if rest:
+        yield rest

@@ -1,8 +1,9 @@
 """Publishing to CKAN: one dataset, every write repeatable, no reader sees half of it.
 
 Order: organization and groups are there → the dataset, private while files or rows are to come → files → rows into the
-DataStore → public. A dataset of links alone is one public write. `package_revise` compares the moment of the last
-change: a hand edit is reported, not overwritten. After an unclear answer the server is read, and what it says decides.
+DataStore → public. A dataset of links alone is one public write; one whose new rows fit one call stays public while
+they take the place of the old ones. `package_revise` compares the moment of the last change: a hand edit is reported,
+not overwritten. After an unclear answer the server is read, and what it says decides.
 """
 
 import time
@@ -11,10 +12,11 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from catalog.ckan.client import CkanClient
-from catalog.ckan.datastore import TableRows, drop_table, load_rows
+from catalog.ckan.datastore import CHUNK_ROWS, TableRows, drop_table, is_loaded, load_rows
 from catalog.ckan.drift import differences
-from catalog.ckan.errors import CkanAmbiguous, CkanConflict, CkanDrift, CkanError, CkanMissing
+from catalog.ckan.errors import CkanAmbiguous, CkanConflict, CkanDrift, CkanMissing
 from catalog.ckan.options import UPLOAD, CkanOptions, UploadFile
+from catalog.ckan.owners import Owners
 from catalog.ckan.preflight import Preflight, check_server
 from catalog.ckan.sending import hash_in, to_send
 from catalog.ckan.uploads import clear_file, load_files
@@ -22,7 +24,6 @@ from catalog.ckan.withdrawal import withdraw_from
 
 ATTEMPTS: Final = 4
 PREFLIGHT_SECONDS: Final = 600.0
-_SAME_GROUP: Final = ("title", "name", "description")
 GoOn = Callable[[], None]
 
 
@@ -51,7 +52,7 @@ class CkanPublisher:
         self.url = client.url
         self.options = options or CkanOptions()
         self._checked_at: float | None = None
-        self._known: dict[str, tuple[str, ...]] = {}
+        self._owners = Owners(client)
 
     def preflight(self) -> Preflight | None:
         """Check the server before the first write and every ten minutes; None when that was done lately.
@@ -66,41 +67,12 @@ class CkanPublisher:
         return found
 
     def prepare(self, packages: Iterable[Mapping[str, Any]]) -> None:
-        """Bring organizations and groups up to date, one after the other: parallel creation makes doubles.
+        """Bring organizations and groups up to date, each once; see `owners`.
 
         Raises:
             CkanError: as the server answers.
         """
-        seen: dict[str, tuple[str, Mapping[str, Any]]] = {}
-        for package in packages:
-            seen[package["organization"]["id"]] = ("organization", package["organization"])
-            seen.update({group["id"]: ("group", group) for group in package["groups"]})
-        for kind, wanted in seen.values():
-            mark = tuple(str(wanted.get(name) or "") for name in _SAME_GROUP)
-            if self._known.get(wanted["id"]) != mark:
-                self._ensure(kind, wanted)
-                self._known[wanted["id"]] = mark
-
-    def _ensure(self, kind: str, wanted: Mapping[str, Any]) -> None:
-        """Make an organization or group what it should be; what a write left unclear is settled by the next look."""
-        body = {"id": wanted["id"], **{name: wanted.get(name) or "" for name in _SAME_GROUP}}
-        failure: CkanError = CkanAmbiguous()
-        for _ in range(ATTEMPTS):
-            try:
-                shown = self._client.read(f"{kind}_show", id=wanted["id"], include_datasets="false")
-            except CkanMissing:
-                action, more = f"{kind}_create", {}
-            except CkanAmbiguous:
-                continue
-            else:
-                if all(str(shown.get(name) or "") == body[name] for name in _SAME_GROUP) and shown["state"] == "active":
-                    return
-                action, more = f"{kind}_patch", {"state": "active"}
-            try:
-                self._client.write(action, **body, **more)
-            except (CkanAmbiguous, CkanConflict) as error:
-                failure = error
-        raise failure
+        self._owners.bring(packages)
 
     def publish(
         self,
@@ -127,8 +99,8 @@ class CkanPublisher:
             CkanDrift: edited by hand, and not forced. CkanError: as the server answers; what `go_on` raises.
         """
         rows, files = rows or {}, files or {}
-        body = to_send(package, private=bool(rows or files))
         shown = None if is_missing else self.shown(package["id"])
+        body = to_send(package, private=bool(rows or files))
         if shown is not None:
             if not force and known_modified not in (None, shown["metadata_modified"]) and differences(body, shown):
                 raise CkanDrift
@@ -137,26 +109,60 @@ class CkanPublisher:
         go_on()
         self.prepare([package])
         left = shown["owner_org"] if shown is not None and shown["owner_org"] != package["owner_org"] else None
-        shown, state = self._write(shown, body, keep=rows, go_on=go_on)
-        if rows or files:
-            load_files(self._client, package["id"], files, go_on=go_on)
-            for resource_id, table in rows.items():
-                load_rows(self._client, resource_id, table, go_on=go_on)
-            go_on()
-            shown = self._revise(self.shown(package["id"]) or shown, {"private": False})
+        if shown is not None and not files and self._is_replaceable(shown, rows):
+            shown, state = self._replace(shown, {**body, "private": False}, rows, go_on=go_on), "updated"
+        else:
+            shown, state = self._write(shown, body, keep=rows, go_on=go_on)
+            if rows or files:
+                load_files(self._client, package["id"], files, go_on=go_on)
+                for resource_id, table in rows.items():
+                    load_rows(self._client, resource_id, table, go_on=go_on, is_new=state == "created")
+                go_on()
+                shown = self._open(shown, is_compared=not files)
         if left is not None:
-            self._close(left)
+            self._owners.close(left)
         return Published(state, str(hash_in(body)), shown["metadata_modified"])
 
-    def _close(self, organization_id: str) -> None:
-        """Take an organization away whose last dataset went to another one; an answer left unclear is of no matter."""
-        try:
-            there = self._client.read("organization_show", id=organization_id, include_datasets="false")
-            if there["package_count"] == 0:
-                self._client.write("organization_delete", id=organization_id)
-                self._known.pop(organization_id, None)
-        except (CkanAmbiguous, CkanConflict, CkanMissing):
-            return
+    def _is_replaceable(self, shown: Mapping[str, Any], rows: Mapping[str, TableRows]) -> bool:
+        """Tell whether new rows can take the place of the old ones without a reader ever being given half of them.
+
+        So it is where the rows of each table are there already or fit one call, which CKAN runs in one transaction.
+        """
+        if not rows or shown["private"] or shown["state"] != "active":
+            return False
+        if any(one.get("url_type") == UPLOAD for one in shown["resources"]):
+            return False
+        return rows.keys() <= {one["id"] for one in shown["resources"]} and all(
+            table.total <= CHUNK_ROWS or is_loaded(self._client, key, table) for key, table in rows.items()
+        )
+
+    def _replace(
+        self,
+        shown: dict[str, Any],
+        body: Mapping[str, Any],
+        rows: Mapping[str, TableRows],
+        *,
+        go_on: GoOn,
+    ) -> dict[str, Any]:
+        """Put new rows and then new metadata in place of the old ones while readers keep the dataset.
+
+        Killed before the end it still has its old hash, so the next run does all of it again.
+        """
+        self._retire(shown, body, rows)
+        for resource_id, table in rows.items():
+            load_rows(self._client, resource_id, table, go_on=go_on)
+        now = self.shown(str(body["id"])) or shown
+        if differences(shown, now):
+            raise CkanDrift
+        go_on()
+        return self._revise(now, {**body, "state": "active"})
+
+    def _open(self, shown: dict[str, Any], *, is_compared: bool) -> dict[str, Any]:
+        """Show a dataset to the public when all of it is there, if nobody edited it in the meantime."""
+        now = self.shown(str(shown["id"])) or shown
+        if is_compared and differences(shown, {**now, "private": False}):
+            raise CkanDrift
+        return self._revise(now, {"private": False})
 
     def _write(
         self, shown: dict[str, Any] | None, body: Mapping[str, Any], *, keep: Container[str], go_on: GoOn
@@ -164,7 +170,7 @@ class CkanPublisher:
         """Create the dataset or revise it, closed to readers while rows or files are still to come."""
         go_on()
         if shown is None:
-            shown, state = self._create(body), "created"
+            shown, state = self._create(_with_tables(body, keep)), "created"
         else:
             state = "updated"
             if self._retire(shown, body, keep):  # our own writes: the mark of the last change is another now
@@ -258,6 +264,12 @@ class CkanPublisher:
 def _custom(resource: Mapping[str, Any]) -> dict[str, Any]:
     """What the server keeps for a resource and a partial one would lose."""
     return {name: resource[name] for name in ("datastore_active", "created") if name in resource}
+
+
+def _with_tables(body: Mapping[str, Any], rows: Container[str]) -> dict[str, Any]:
+    """Say at once which resources have a table: else CKAN writes the whole dataset again when each one comes."""
+    resources = [{**one, "datastore_active": True} if one["id"] in rows else one for one in body["resources"]]
+    return {**body, "resources": resources}
 
 
 def _has(shown: Mapping[str, Any], update: Mapping[str, Any]) -> bool:

@@ -16,6 +16,7 @@ _RESOURCE: Final = (
     "mimetype",
     "size",
     "hash",
+    "last_modified",
     "resource_type",
     "url_type",
     "schema",

@@ -4,17 +4,17 @@
 Queries: a third matches more than a fifth of the catalogue, a tenth matches nothing (words together with filters), the
 rest are plain words, phrases and field queries, on different pages and in different orders. Each is asked through the
 action itself, as the API does, and timed alone. With `--ckan N` the first N datasets are written to the real CKAN
-(PORTAL_TEST_CKAN_URL, _TOKEN), and the same queries are asked of both in turn, of the portal without HTTP.
+(PORTAL_TEST_CKAN_URL, _TOKEN) too, the same queries are asked of both over HTTP in turn, and Chinese queries are asked
+whose answers are known; `--keep` leaves the datasets there for the next run. A `--database` is filled once and kept.
 """
 
 import argparse
 import json
-import random
 import resource
 import statistics
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import islice
@@ -23,7 +23,7 @@ from types import SimpleNamespace
 from typing import Any, Final
 from uuid import NAMESPACE_DNS, uuid5
 
-from sqlalchemy import create_engine, insert, text
+from sqlalchemy import Engine, create_engine, func, insert, select, text
 from sqlalchemy.orm import Session
 
 from catalog.actions.ckan_read import READS, Reader
@@ -34,45 +34,26 @@ from catalog.search.postgres_text import PostgresText
 from catalog.search.tables import TEXT_COLUMNS, SearchEntry, SearchFacet, SearchState, create_text_index
 from catalog.search.tokens import fold
 from portal.database import make_engine
+from tests.bench.beside_ckan import Ask, ckan_address, empty, fill, in_turn, over_http, recall, served
 from tests.bench.catalogue_made import (
-    ASPECTS,
-    COLUMNS,
     OFFICES,
     PLACES,
     SECTORS,
-    TAGS,
     THEMES,
     agency,
     made_document,
+    made_page,
     made_pages,
 )
+from tests.bench.search_queries import FACETS, Params, chinese, queries
 from tests.data.pages import START
 
-FACETS: Final = ["organization", "groups", "tags", "res_format"]
 SITE: Final = "http://127.0.0.1:8000"
-BROAD: Final = [
-    "市",
-    "年",
-    "数据",
-    "发布",
-    "*:*",
-    "贷款",
-    "金融",
-    "机构",
-    "统计",
-    "余额",
-    "金额",
-    "局发布的",
-    "res_format:CSV",
-]
-ORDERS: Final = ["", "", "", "metadata_modified desc", "title_string asc", "metadata_created asc"]
 DISTINCT: Final = 10_000
-Params = dict[str, Any]
 
 
-def build(session: Session, count: int) -> Any:
-    """Index `count` datasets and return the index."""
-    index = make_index(session.get_bind().dialect.name)
+def build(session: Session, count: int) -> None:
+    """Index `count` datasets."""
     session.add_all(AgencyKind(code=code, name=name) for name, code in OFFICES.items())
     session.add_all(Theme(code=code, name=name) for code, name in THEMES.items())
     session.add_all(Sector(code=code, name=label) for code, (label, _) in SECTORS.items())
@@ -87,7 +68,19 @@ def build(session: Session, count: int) -> Any:
     while part := list(islice(numbered, 1000)):
         _add(session, part)
         session.commit()
-    return index
+
+
+def fill_record(url: str, count: int) -> Any:
+    """Fill an empty database, without waiting for the disk, and return the index; one that is filled stays."""
+    engine = create_engine(url)
+    Base.metadata.create_all(engine)
+    if not _is_filled(engine, count):
+        with engine.begin() as connection:
+            create_text_index(connection)
+        with Session(engine) as session:
+            build(session, count)
+    engine.dispose()
+    return make_index(engine.dialect.name)
 
 
 def _documents(count: int) -> Iterator[SearchDocument]:
@@ -149,42 +142,6 @@ def _add(session: Session, part: list[tuple[int, SearchDocument]]) -> None:
     )
 
 
-def queries(count: int, seed: int = 1) -> list[Params]:
-    """Return the mixed set, shuffled."""
-    rng = random.Random(seed)
-    kinds: list[Callable[[], Params]] = [
-        lambda: {"q": rng.choice(rng.choice(list(SECTORS.values()))[1])},
-        lambda: {"q": f"{rng.choice(PLACES)} {rng.choice(ASPECTS)}"},
-        lambda: {"q": rng.choice(COLUMNS)},
-        lambda: {"q": f'"{rng.choice(PLACES)}市{rng.choice(list(OFFICES))}"'},
-        lambda: {"q": f"title:{rng.choice(ASPECTS)} AND tags:{rng.choice(TAGS)}"},
-        lambda: {"q": f'title:"{rng.choice(PLACES)}市" -groups:theme-tax'},
-        lambda: {"q": rng.choice(PLACES), "fq": f"groups:sector-{rng.choice(list(SECTORS)).lower()}"},
-        lambda: {"q": f"{rng.choice(TAGS)} OR {rng.choice(TAGS)} {rng.choice(PLACES)}"},
-        lambda: {"q": f"metadata_modified:[2024-01-01T00:00:00Z TO *] AND {rng.choice(TAGS)}"},
-        lambda: {"q": rng.choice(["xiaoedaikuan", "rongzidanbao", "xedk", "小贷公司利率", "网点", "罚单"])},
-    ]
-    made: list[Params] = []
-    for number in range(count):
-        if number % 3 == 0:
-            one: Params = {"q": rng.choice(BROAD)}
-            if number % 2:
-                one["fq"] = f"tags:{rng.choice(TAGS)} OR res_format:XLSX"
-        elif number % 10 == 1:
-            one = {
-                "q": f"{rng.choice(PLACES)}没有的词{number}",
-                "fq": f"tags:{rng.choice(TAGS)}",
-                "fq_list": ["tier:public"],
-            }
-        else:
-            one = kinds[number % len(kinds)]()
-        if order := rng.choice(ORDERS):
-            one["sort"] = order
-        made.append(one | {"start": rng.choice((0, 0, 0, 20, 200)), "rows": 20, "facet.field": FACETS})
-    rng.shuffle(made)
-    return made
-
-
 @dataclass
 class Taken:
     """Milliseconds a query, on the clock and of this process's processor time, and how many datasets were found."""
@@ -194,7 +151,7 @@ class Taken:
     counts: list[int]
 
 
-def timed(ask: Callable[[Params], dict[str, Any]], asked: Iterable[Params]) -> Taken:
+def timed(ask: Ask, asked: Iterable[Params]) -> Taken:
     """Ask one after the other; on a busy machine the processor's time says more than the clock."""
     taken = Taken([], [], [])
     for one in asked:
@@ -212,25 +169,27 @@ def spread(took: list[float]) -> dict[str, float]:
     return {"p50": round(statistics.median(took), 2), "p95": round(cuts[18], 2), "max": round(max(took), 2)}
 
 
-def _against_ckan(count: int, asked: list[Params], ask: Callable[[Params], dict[str, Any]]) -> dict[str, Any]:
-    from catalog.ckan.publisher import CkanPublisher
-    from tests.bench.bench_ckan import clients, first_sync, packages_of, purge
-
-    server, anybody = clients()
-    packages = packages_of(count)
-    try:
-        first_sync(CkanPublisher(server, anybody), packages)
-        theirs = timed(lambda one: dict(anybody.read("package_search", **one)), asked)
-        ours = timed(ask, asked)
-    finally:
-        purge(server, packages)
-    words = [at for at, count in enumerate(ours.counts) if count]
-    return {
-        "portal": spread(ours.clock),
-        "ckan": spread(theirs.clock),
-        "answered_by_both": sum(1 for at in words if theirs.counts[at]),
-        "answered_by_portal": len(words),
+def _beside_ckan(count: int, asked: list[Params], ask: Ask, database: str, folder: Path) -> dict[str, Any]:
+    """Ask both sides over HTTP, and the portal's action without it."""
+    with served(database, folder) as portal_address:
+        asks = {"portal": over_http(portal_address), "ckan": over_http(ckan_address())}
+        for one in asks.values():
+            one({"q": "*:*", "rows": 1, "facet.field": FACETS})
+        taken = in_turn({**asks, "portal_without_http": ask}, asked)
+        pages = [made_page(number) for number in range(count)]
+        answered = recall(asks, chinese(pages, 400), pages)
+    has_some = [at for at, found in enumerate(taken["portal"].counts) if found]
+    return {f"{name}_ms": spread(one.clock) for name, one in taken.items()} | {
+        "answered_by_portal": len(has_some),
+        "answered_by_both": sum(1 for at in has_some if taken["ckan"].counts[at]),
+        "chinese_portal": answered["portal"],
+        "chinese_ckan": answered["ckan"],
     }
+
+
+def _is_filled(engine: Engine, count: int) -> bool:
+    with Session(engine) as session:
+        return session.scalar(select(func.count()).select_from(SearchEntry)) == count
 
 
 def main() -> None:
@@ -238,26 +197,22 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--datasets", type=int, default=10_000)
     options.add_argument("--queries", type=int, default=300)
-    options.add_argument(
-        "--database", default="", help="empty PostgreSQL database; SQLite in a folder of its own without"
-    )
+    options.add_argument("--database", default="", help="PostgreSQL, empty or filled by this bench; SQLite without")
     options.add_argument("--ckan", type=int, default=0, help="also ask the real CKAN, of so many datasets")
+    options.add_argument("--keep", action="store_true", help="leave the datasets in CKAN")
     options.add_argument("--slowest", type=int, default=0)
     given = options.parse_args()
     count = given.ckan or given.datasets
+    result: dict[str, Any] = {"datasets": count}
+    if given.ckan:
+        result["into_ckan_s"] = round(fill(count), 1)
     with tempfile.TemporaryDirectory() as folder:
         url = given.database or f"sqlite:///{Path(folder) / 'search.db'}"
-        with_speed = create_engine(url)  # built without waiting for the disk; asked with the portal's own settings
-        Base.metadata.create_all(with_speed)
-        with with_speed.begin() as connection:
-            create_text_index(connection)
         began = time.perf_counter()
-        with Session(with_speed) as session:
-            index = build(session, count)
-        built = time.perf_counter() - began
-        with_speed.dispose()
+        index = fill_record(url, count)
+        result["build_s"] = round(time.perf_counter() - began, 1)
         engine = make_engine(url)
-        deps = SimpleNamespace(search=index, extras={})
+        deps: Any = SimpleNamespace(search=index, extras={})
 
         def ask(params: Params) -> dict[str, Any]:
             with Session(engine) as session:
@@ -266,28 +221,28 @@ def main() -> None:
 
         began = time.perf_counter()
         ask({"q": "*:*", "rows": 0})
-        loaded = time.perf_counter() - began
+        result["first_load_s"] = round(time.perf_counter() - began, 2)
         asked = queries(given.queries)
         taken = timed(ask, asked)
-        result: dict[str, Any] = {
-            "datasets": count,
+        result |= {
             "queries": len(asked),
             "over_a_fifth": sum(1 for one in taken.counts if one > count / 5),
             "empty": sum(1 for one in taken.counts if not one),
             "clock_ms": spread(taken.clock),
             "processor_ms": spread(taken.processor),
-            "build_s": round(built, 1),
-            "first_load_s": round(loaded, 2),
             "rss_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
         }
         slowest = sorted(zip(taken.processor, taken.counts, asked, strict=True), key=lambda one: -one[0])
         for spent, found, one in slowest[: given.slowest]:
             print(f"{spent:8.1f} ms {found:7} {one['q']} {one.get('fq', '')} {one.get('sort', '')}")
         if given.ckan:
-            result["beside_ckan"] = _against_ckan(given.ckan, asked, ask)
+            deps.search = make_index(engine.dialect.name)  # nothing remembered of the queries before
+            result |= _beside_ckan(given.ckan, asked, ask, url, Path(folder))
         engine.dispose()
+    if given.ckan and not given.keep:
+        empty(count)
     for name, value in result.items():
-        print(f"{name:14} {value}")
+        print(f"{name:20} {value}")
     print(json.dumps(result))
 
 

@@ -22,20 +22,23 @@ from desensitize.people.pieces import pieces
 from desensitize.people.sentences import names_by_rules
 from desensitize.tagger import read
 from tests.data.generators.compose import Marked, compose
+from tests.data.generators.phrases import phrase
 from tests.data.generators.remarks import CLEAN, PERSONAL
-from tests.data.generators.texts import texts
+from tests.data.generators.texts import fill, templates
 
 _ROOT = Path(__file__).parents[2]
 _HAN = re.compile("[\u4e00-\u9fff]{4}")
-_SPECIAL = ("L=", "LL=", "R=", "RR=", "S=", "last=")
+_SPECIAL = ("L=", "LL=", "R=", "RR=", "S=", "last=", "LW=", "RW=")
 
 
 def corpus(batches: list[str], each: int, seed: int) -> Iterator[tuple[str, Marked]]:
     """Generated texts and, without names, the project's own Chinese."""
     rng = Random(seed)
     for batch in batches:
-        for kind, _, made in texts(batch, each, seed):
-            yield kind, made
+        for kind, template in templates(batch):
+            wide = re.sub(r"\{P\}", "{Q}", template)
+            for number in range(each):
+                yield kind, fill(rng, kind, wide if number % 2 else template)
     for template in PERSONAL:
         for _ in range(each):
             yield "remark", compose(rng, template)
@@ -44,6 +47,8 @@ def corpus(batches: list[str], each: int, seed: int) -> Iterator[tuple[str, Mark
             yield "remark", compose(rng, template)
     for text in sorted(set(_own_texts())):
         yield "own", Marked(text)
+    for _ in range(1200 * each):
+        yield "phrase", phrase(rng)
 
 
 def _own_texts() -> Iterator[str]:
@@ -71,13 +76,12 @@ def examples(batches: list[str], each: int, seed: int) -> tuple[list[list[str]],
     """Features and truth of every piece of every text."""
     rows: list[list[str]] = []
     truth: list[bool] = []
-    for kind, made in corpus(batches, each, seed):
-        normal = fold_han(made.text)
-        if len(normal.text) != len(made.text):
-            continue
-        reading = read([normal.text])[0]
+    known = [(kind, made, fold_han(made.text).text) for kind, made in corpus(batches, each, seed)]
+    known = [one for one in known if len(one[2]) == len(one[1].text)]
+    readings = read([folded for _, _, folded in known])
+    for (kind, made, folded), reading in zip(known, readings, strict=True):
         gold = {(span.start, span.end) for span in made.spans if span.entity == "PERSON"}
-        for clause in clauses_of(normal.text, reading):
+        for clause in clauses_of(folded, reading):
             window, of_clause = clause.window, reading_of(clause, reading)
             rules = names_by_rules(window, of_clause, surnames=False)
             if kind == "own" and rules:

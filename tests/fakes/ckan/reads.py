@@ -78,6 +78,8 @@ def list_owners(kind: str) -> Callable[[Store, dict[str, Any], str], Any]:
         if params.get("sort") and str(params["sort"]).split()[0] not in {"name", "title", "package_count"}:
             raise invalid(message='Cannot sort by field "nope"')
         rows = sorted((one for one in store.owners[kind].values() if one["state"] == "active"), key=lambda o: o["name"])
+        start = int(params.get("offset") or 0)
+        rows = rows[start : start + int(params.get("limit") or len(rows))]
         if not truth(params.get("all_fields", False)):
             return [one["name"] for one in rows]
         return [{**one, "package_count": len(_of_owner(store, kind, one, to))} for one in rows]

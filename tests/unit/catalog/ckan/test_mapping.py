@@ -4,7 +4,7 @@ import pytest
 
 from catalog.ckan.limits import CkanLimitError
 from catalog.ckan.mapping import at_site, groups_of, package_json, package_of, search_words
-from catalog.views import Choice
+from catalog.views import Choice, HiddenView
 from tests.data.pages import page
 
 
@@ -26,6 +26,21 @@ def test_a_package_has_what_clients_need():
     assert resource["mimetype"] == "text/csv"
     assert resource["datastore_active"] is True
     assert [field["type"] for field in resource["schema"]["fields"]] == ["string", "number"]
+
+
+def test_a_masked_release_names_its_clauses_each_once():
+    def hidden(clause, title):
+        return HiddenView("证件号码", "id_card", "身份证号", "mask", "掩码", clause, title, "个人信息保护法第二十八条")
+
+    rows = (
+        hidden("PI-01", "个人身份标识"),
+        hidden("PI-02", "联系方式"),
+        hidden("PI-01", "个人身份标识"),
+        hidden("", ""),
+    )
+    extras = {one["key"]: one["value"] for one in package_of(page(hidden=rows))["extras"]}
+    assert extras["negative_list_clauses"] == "PI-01 个人身份标识；PI-02 联系方式"
+    assert "negative_list_clauses" not in {one["key"] for one in package_of(page())["extras"]}
 
 
 def test_the_same_page_gives_the_same_package_and_ids_outlive_versions():
