@@ -24,6 +24,8 @@ from catalog.transaction import begin_write, load
 from catalog.views.grants import GrantsPage, GrantView
 
 MAX_DAYS: Final = 366
+READ_BY_GRANT: Final = "read_by_grant"
+"""Verb of the audit event of one reading."""
 GRANTABLE: Final = frozenset({"share_only", "conditional"})
 """Outcomes whose rows are read by grant; what is open needs none."""
 
@@ -140,23 +142,56 @@ def list_grants(session: Session, dataset_id: UUID, *, actor: Actor | None, deps
 
 def is_granted(session: Session, release: Release, *, actor: Actor | None, now: datetime) -> bool:
     """Whether `actor` may read the rows of this release by a grant in force."""
+    return find_grant(session, release, actor=actor, now=now) is not None
+
+
+def find_grant(session: Session, release: Release, *, actor: Actor | None, now: datetime) -> UUID | None:
+    """Return the id of the grant in force by which `actor` may read the rows of this release, None for none."""
     if actor is None or not actor.is_active or actor.kind != ActorKind.PERSON:
-        return False
+        return None
     if release.state != ReleaseState.PUBLISHED or release.outcome not in GRANTABLE:
-        return False
+        return None
     to_them = [Grant.actor_id == actor.id]
     if actor.agency_id is not None:
         to_them.append(Grant.agency_id == actor.agency_id)
     rows: Sequence[Grant] = session.scalars(
-        select(Grant).where(
+        select(Grant)
+        .where(
             Grant.dataset_id == release.dataset_id,
             Grant.revoked_at.is_(None),
             Grant.expires_at > now,
             or_(*to_them),
         )
+        .order_by(Grant.expires_at.desc(), Grant.id)
     ).all()
     # a grant of certain columns alone is not offered yet: it opens nothing rather than everything
-    return any(not row.fields for row in rows)
+    return next((row.id for row in rows if not row.fields), None)
+
+
+def note_reading(
+    session: Session,
+    dataset_id: UUID,
+    *,
+    actor: Actor | None,
+    deps: Deps,
+    grant_id: UUID,
+    columns: Sequence[str],
+    count: int,
+    door: str,
+) -> None:
+    """Audit that rows are read by grant, before they are given out: without its event a reading does not happen.
+
+    Args:
+        grant_id: by which grant.
+        columns: names of the columns read.
+        count: how many rows, at most; no filter and no value is kept.
+        door: the action that reads.
+    """
+    begin_write(session)
+    dataset = load(session, Dataset, dataset_id)
+    detail = {"grant": str(grant_id), "columns": list(columns), "rows": count, "door": door}
+    audit.record(session, READ_BY_GRANT, dataset, actor=actor, detail=detail, at=deps.clock())
+    session.commit()
 
 
 def _granted_release(session: Session, dataset: Dataset) -> Release | None:

@@ -20,17 +20,40 @@ _INFERRED = (FieldType.INTEGER, FieldType.NUMBER, FieldType.DATE)
 
 
 def infer_fields(frame: pl.DataFrame, units: Sequence[str] = ()) -> tuple[Field, ...]:
-    """Types of the columns: a type is given only when every cell has its canonical form.
+    """Types of the columns of a table in memory; see `FieldTypes`."""
+    types = FieldTypes(frame.columns)
+    types.add(frame)
+    return types.fields(units)
 
-    Args:
-        frame: String columns.
-        units: unit of each column, empty where unknown; may be shorter than the columns.
+
+class FieldTypes:
+    """Types of the columns of a table that comes in blocks: one is given only when every cell has its canonical form.
+
+    columns: names.
     """
-    padded = [*units, *[""] * (frame.width - len(units))]
-    return tuple(
-        Field(column.name, _infer(column), unit)
-        for column, unit in zip(frame.get_columns(), padded[: frame.width], strict=True)
-    )
+
+    def __init__(self, columns: Sequence[str]) -> None:
+        self._columns = tuple(columns)
+        self._possible: list[tuple[FieldType, ...]] = [_INFERRED] * len(self._columns)
+        self._is_filled = [False] * len(self._columns)
+
+    def add(self, block: pl.DataFrame) -> None:
+        """Look at more rows: String columns."""
+        for index, column in enumerate(block.iter_columns()):
+            values = column.drop_nulls()
+            if len(values):
+                self._is_filled[index] = True
+                self._possible[index] = tuple(kind for kind in self._possible[index] if _fits(values, kind))
+
+    def fields(self, units: Sequence[str] = ()) -> tuple[Field, ...]:
+        """The columns. units: unit of each, empty where unknown; may be shorter than the columns."""
+        padded = [*units, *[""] * (len(self._columns) - len(units))]
+        return tuple(
+            Field(name, possible[0] if is_filled and possible else FieldType.TEXT, unit)
+            for name, possible, is_filled, unit in zip(
+                self._columns, self._possible, self._is_filled, padded[: len(self._columns)], strict=True
+            )
+        )
 
 
 def build_rowstore(path: Path, frames: Iterable[pl.DataFrame], fields: Sequence[Field], *, content_hash: str) -> int:
@@ -93,9 +116,6 @@ def _build(path: Path, frames: Iterable[pl.DataFrame], fields: Sequence[Field], 
     return count
 
 
-def _infer(column: pl.Series) -> FieldType:
-    values = column.drop_nulls()
-    if values.is_empty():
-        return FieldType.TEXT
+def _fits(values: pl.Series, kind: FieldType) -> bool:
     # \z and no multi-line mode: a line end inside a cell is not canonical
-    return next((kind for kind in _INFERRED if values.str.contains(rf"\A(?:{PATTERNS[kind]})\z").all()), FieldType.TEXT)
+    return bool(values.str.contains(rf"\A(?:{PATTERNS[kind]})\z").all())

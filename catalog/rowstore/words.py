@@ -18,7 +18,7 @@ ENGLISH: Final = "english"
 _HAN: Final = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f〇"
 _TOKEN: Final = re.compile(
     rf"""[{_HAN}]+
-       | (?:(?<![^\W\d_])[-+])?\d+(?:\.\d+)*(?![^\W_])   # a sign between letters is a hyphen
+       | [-+]?\d+(?:\.\d+)*(?![^\W_])
        | (?:(?![{_HAN}])[^\W_])+""",
     re.VERBOSE,
 )
@@ -54,10 +54,10 @@ def stem(word: str) -> str:
         word = word[:-2] if len(word) > 4 else word[:-1]
     elif word.endswith("s") and not word.endswith(("us", "ss")) and _VOWEL.search(word[:-2]):
         word = word[:-1]
-    if word.endswith("eed"):
-        return word[:-1] if _VOWEL.search(word[:-3]) else word
+    if word.endswith("eed") and _VOWEL.search(word[:-3]):
+        word = word[:-1]
     for ending in ("ingly", "edly", "ing", "ed"):
-        if word.endswith(ending) and _VOWEL.search(word[: -len(ending)]):
+        if word.endswith(ending) and not word.endswith("eed") and _VOWEL.search(word[: -len(ending)]):
             word = _mended(word[: -len(ending)])
             break
     if len(word) > 2 and word.endswith("y") and word[-2] not in "aeiouy":

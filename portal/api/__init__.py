@@ -21,11 +21,13 @@ def init_api(app: Flask) -> None:
     from portal.api.dcat import feeds
     from portal.api.desk import desk
     from portal.api.public import public
+    from portal.api.quotas import keep_read_quota
     from portal.api.review import review
 
     for routes in ("descriptions", "subjects", "grants"):  # routes of the rooms above
         import_module(f"portal.api.{routes}")
     api = init_openapi(app)
+    app.before_request_funcs.setdefault("public", []).append(keep_read_quota)
     for one in (public, desk, review, admin):
         api.register_blueprint(one)
     app.register_blueprint(docs)

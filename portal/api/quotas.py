@@ -1,9 +1,10 @@
-"""Quotas of the Action API: free, then slower, then refused, for each client address and each token.
+"""Quotas of the APIs: free, then slower, then refused, for each client address and each token.
 
 `ckanapi dump` dies on 429 and CKAN's harvester takes any JSON without `result` for the last page, silently. So a client
 that is fast is slowed down first, by sleeps short enough and few enough that threads are left for others; only one that
 does not let itself be slowed is told 429, as plain text with Retry-After. Three `ckanapi` workers, which wait for each
-answer, cannot reach that. Counts are kept where `rate_limit_url` says: in Redis they hold over all processes.
+answer, cannot reach that. Reads of `/api/v1` count in the same minute and are refused in that API's own form. Counts
+are kept where `rate_limit_url` says: in Redis they hold over all processes.
 """
 
 import ipaddress
@@ -18,8 +19,10 @@ from flask import Flask, Response, current_app, g, request
 from limits.errors import StorageError
 from limits.storage import MemoryStorage, Storage, storage_from_string
 from prometheus_client import Counter, Gauge
+from werkzeug.exceptions import ServiceUnavailable, TooManyRequests
 
-from portal.api.identity import TokenRefused, caller
+from portal.api.identity import ScopeMissing, TokenRefused, caller
+from portal.extensions import SAFE_METHODS
 from portal.metrics import REGISTRY
 from portal.settings import Settings
 
@@ -29,7 +32,7 @@ SLEEPERS_A_CLIENT: Final = 4  # more than the three workers of a usual dump
 BUSY_RETRY_SECONDS: Final = 2
 RAMP: Final = 10  # the full delay is reached after a tenth of the free calls more
 STEPS = Counter(
-    "portal_api_calls_total", "Calls of the Action API by what happened.", ["step", "who"], registry=REGISTRY
+    "portal_api_calls_total", "Calls of the APIs by what happened.", ["step", "who"], registry=REGISTRY
 )
 SLEEPING = Gauge("portal_api_sleeping", "Calls of the Action API that are being slowed down now.", registry=REGISTRY)
 
@@ -137,9 +140,36 @@ def init_quotas(app: Flask, settings: Settings) -> None:
 
 def keep_quota() -> Response | None:
     """Let a call of the Action API through, at once or after a sleep; return the refusal, if it is one."""
+    verdict = _judged()
+    if not verdict.retry_after:
+        return None
+    status, sentence = (429, "Too many requests") if verdict.step == "refused" else (503, "The service is busy")
+    text = f"{sentence}; please come back in {verdict.retry_after} s.\n"
+    answer = Response(text, status, content_type="text/plain; charset=utf-8")
+    answer.headers["Retry-After"] = str(verdict.retry_after)
+    answer.headers["Access-Control-Allow-Origin"] = "*"
+    return answer
+
+
+def keep_read_quota() -> None:
+    """Let a read of `/api/v1` through, at once or after a sleep; what writes is limited where it is.
+
+    Raises:
+        TooManyRequests, ServiceUnavailable: refused; problem+json with Retry-After.
+    """
+    if request.method not in SAFE_METHODS:
+        return
+    verdict = _judged()
+    if verdict.retry_after:
+        refused = TooManyRequests if verdict.step == "refused" else ServiceUnavailable
+        raise refused(retry_after=verdict.retry_after)
+
+
+def _judged() -> Verdict:
+    """Count this call, sleep where it has to, and say what becomes of it."""
     settings: Settings = current_app.config["PORTAL"]
     if not settings.api_calls_free or request.method == "OPTIONS":
-        return None
+        return Verdict("free")
     quotas: Quotas = current_app.extensions["api_quotas"]
     who, client = _client()
     factor = settings.api_token_factor if who == "token" else 1
@@ -153,14 +183,7 @@ def keep_quota() -> Response | None:
             else:
                 verdict = Verdict("busy", retry_after=BUSY_RETRY_SECONDS)
     STEPS.labels(verdict.step, who).inc()
-    if not verdict.retry_after:
-        return None
-    status, sentence = (429, "Too many requests") if verdict.step == "refused" else (503, "The service is busy")
-    text = f"{sentence}; please come back in {verdict.retry_after} s.\n"
-    answer = Response(text, status, content_type="text/plain; charset=utf-8")
-    answer.headers["Retry-After"] = str(verdict.retry_after)
-    answer.headers["Access-Control-Allow-Origin"] = "*"
-    return answer
+    return verdict
 
 
 def _client() -> tuple[str, str]:
@@ -170,6 +193,8 @@ def _client() -> tuple[str, str]:
             caller()
         except TokenRefused:
             pass
+        except ScopeMissing:  # said where the call is answered
+            return "token", f"token/{g.api_token.id}"
         else:
             return "token", f"token/{g.api_token.id}"
     address = ipaddress.ip_address((request.remote_addr or "0.0.0.0").partition("%")[0])  # noqa: S104 - stands for unknown

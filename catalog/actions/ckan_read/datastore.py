@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from catalog.actions.ckan_read.errors import ActionValidationError
 from catalog.actions.ckan_read.reader import Params, Reader, flag
-from catalog.actions.ckan_read.row_access import find_rows
+from catalog.actions.ckan_read.row_access import find_rows, note_rows
 from catalog.actions.ckan_read.row_filters import ID
 from catalog.actions.ckan_read.row_query import RowQuestion, json_or_text, read_question
 from catalog.actions.ckan_read.row_words import Sought
@@ -68,8 +68,10 @@ def datastore_search(reader: Reader, params: Params) -> dict[str, Any]:
             question = read_question(store.fields, params)
             rows = _Rows(store, question, source.notes, is_text=records_format in {"csv", "tsv"})
             answer = _answer(rows, params, records_format)
+            count = rows.given
     except RowStoreError as error:
         raise ActionValidationError({"query": [error.message_en]}) from None
+    note_rows(reader, source, columns=question.columns, count=count, door="datastore_search")
     return answer | {"resource_id": source.resource_id, "limit": question.limit}
 
 
@@ -106,6 +108,7 @@ def _answer(rows: "_Rows", params: Params, records_format: str) -> dict[str, Any
     include_next = flag(params, "include_next_page")
     is_distinct = flag(params, "distinct")
     page, total, last = rows.distinct() if is_distinct else rows.page()
+    rows.given += len(page)
     answer: dict[str, Any] = {
         "include_total": include_total,
         "include_next_page": include_next,
@@ -172,6 +175,7 @@ class _Rows:
         self._is_text = is_text
         self._fields = {field.name: field for field in store.fields}
         self._ranker = Ranker(question.ranks, list(self._fields))
+        self.given = 0  # rows answered so far
 
     def described(self, name: str) -> dict[str, Any]:
         """One column of the answer."""

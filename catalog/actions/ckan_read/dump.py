@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape
 from catalog.actions.ckan_read.datastore import Ranker, described, number_or_text, separated
 from catalog.actions.ckan_read.errors import ActionValidationError
 from catalog.actions.ckan_read.reader import Params, Reader, flag
-from catalog.actions.ckan_read.row_access import RowSource, find_rows
+from catalog.actions.ckan_read.row_access import RowSource, find_rows, note_rows
 from catalog.actions.ckan_read.row_filters import ID
 from catalog.actions.ckan_read.row_query import RowQuestion, read_question
 from catalog.actions.rows import RowsRefused, open_rows
@@ -63,11 +63,16 @@ def dump_rows(reader: Reader, params: Params) -> Dump:
     try:
         asked = {name: value for name, value in params.items() if name != "limit" or value != ""}
         question = read_question(store.fields, asked, default_limit=None)
+        count = store.count(question.condition)  # refuses a bad query before the first byte
         chunks = _chunks(store, source, question, form, params)
+        given = max(0, count - question.offset)
+        if question.limit is not None:
+            given = min(given, int(str(params["limit"])))
+        note_rows(reader, source, columns=question.columns, count=given, door="datastore_dump")
     except (RowStoreError, RowsRefused) as error:
         store.close()
         raise ActionValidationError({"query": [error.message_en]}) from None
-    except ActionValidationError:
+    except BaseException:
         store.close()
         raise
     return Dump(_closing(store, chunks), form)
@@ -77,7 +82,6 @@ def _chunks(store: RowStore, source: RowSource, question: RowQuestion, form: str
     by_name = {field.name: field for field in store.fields}
     own = {ID: _ROW_NUMBER} | {name: Field(name, FieldType.NUMBER) for name in question.ranks}
     fields = [own.get(name) or by_name[name] for name in question.columns]
-    store.count(question.condition)  # refuses a bad query before the first byte
     # the dump of a CKAN has no cap: pages of `datastore_search` have
     limit = params.get("limit")
     end = None if limit in (None, "") else question.offset + int(str(limit))

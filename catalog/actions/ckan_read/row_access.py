@@ -1,5 +1,6 @@
 """Whose rows: the row store behind a resource, for a reader who may read it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -7,7 +8,7 @@ from sqlalchemy import select
 
 from catalog.actions.ckan_read.errors import ActionNotFound, ActionValidationError
 from catalog.actions.ckan_read.reader import MISSING, Params, Reader
-from catalog.actions.grants import is_granted
+from catalog.actions.grants import find_grant, note_reading
 from catalog.actions.read import view_field
 from catalog.ckan.mapping import column_info
 from catalog.models import Dataset, Release, Resource
@@ -18,12 +19,21 @@ TABLE_FORMAT = "CSV"  # the resource that rows are read by; the other formats of
 
 @dataclass(frozen=True, slots=True)
 class RowSource:
-    """The rows a reader may read: resource, release, key of the row store, and each column's dictionary entry."""
+    """The rows a reader may read.
+
+    Attributes:
+        resource_id, dataset_id, release_id: whose rows.
+        key: of the row store.
+        notes: each column's dictionary entry.
+        grant_id: by which grant the reader may; None where everybody may.
+    """
 
     resource_id: str
+    dataset_id: UUID
     release_id: UUID
     key: str
     notes: dict[str, dict[str, str]]
+    grant_id: UUID | None = None
 
 
 def find_rows(reader: Reader, params: Params, *, noun: str = "Resource") -> RowSource:
@@ -56,10 +66,32 @@ def find_rows(reader: Reader, params: Params, *, noun: str = "Resource") -> RowS
     if release is None or release.row_store_key is None:
         raise missing
     is_open = bool(may(reader.actor, Verb.DOWNLOAD, release))
-    if not is_open and not is_granted(reader.session, release, actor=reader.actor, now=reader.now):
+    grant_id = None if is_open else find_grant(reader.session, release, actor=reader.actor, now=reader.now)
+    if not is_open and grant_id is None:
         raise missing
     asked = params.get("release")
     if asked and str(asked) != str(release.id):
         raise ActionValidationError({"release": [f"superseded by {release.id}"]})
     notes = {one["name"]: column_info(view_field(one)) for one in release.fields}
-    return RowSource(str(resource_id), release.id, release.row_store_key, notes)
+    return RowSource(str(resource_id), release.dataset_id, release.id, release.row_store_key, notes, grant_id)
+
+
+def note_rows(reader: Reader, source: RowSource, *, columns: Sequence[str], count: int, door: str) -> None:
+    """Audit the rows given to a grantee; what everybody may read leaves no trace.
+
+    Args:
+        columns: names of the columns given.
+        count: how many rows, at most.
+        door: the action that gives them.
+    """
+    if source.grant_id is not None:
+        note_reading(
+            reader.session,
+            source.dataset_id,
+            actor=reader.actor,
+            deps=reader.deps,
+            grant_id=source.grant_id,
+            columns=columns,
+            count=count,
+            door=door,
+        )

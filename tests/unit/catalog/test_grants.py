@@ -13,6 +13,7 @@ from catalog.actions.ckan_read.dump import dump_rows
 from catalog.actions.grants import grant_access, is_granted, list_grants, revoke_grant
 from catalog.actions.read import read_dataset
 from catalog.actions.withdraw import withdraw
+from catalog.audit import verify_chain
 from catalog.lifecycle import Role
 from catalog.models import Actor, ActorKind, ActorRole, AuditEvent, Dataset, Grant, Release
 from catalog.rowstore.build import build_rowstore, infer_fields
@@ -69,6 +70,59 @@ def test_a_grantee_reads_rows_and_nobody_else(record, shared):
     for who in (None, "developer", "uploader"):
         with pytest.raises(ActionNotFound):
             search(record, table, who)
+
+
+def readings(record: Record) -> list[AuditEvent]:
+    with record.session() as session:
+        query = select(AuditEvent).where(AuditEvent.verb == "read_by_grant").order_by(AuditEvent.sequence)
+        return list(session.scalars(query))
+
+
+def test_every_reading_by_grant_is_audited_without_values(record, shared):
+    dataset_id, table = shared()
+    grant = give(record, dataset_id)
+    search(record, table, "stranger", filters={"地区": "东湖区"}, q="东湖", fields="地区")
+    search(record, table, "stranger", limit=1, records_format="csv")
+    search(record, table, "other_officer", fields="证件号", distinct=True)
+    search(record, table, "stranger", name="datastore_info")  # no rows
+    with record.session() as session:
+        reader = Reader(session, record.deps, "", record.clock(), record.actor(session, "stranger"))
+        dump_rows(reader, {"resource_id": str(table), "limit": "1", "offset": "1", "format": "json"})
+    events = readings(record)
+    assert [(one.detail["door"], one.detail["rows"], one.detail["columns"]) for one in events] == [
+        ("datastore_search", 1, ["地区"]),
+        ("datastore_search", 1, ["_id", "地区", "证件号"]),
+        ("datastore_search", 1, ["证件号"]),
+        ("datastore_dump", 1, ["_id", "地区", "证件号"]),
+    ]
+    assert {one.detail["grant"] for one in events} == {str(grant.id)}
+    assert {one.object_id for one in events} == {str(dataset_id)}
+    assert events[0].actor_id == record.people["stranger"]
+    assert "东湖区" not in str([one.detail for one in events])
+    with record.session() as session:
+        verify_chain(session)
+
+
+@pytest.mark.parametrize("read", [READS["datastore_search"], dump_rows])
+def test_without_its_event_nothing_is_given_out(record, shared, monkeypatch, read):
+    dataset_id, table = shared()
+    give(record, dataset_id)
+    monkeypatch.setattr("catalog.audit.record", _no_room)
+    with record.session() as session:
+        reader = Reader(session, record.deps, "", record.clock(), record.actor(session, "stranger"))
+        with pytest.raises(errors.AuditBroken):
+            read(reader, {"resource_id": str(table)})
+
+
+def _no_room(*_: object, **__: object) -> None:
+    raise errors.AuditBroken
+
+
+def test_what_everybody_may_read_leaves_no_trace(record, desk, shared):
+    _, table = shared("open")
+    search(record, table, None)
+    search(record, table, "stranger")
+    assert readings(record) == []
 
 
 def test_one_person_alone(record, shared):

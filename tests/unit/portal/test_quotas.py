@@ -100,6 +100,20 @@ def test_calls_are_slowed_down_before_they_are_refused(make, slept):
     assert client.get("/").status_code == 200  # pages are not counted
 
 
+def test_reads_of_the_rest_api_count_too_and_are_refused_in_its_own_form(make, slept):
+    site = make(api_calls_free="3", api_calls_most="5", api_delay_ms="200")
+    client = site.visitor()
+    answers = [client.get(path) for path in (PATH, "/api/v1/datasets", "/api/v1/", "/api/v1/agencies", PATH)]
+    assert [one.status_code for one in answers] == [200] * 5
+    assert len(slept) == 2
+    refused = client.get("/api/v1/datasets/nothing/rows")
+    assert (refused.status_code, refused.content_type) == (429, "application/problem+json")
+    assert refused.get_json()["code"] == "http.too_many"
+    assert 1 <= int(refused.headers["Retry-After"]) <= 61
+    assert client.post("/api/v1/datasets").status_code != 429  # writes are limited where they are
+    assert client.get("/api/v1/openapi.json").status_code == 200
+
+
 def test_a_token_has_its_own_larger_quota(make, slept):
     del slept
     site = make(api_calls_free="2", api_calls_most="3", api_token_factor="3")
