@@ -15,11 +15,12 @@ from desensitize.entities import ENTITY_ORDER, Entity
 from desensitize.errors import ScanCancelled
 from desensitize.findings import ColumnScan, Finding, Spans, TableScan, join_spans
 from desensitize.scanning.columns import scan_column
-from desensitize.scanning.evidence import ColumnEvidence, is_about_offices
+from desensitize.scanning.evidence import ColumnEvidence, address_marks, is_about_offices
 from desensitize.scanning.finders import ColumnFinders, merge
 from desensitize.scanning.judgement import DAMAGED, CellContext
 from desensitize.scanning.labels import column_label
 from desensitize.scanning.matcher import Matcher
+from desensitize.scanning.names_around import find_in_names
 
 CHUNK_ROWS = 65_536
 SURVEY_ROWS = 32_768
@@ -85,7 +86,7 @@ class Survey:
         about_offices = is_about_offices(self._names, [context.meaning for context in self._contexts])
         columns = []
         for index, name in enumerate(self._names):
-            marks = self._evidence[index].marks() | about_offices
+            marks = self._evidence[index].marks() | about_offices | address_marks(name, about_offices)
             if index in self._damaged:
                 marks |= {DAMAGED}
             columns.append(
@@ -93,7 +94,7 @@ class Survey:
                     name,
                     index,
                     CellContext.of([name, *sorted(marks)]),
-                    ColumnFinders.of(name, self._samples[index], wanted if names else frozenset()),
+                    ColumnFinders.of(name, self._samples[index], wanted if names else frozenset(), without=marks),
                 )
             )
         return TableState(tuple(columns), wanted)
@@ -101,19 +102,25 @@ class Survey:
 
 def scan_chunk(frame: pl.DataFrame, state: TableState, matcher: Matcher | None = None) -> tuple[Spans, ...]:
     """Findings of some rows, one `Spans` a column, rows counted from 0 within the chunk."""
-    matcher = matcher or Matcher()
-    return tuple(
-        _scan_column(series, column, state.entities, matcher)
-        for series, column in zip(frame.get_columns(), state.columns, strict=True)
-    )
+    return _scan_chunk(frame, state, matcher or Matcher(), _Watch(0, None, None))
 
 
-def _scan_column(series: pl.Series, column: ColumnState, entities: frozenset[Entity] | None, matcher: Matcher) -> Spans:
-    spans = scan_column(series, column.context, matcher)
-    found = column.finders.find(series)
-    if len(found):
-        spans = merge(spans, found)
-    return spans if entities is None else spans.of(*entities)
+def _scan_chunk(frame: pl.DataFrame, state: TableState, matcher: Matcher, watch: "_Watch") -> tuple[Spans, ...]:
+    """All columns are scanned for patterns, then all of them for names: Polars keeps 32 compiled patterns, and a way
+    through both for each column would compile every one of them anew.
+    """
+    pairs = list(zip(frame.get_columns(), state.columns, strict=True))
+    patterns = []
+    for series, column in pairs:
+        watch.step(0)
+        patterns.append(scan_column(series, column.context, matcher))
+    found = []
+    for (series, column), spans in zip(pairs, patterns, strict=True):
+        more = column.finders.find(series)
+        joined = merge(spans, more) if len(more) else spans
+        found.append(joined if state.entities is None else joined.of(*state.entities))
+        watch.step(len(series))
+    return tuple(found)
 
 
 def scan_table(
@@ -154,11 +161,11 @@ def find_spans(
             progress(frame.height * frame.width, frame.height * frame.width)
         return parts
     matcher, watch = Matcher(), _Watch(frame.height * frame.width, progress, cancelled)
-    return [_in_pieces(series, column, state.entities, matcher, watch) for series, column in _pairs(frame, state)]
-
-
-def _pairs(frame: pl.DataFrame, state: TableState) -> list[tuple[pl.Series, ColumnState]]:
-    return list(zip(frame.get_columns(), state.columns, strict=True))
+    chunks = [
+        tuple(spans.shifted(first) for spans in _scan_chunk(frame.slice(first, CHUNK_ROWS), state, matcher, watch))
+        for first in range(0, max(frame.height, 1), CHUNK_ROWS)
+    ]
+    return [join_spans(list(parts)) for parts in zip(*chunks, strict=True)]
 
 
 @dataclass(slots=True)
@@ -174,19 +181,8 @@ class _Watch:
         if self.cancelled is not None and self.cancelled():
             raise ScanCancelled
         self.done += cells
-        if self.progress is not None:
+        if cells and self.progress is not None:
             self.progress(self.done, self.total)
-
-
-def _in_pieces(
-    series: pl.Series, column: ColumnState, entities: frozenset[Entity] | None, matcher: Matcher, watch: _Watch
-) -> Spans:
-    pieces = []
-    for first in range(0, max(len(series), 1), CHUNK_ROWS):
-        piece = series.slice(first, CHUNK_ROWS)
-        pieces.append(_scan_column(piece, column, entities, matcher).shifted(first))
-        watch.step(len(piece))
-    return join_spans(pieces)
 
 
 def _in_processes(frame: pl.DataFrame, state: TableState, jobs: int) -> list[Spans]:
@@ -251,9 +247,6 @@ def count_cells(spans: Spans, sizes: pl.Series) -> tuple[dict[Entity, int], dict
 
 def scan_headers(state: TableState, matcher: Matcher) -> dict[int, tuple[Finding, ...]]:
     """Personal data in the columns' own names."""
-    found = {}
-    for column in state.columns:
-        findings = tuple(f for f in matcher.find(column.name) if state.entities is None or f.entity in state.entities)
-        if findings:
-            found[column.index] = findings
-    return found
+    reads = any(column.finders.finders for column in state.columns)
+    found = find_in_names([column.name for column in state.columns], matcher, entities=state.entities, reads=reads)
+    return {column.index: findings for column, findings in zip(state.columns, found, strict=True) if findings}

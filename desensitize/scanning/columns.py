@@ -73,7 +73,8 @@ def spread(cells: pl.DataFrame, texts: pl.Series, found: list[tuple[int, int, in
     if not found:
         return no_spans()
     schema = {"number": pl.UInt32, "start": pl.Int32, "end": pl.Int32, "entity": pl.UInt8, "score": pl.UInt8}
-    findings = pl.DataFrame(found, schema=schema, orient="row")
+    # Column by column: from rows Polars is ten times slower.
+    findings = pl.DataFrame(dict(zip(schema, zip(*found, strict=True), strict=True)), schema=schema)
     numbered = pl.DataFrame({"text": texts}).with_row_index("number")
     joined = cells.join(numbered, on="text").join(findings, on="number")
     return Spans(

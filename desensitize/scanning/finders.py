@@ -1,6 +1,6 @@
 """Runs the finders (names, addresses, dates of birth, health) over columns, only where they can find anything."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -9,19 +9,19 @@ import numpy as np
 import polars as pl
 
 from desensitize.entities import ENTITY_INDEX, Entity
-from desensitize.findings import Finding, Spans, join_spans
+from desensitize.findings import Finding, Spans, join_spans, no_spans
 from desensitize.normalise import hidden_runs
 from desensitize.recognizers.finder import Finder
 from desensitize.scanning.columns import in_order, spread
-from desensitize.scanning.judgement import names_mark, resolve
+from desensitize.scanning.fields import find_in_fields, joined_with_fields
+from desensitize.scanning.judgement import disproven, names_mark, resolve
 
 if TYPE_CHECKING:
     from desensitize.people.finder import NameColumn
 
 _TEXT = pl.col("text")
-# Text that says something else once it is unescaped or decoded: a trigger on the raw text proves nothing there.
-_VEILED = r"\\u|\\x|%[0-9A-Fa-f]{2}|&#|[0-9A-Fa-f]{22}"
-_ENCODED = _TEXT.str.contains("[0-9A-Za-z+/_-]{12}") & _TEXT.str.contains("[a-z]") & _TEXT.str.contains("[A-Z]")
+_ESCAPED = r"\\u|\\x|%[0-9A-Fa-f]{2}|&#|[0-9A-Fa-f]{22}"
+_BASE64 = "[0-9A-Za-z+/_-]{12}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +33,29 @@ class ColumnFinders:
     names: "NameColumn | None"
 
     @classmethod
-    def of(cls, header: str, sample: Sequence[str], entities: Collection[Entity] | None) -> "ColumnFinders":
-        """Choose by the kinds wanted (None: all), and look at a sample of cells for names."""
+    def of(
+        cls,
+        header: str,
+        sample: Sequence[str],
+        entities: Collection[Entity] | None,
+        *,
+        without: Collection[str] = (),
+    ) -> "ColumnFinders":
+        """Choose by the kinds wanted (None: all), and look at a sample of cells for names.
+
+        without: the column's context marks; a kind that they disprove is not looked for.
+        """
         if entities is not None and not entities:
             return cls(header, (), None)
         # Imported late: the tagger and its model are half of a scan's start.
         from desensitize.people.finder import profile_names
         from desensitize.recognizers.finders import FINDERS
 
-        finders = tuple(finder for finder in FINDERS if entities is None or finder.entity in entities)
+        finders = tuple(
+            finder
+            for finder in FINDERS
+            if (entities is None or finder.entity in entities) and disproven(finder.entity) not in without
+        )
         names = None
         if any(finder.entity is Entity.PERSON for finder in finders):
             names = profile_names(sample, header=header)
@@ -53,20 +67,26 @@ class ColumnFinders:
 
     def find(self, series: pl.Series) -> Spans:
         """Findings of every cell; kinds may overlap."""
+        cells = pl.DataFrame({"text": series}).with_row_index("row").filter(_TEXT.str.len_bytes() > 0)
+        if not self.finders or cells.is_empty():
+            return no_spans()
+        cells = cells.with_columns(_veiled(cells["text"]))
+        triggers = "|".join(f"(?:{finder.trigger})" for finder in self.finders)
+        triggered = cells.filter(pl.col("veiled") | _TEXT.str.contains(triggers))
         parts = []
         for finder in self.finders:
-            cells = pl.DataFrame({"text": series}).with_row_index("row").filter(_TEXT.str.len_bytes() > 0)
-            if not finder.asks(self.header) and not self._profiled(finder):
-                cells = cells.filter(_TEXT.str.contains(finder.trigger) | _TEXT.str.contains(_VEILED) | _ENCODED)
-            if not cells.is_empty():
-                parts.append(_spans(cells, partial(self._read, finder)))
+            if finder.asks(self.header) or self._profiled(finder):
+                asked = cells
+            elif triggered.is_empty():
+                continue
+            else:
+                asked = triggered.filter(pl.col("veiled") | _TEXT.str.contains(finder.trigger))
+            if not asked.is_empty():
+                parts.append(_spans(asked, partial(self._call, finder), finder))
         return join_spans(parts)
 
     def _profiled(self, finder: Finder) -> bool:
         return finder.entity is Entity.PERSON and self.names is not None and self.names.evidence >= 2
-
-    def _read(self, finder: Finder, texts: list[str]) -> list[tuple[Finding, ...]]:
-        return read_with(partial(self._call, finder), texts)
 
     def _call(self, finder: Finder, texts: list[str]) -> list[tuple[Finding, ...]]:
         if finder.entity is Entity.PERSON:
@@ -76,23 +96,47 @@ class ColumnFinders:
         return finder.find(texts, header=self.header)
 
 
-def read_with(call: Callable[[list[str]], list[tuple[Finding, ...]]], texts: list[str]) -> list[tuple[Finding, ...]]:
-    """Run a finder over texts and over what they hide; a finding in decoded text covers the encoded run."""
+def _veiled(texts: pl.Series) -> pl.Series:
+    """Cells that may say something else once they are unescaped or decoded: there a trigger proves nothing."""
+    veiled = texts.str.contains(_ESCAPED)
+    small = texts.str.contains("[a-z]")
+    if small.any():
+        # Text in base64 mixes small letters with capitals: `normalise.hidden_runs`.
+        veiled |= small & texts.str.contains("[A-Z]") & texts.str.contains(_BASE64)
+    return veiled.alias("veiled")
+
+
+def read_with(
+    call: Callable[[list[str]], list[tuple[Finding, ...]]],
+    texts: list[str],
+    veiled: Iterable[int] | None = None,
+    *,
+    finder: Finder,
+) -> list[tuple[Finding, ...]]:
+    """Run a finder over texts, over their fields, and over what they hide; there a finding covers the encoded run.
+
+    call: the finder with the column's header. veiled: numbers of the texts that may hide something, None for all.
+    """
     found = call(texts)
-    for number, text in enumerate(texts):
-        for hidden in hidden_runs(text):
+    for number, of_fields in find_in_fields(finder, texts).items():
+        found[number] = joined_with_fields(found[number], of_fields)
+    for number in range(len(texts)) if veiled is None else veiled:
+        for hidden in hidden_runs(texts[number]):
             inside = call([hidden.text])[0]
             covering = tuple(Finding(f.entity, hidden.start, hidden.end, f.score, f.recognizer) for f in inside)
             found[number] = (*found[number], *covering)
     return found
 
 
-def _spans(cells: pl.DataFrame, find: Callable[[list[str]], list[tuple[Finding, ...]]]) -> Spans:
+def _spans(cells: pl.DataFrame, call: Callable[[list[str]], list[tuple[Finding, ...]]], finder: Finder) -> Spans:
     """Read each distinct text once and give every row its findings."""
-    texts = cells["text"].unique(maintain_order=True)
+    distinct = cells.unique("text", keep="first", maintain_order=True)
+    texts = distinct["text"]
+    found = read_with(call, texts.to_list(), distinct["veiled"].arg_true().to_list(), finder=finder)
     rows = [
         (number, f.start, f.end, ENTITY_INDEX[f.entity], round(f.score * 100))
-        for number, findings in enumerate(find(texts.to_list()))
+        for number, findings in enumerate(found)
+        if findings
         for f in findings
     ]
     return spread(cells, texts, rows)
