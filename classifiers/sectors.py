@@ -40,6 +40,7 @@ _CAP: Final = {
 }
 _COMMON: Final = 0.3
 _MOST: Final = 0.6
+_OWN_AFFAIRS: Final = ("OTHER", "FISC")
 _CROSS_SECTOR: Final = "GEN"  # a regulator's data without a word of any sector
 _ONE_SECTOR: Final = 2.5  # an agency with more than this for one sector has data of no other
 _OTHER_AGENCY: Final = 2.0  # an agency that is none of the nine kinds
@@ -113,8 +114,9 @@ def _themes(reading: Reading, book: Taxonomy, scores: _Scores, best: float) -> d
     in_words[FINANCE] = max(scores.by_words[code] for code in book.sectors)
     themes = {code: scores.of(code) for code in book.themes}
     themes[FINANCE] += best
+    own = max(in_words[code] for code in _OWN_AFFAIRS)
     for code, score in in_words.items():
-        if score < _WORD and max(in_words.values()) >= _STRONG:  # an agency's own affairs: posts, canteen, procurement
+        if score < _WORD and own >= _STRONG:  # an agency's own affairs: posts, canteen, procurement
             themes[code] -= scores.by_agency.get(code, 0.0)
     if _is_ruled_out(reading, book):
         themes[FINANCE] = 0.0
