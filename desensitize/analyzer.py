@@ -79,7 +79,7 @@ class FinderRecognizer(EntityRecognizer):
                 return find_people(texts, header=context.header or None, column=column)
             return self.finder.find(texts, header=context.header or None)
 
-        return read_with(call, [text])[0]
+        return read_with(call, [text], finder=self.finder)[0]
 
 
 class LabelEnhancer(ContextAwareEnhancer):

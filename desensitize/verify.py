@@ -29,6 +29,8 @@ from desensitize.proof.residual import Place, ResidualPii, VerificationReport
 from desensitize.proof.standing import Wanted, find_standing, wanted_identifiers
 from desensitize.proof.text import verify_text
 from desensitize.scanning.matcher import Matcher
+from desensitize.scanning.names_around import find_in_names
+from desensitize.table import Table
 
 __all__ = ["Place", "ResidualPii", "VerificationReport", "verify_table", "verify_text"]
 
@@ -47,6 +49,7 @@ def verify_table(
     names: bool = True,
     jobs: int = 1,
     also: Wanted | None = None,
+    also_names: pl.Series | None = None,
 ) -> VerificationReport:
     """Verify a released table.
 
@@ -54,7 +57,8 @@ def verify_table(
     metadata: every other public text of the release (title, description, file name, tags). order: for each released
     row the original row, when rows were shuffled. entities: kinds that have to be hidden, None for all personal ones.
     names: whether the new scan looks for names. jobs: processes of the new scan. also: identifiers hidden in other
-    parts of the same table, which may not stand here either.
+    parts of the same table, which may not stand here either. also_names: full names hidden in any part of the table of
+    which this is one; whether a column orders the rows is then a question about all parts, which `rows_in_order` asks.
     Returns what was checked; raises ResidualPii with every place when anything is left.
     """
     wrong = _shape(original, released, plan)
@@ -64,7 +68,7 @@ def verify_table(
     wanted = own if also is None else own + also
     words = hidden_words(original, plan, scan)
     names_out = released_columns(plan)
-    places = _headers_and_metadata(released.columns, metadata, wanted, entities)
+    places = _headers_and_metadata(released.columns, metadata, wanted, entities, names=names)
     domain_cells = 0
     for column in plan.columns:
         if column.operator == DROP:
@@ -83,8 +87,9 @@ def verify_table(
         ]
         if column.guard == GUARD_ALL and order is None:
             places += _unchanged(original.get_column(column.column), cells, column, name)
-    places += names_in_free_text(released, plan, words, metadata)
-    places += _row_order(original, plan, order)
+    places += names_in_free_text(released, plan, words, metadata, names=also_names)
+    if also_names is None:
+        places += rows_in_order(original, plan, is_shuffled=order is not None and not _is_plain(order))
     places += unsuppressed(original if order is None else original[order], released, plan)
     allowed, left = rescan_table(released, plan, entities=entities, names=names, jobs=jobs)
     if places or left:
@@ -115,18 +120,23 @@ def _shape(original: pl.DataFrame, released: pl.DataFrame, plan: MaskingPlan) ->
 
 
 def _headers_and_metadata(
-    headers: Sequence[str], metadata: Sequence[str], wanted: Wanted, entities: Collection[Entity] | None
+    headers: Sequence[str],
+    metadata: Sequence[str],
+    wanted: Wanted,
+    entities: Collection[Entity] | None,
+    *,
+    names: bool,
 ) -> list[Place]:
     places = [Place("header", None, -1, h.start, h.end, h.kind) for h in find_standing(_texts(headers), wanted)]
     places += [Place("metadata", None, -1, h.start, h.end, h.kind) for h in find_standing(_texts(metadata), wanted)]
+    asked = PERSONAL if entities is None else PERSONAL & set(entities)
     # Names and places in titles are those of agencies and officials: only identifiers are looked for anew.
-    asked = (PERSONAL if entities is None else set(entities)) - {Entity.PERSON, Entity.ADDRESS, Entity.LANDLINE}
-    asked -= {Entity.EMAIL, Entity.HEALTH, Entity.DATE_OF_BIRTH}
+    official = {Entity.PERSON, Entity.ADDRESS, Entity.LANDLINE, Entity.EMAIL, Entity.HEALTH, Entity.DATE_OF_BIRTH}
     matcher = Matcher()
-    for check, texts in (("header", headers), ("metadata", metadata)):
-        for text in texts:
-            found = [finding for finding in matcher.find(text) if finding.entity in asked]
-            places += [Place(check, None, -1, f.start, f.end, f.entity.value) for f in found]
+    in_headers = find_in_names(headers, matcher, entities=asked, reads=names)
+    in_metadata = find_in_names(metadata, matcher, entities=asked - official, reads=False)
+    for check, found in (("header", in_headers), ("metadata", in_metadata)):
+        places += [Place(check, None, -1, f.start, f.end, f.entity.value) for findings in found for f in findings]
     return places
 
 
@@ -158,10 +168,15 @@ def _unchanged(original: pl.Series, released: pl.Series, column: ColumnPlan, nam
     return [Place("unchanged", name, row, -1, -1, column.entity) for row in rows.tolist()]
 
 
-def _row_order(original: pl.DataFrame, plan: MaskingPlan, order: Order | None) -> list[Place]:
-    if order is not None and not np.array_equal(order, np.arange(original.height)):
+def rows_in_order(original: Table, plan: MaskingPlan, *, is_shuffled: bool) -> list[Place]:
+    """Columns that give away by the order of the rows whose they are: hidden ones, or counters beside a shuffle."""
+    if is_shuffled:
         return [Place("row_order", name, -1, -1, -1, "") for name in counting_columns(original, plan)]
     return [
         Place("row_order", name, -1, -1, -1, plan.column(name).entity)
-        for name in ordering_columns(original.select(plan.masked_columns()))
+        for name in ordering_columns(original, plan.masked_columns())
     ]
+
+
+def _is_plain(order: Order) -> bool:
+    return np.array_equal(order, np.arange(len(order)))

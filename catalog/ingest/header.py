@@ -57,7 +57,7 @@ def find_header(rows: Sequence[Row]) -> Header:
     start = next((i for i, n in enumerate(counts) if n and n >= _FULL_SHARE * widest and n >= min(2, widest)), 0)
     titles = tuple(" ".join(filter(None, row)) for row in seen[:start] if any(row))
     notes = [Note("title_rows", len(titles))] if titles else []
-    if not seen or not looks_like_header(seen[start]):
+    if not seen or not (looks_like_header(seen[start]) or _has_numbers_in_names(seen, start)):
         names, _ = unique_names([""] * width)
         return Header(None, start, names, (*notes, Note("header_missing")), titles)
     depth = 2 if _has_second_level(seen, start) else 1
@@ -75,6 +75,24 @@ def looks_like_header(row: Sequence[str]) -> bool:
         return False
     numbers = [cell for cell in cells if _NUMBER.fullmatch(cell)]
     return len(numbers) < len(cells) and all(_YEAR.fullmatch(cell) or len(cell) <= 2 for cell in numbers)
+
+
+def _has_numbers_in_names(rows: Sequence[Sequence[str]], start: int) -> bool:
+    """Whether a row is a header although one of its names holds a long number (张三13…): words everywhere else, and
+    below that name other things than words with numbers.
+    """
+    odd = [place for place, cell in enumerate(rows[start]) if _LONG_DIGITS.search(cell)]
+    words = [cell for place, cell in enumerate(rows[start]) if cell and place not in odd]
+    below = [row[place] for row in rows[start + 1 :] for place in odd if place < len(row) and row[place]]
+    return (
+        len(words) >= max(2, 2 * len(odd))
+        and looks_like_header(words)
+        and not any(re.search(r"\d", cell) for cell in words)
+        and all(re.search("[\u4e00-\u9fff]", rows[start][place]) for place in odd)
+        and bool(below)
+        and not any(_LONG_DIGITS.search(cell) and re.search("[\u4e00-\u9fff]", cell) for cell in below)
+        and not any(set(words) & set(row) for row in rows[start + 1 :])
+    )
 
 
 def unique_names(raw: Sequence[str]) -> tuple[tuple[str, ...], tuple[Note, ...]]:

@@ -26,6 +26,8 @@ _NOT: Final = re.compile(
 _AREA: Final = re.compile(
     "(?:地区|区域|辖区|区县|县区|市县|县市|区划|省份|城市|乡镇|镇街|街道|行政村|村名|村庄|乡镇村|籍贯|属地|片区|省|市|区|县|乡|镇|村|社区|网格|线路|路段|道路)(?:名称|名)?$"
 )
+_HOME: Final = re.compile("家庭|住址|户籍|户口|居住|现住|常住|暂住|收货|寄|房|宅")
+"""In a register of institutions too these are somebody's home."""
 _OFFICE: Final = re.compile(
     "(?:机构|网点|支行|分行|银行|公司|企业|单位|商户|商家|门店|营业部|营业厅|办公|部门|窗口|大厅|办事处|总部|中心|医院|学校|学院|社团)"
     "(?:的|所在|注册|通讯|通信|联系|登记|详细|营业|经营|办公)?(?:地址|地点|住所|场所|地|位置)$"
@@ -42,7 +44,7 @@ def address_evidence(header: str | None) -> AddressEvidence:
     """What a header says about addresses. header: the column's own name, or None. Returns the evidence."""
     if not header:
         return AddressEvidence.SILENT
-    core = re.sub(r"[\s_\-./]+", "", re.sub(r"\([^)]*\)?", "", fold(header)).strip())
+    core = _core(header)
     if core.isascii():
         return (
             AddressEvidence.ADDRESS if _LATIN.fullmatch(core.lower().rstrip("0123456789")) else AddressEvidence.SILENT
@@ -57,4 +59,14 @@ def address_evidence(header: str | None) -> AddressEvidence:
 @lru_cache(maxsize=4096)
 def is_office_address(header: str) -> bool:
     """Whether a header speaks of an institution's own address (机构地址, 网点地址): a register's, nobody's home."""
-    return _OFFICE.search(re.sub(r"[\s_\-./]+", "", re.sub(r"\([^)]*\)?", "", fold(header)).strip())) is not None
+    return _OFFICE.search(_core(header)) is not None
+
+
+@lru_cache(maxsize=4096)
+def is_home_address(header: str) -> bool:
+    """Whether a header speaks of a home, whatever table it stands in."""
+    return _HOME.search(_core(header)) is not None
+
+
+def _core(header: str) -> str:
+    return re.sub(r"[\s_\-./]+", "", re.sub(r"\([^)]*\)?", "", fold(header)).strip())

@@ -150,6 +150,20 @@ RULES = (
         explanation="an identity number right behind a Latin word that names it, of whatever age",
     ),
     Rule(
+        name="cn_id_lettered",
+        entity=Entity.CN_ID,
+        patterns=(
+            Pattern("behind", "(?<=[A-Za-z])[1-9][0-9]{16}[0-9Xx](?![0-9])"),
+            Pattern("before", "(?<![0-9])[1-9][0-9]{16}[0-9Xx](?=[A-Za-z])"),
+        ),
+        score=0.4,
+        trigger="[A-Za-z][1-9][0-9]{16}[0-9Xx]|[1-9][0-9]{16}[0-9Xx][A-Za-z]",
+        check=_check18,
+        need=Need.LABEL,
+        labels=LABELS,
+        explanation="an identity number between letters of its own, in a place that a label calls one",
+    ),
+    Rule(
         name="cn_id_and_mobile",
         entity=Entity.CN_ID,
         patterns=(

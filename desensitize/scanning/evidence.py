@@ -11,7 +11,7 @@ import polars as pl
 
 from desensitize.entities import Entity
 from desensitize.people.headers import NameEvidence, name_evidence
-from desensitize.places.headers import AddressEvidence, address_evidence, is_office_address
+from desensitize.places.headers import AddressEvidence, address_evidence, is_home_address, is_office_address
 from desensitize.recognizers.phone import MOBILE_PREFIXES
 from desensitize.recognizers.rule import Against
 from desensitize.scanning.context import Meaning
@@ -149,7 +149,9 @@ def address_marks(name: str, about_offices: Collection[str]) -> frozenset[str]:
 
     name: the header. about_offices: what `is_about_offices` says of the table.
     """
-    if address_evidence(name) is AddressEvidence.ADDRESS and (about_offices or is_office_address(name)):
+    if address_evidence(name) is not AddressEvidence.ADDRESS or is_home_address(name):
+        return frozenset()
+    if about_offices or is_office_address(name):
         return frozenset({disproven(Entity.ADDRESS)})
     return frozenset()
 

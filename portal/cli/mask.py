@@ -61,7 +61,11 @@ def command(
 
 def _write_report(report: Path | None, source: Path, made: dict[str, Any]) -> None:
     if report is not None:
-        text = json.dumps({"file": source.name, **made}, ensure_ascii=False, indent=2)
+        from desensitize.scanning.matcher import Matcher
+        from desensitize.scanning.names_around import covered_name
+
+        # A file called after a person must not name them in the report either.
+        text = json.dumps({"file": covered_name(source.name, Matcher()), **made}, ensure_ascii=False, indent=2)
         report.write_text(f"{text}\n", encoding="utf-8")
 
 

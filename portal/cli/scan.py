@@ -48,6 +48,8 @@ def command(*, files: tuple[Path, ...], columns: bool, entities: "frozenset[Enti
     for path in files:
         try:
             read = read_rows(path)
+            if not columns:
+                _scan_names(path, read, entities)
             if isinstance(read, TextRead):
                 _scan_pages(path, read, entities, columns=columns)
             else:
@@ -57,6 +59,22 @@ def command(*, files: tuple[Path, ...], columns: bool, entities: "frozenset[Enti
             click.echo(f"{path.name}: [{error.code}] 文件无法读取。", err=True)
     if failed:
         sys.exit(1)
+
+
+def _scan_names(path: Path, read: "Rows | TextRead", entities: "frozenset[Entity] | None") -> None:
+    """What stands around the table: the file's name, its sheets' names, and every text outside the cells."""
+    from desensitize.entities import Entity
+    from desensitize.scanning.matcher import Matcher
+    from desensitize.scanning.names_around import find_in_names
+    from desensitize.text import scan_text
+
+    around = [("file_name", path.stem), *(("sheet_name", name) for name in getattr(read, "sheets", ()))]
+    found = find_in_names([name for _, name in around], Matcher(), entities=entities)
+    for (place, _), findings in zip(around, found, strict=True):
+        click.echo("".join(_lines(path, -1, -1, [(0, f) for f in findings], mark=f', "place": "{place}"')), nl=False)
+    for place, text in getattr(read, "around", ()):
+        inside = [(0, f) for f in scan_text(text, entities=entities) if f.entity not in {Entity.ORG, Entity.LOCATION}]
+        click.echo("".join(_lines(path, -1, -1, inside, mark=f', "place": {json.dumps(place)}')), nl=False)
 
 
 def _scan_pages(path: Path, read: "TextRead", entities: "frozenset[Entity] | None", *, columns: bool) -> None:

@@ -19,11 +19,17 @@ _TABLES = frozenset({".csv", ".tsv"})
 
 @dataclass(frozen=True)
 class Rows:
-    """One table. names: its header. chunks: its data, text columns named by their place. damaged: see `TableRead`."""
+    """One table.
+
+    names: its header. chunks: its data, text columns named by their place. damaged: see `TableRead`. sheets: names of a
+    workbook's sheets. around: (place, text) of what stands outside the table's cells.
+    """
 
     names: tuple[str, ...]
     chunks: "Iterator[pl.DataFrame]"
     damaged: frozenset[int] = frozenset()
+    sheets: tuple[str, ...] = ()
+    around: tuple[tuple[str, str], ...] = ()
 
 
 def read_rows(path: Path) -> Rows | TextRead:
@@ -40,7 +46,7 @@ def read_rows(path: Path) -> Rows | TextRead:
         read = read_upload(source, name=path.name)
     if isinstance(read, TextRead):
         return read
-    return Rows(tuple(read.frame.columns), iter([_numbered(read.frame)]), read.damaged)
+    return Rows(tuple(read.frame.columns), iter([_numbered(read.frame)]), read.damaged, read.sheets, read.extra_text)
 
 
 def _numbered(frame: "pl.DataFrame") -> "pl.DataFrame":
@@ -48,7 +54,8 @@ def _numbered(frame: "pl.DataFrame") -> "pl.DataFrame":
 
 
 def _csv_rows(path: Path) -> Rows:
-    from catalog.masked_copy.csv_blocks import IrregularCsv, csv_blocks, csv_shape
+    from catalog.ingest.csv_blocks import IrregularCsv
+    from catalog.masked_copy.csv_blocks import csv_blocks, csv_shape
 
     try:
         shape = csv_shape(path, DEFAULT_LIMITS)
