@@ -115,36 +115,27 @@ class Vocabulary:
         return frozenset(w for w, digest in self.digests.items() if digest not in looked_for)
 
     @cached_property
-    def _by_first(self) -> dict[str, tuple[str, ...]]:
+    def _by_start(self) -> dict[str, tuple[str, ...]]:
+        """Words by their first two characters; those of one character by that."""
         found: dict[str, list[str]] = {}
         for word in sorted(self.words):
-            if GAP not in word:
-                found.setdefault(word[0], []).append(word)
-        return {first: tuple(words) for first, words in found.items()}
-
-    @cached_property
-    def _gapped(self) -> tuple[tuple[str, str, re.Pattern[str]], ...]:
-        return tuple((word, word.partition(GAP)[0], gapped(word)) for word in sorted(self.words) if GAP in word)
+            found.setdefault(word[:_PAIR], []).append(word)
+        return {start: tuple(words) for start, words in found.items()}
 
     def find(self, folded: str) -> TermCounts:
         """Count the words in a text that `normalise` has folded."""
         affirmed: dict[str, int] = {}
         denied: dict[str, int] = {}
-        by_first = self._by_first
+        by_start = self._by_start
         for at, char in enumerate(folded):
-            candidates = by_first.get(char)
-            if candidates is None:
-                continue
+            pair = folded[at : at + _PAIR]
+            candidates = by_start.get(pair, ())
+            if char in by_start and char != pair:
+                candidates = (*by_start[char], *candidates)
             for word in candidates:
                 if folded.startswith(word, at) and _is_whole(folded, word, at):
                     counts = denied if _is_denied(folded, at, at + len(word)) else affirmed
                     counts[word] = counts.get(word, 0) + 1
-        for word, head, pattern in self._gapped:
-            if head not in folded:
-                continue
-            for match in pattern.finditer(folded):
-                counts = denied if _is_denied(folded, *match.span()) else affirmed
-                counts[word] = counts.get(word, 0) + 1
         return TermCounts(affirmed, denied) if affirmed or denied else NO_TERMS
 
 
