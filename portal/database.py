@@ -4,6 +4,8 @@ Statements never show their parameters in errors or logs (`hide_parameters`, SEC
 """
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
@@ -78,6 +80,17 @@ def is_full(error: DBAPIError) -> bool:
 def make_sessions(engine: Engine) -> sessionmaker[Session]:
     """Sessions whose objects stay readable after a commit (view models are made from them)."""
     return sessionmaker(engine, expire_on_commit=False)
+
+
+@contextmanager
+def reading(sessions: sessionmaker[Session]) -> Iterator[Session]:
+    """A session that only reads: on SQLite it neither takes the write lock nor waits for whoever holds it."""
+    token = is_reading.set(True)
+    try:
+        with sessions() as session:
+            yield session
+    finally:
+        is_reading.reset(token)
 
 
 def read_guards(connection: Connection) -> dict[str, tuple[str, tuple[str, ...]]]:

@@ -34,6 +34,7 @@ def prepare_process(session: Session, job: Job, *, deps: Deps) -> dict[str, obje
         "version": str(version.id),
         "sealed": base64.b64encode(version.sealed).decode(),
         "parts": list(version.parts),
+        "bytes": version.bytes_received,
         "agency": agency.name,
         "agency_kind": agency.kind_code,
         "edition": edition.content,

@@ -57,6 +57,7 @@ def prepare_publish(session: Session, job: Job, *, deps: Deps) -> dict[str, obje
         "keys": [str(version.id)],
         "version": str(version.id),
         "approval": str(approval.id),
+        "bytes": version.bytes_received,
         "typed_ref": version.typed_ref,
         "shape": described.get("shape", "table"),
         "outcome": decision.release,

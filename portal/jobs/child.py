@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from portal.jobs import frames
+from portal.jobs.errors import JobMemoryError
 
 _PR_SET_PDEATHSIG = 1
 
@@ -30,6 +31,8 @@ def run_child(channel: socket.socket) -> None:
         answer = _work(order, channel)
     except frames.ChannelClosedError:
         return  # the runner is gone: whoever reclaims the job starts anew
+    except MemoryError as error:  # the wall of `confine`
+        answer = {"error": {**frames.describe_error(error), "code": JobMemoryError.code}}
     except BaseException as error:  # noqa: BLE001 - whatever it was, only its code leaves
         answer = {"error": frames.describe_error(error)}
     frames.send(channel, answer)

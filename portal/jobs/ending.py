@@ -33,13 +33,14 @@ def end_badly(runner: "Runner", claim: Claim | Dead, *, code: str, detail: dict[
             session.commit()
         return
     kind = runner.kinds.get(claim.kind)
+    say_failed = load(kind.fail) if kind is not None and kind.fail else None  # imported before the transaction
     with runner.sessions() as session:
         if not queue.fail(session, claim, now=now, code=code):
             session.rollback()
             return
-        if kind is not None and kind.fail:
+        if say_failed is not None:
             job = session.get_one(Job, claim.job_id)
-            load(kind.fail)(session, job, code, detail, deps=runner.deps)
+            say_failed(session, job, code, detail, deps=runner.deps)
         session.commit()
     log().error("job.failed", job=claim.job_id, kind=claim.kind, code=code, attempts=claim.attempts)
     runner.deps.wake()

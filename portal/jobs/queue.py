@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from catalog.jobs import PRIORITY_WITHDRAW
 from catalog.models import Job, JobState
+from portal.database import reading
 
 LOOK_AHEAD = 8  # candidates read at once; several workers seldom fight for the same one
 
@@ -70,9 +71,11 @@ def claim_next(
         lease: seconds until the claim lapses unless renewed.
         is_urgent: only what goes before everything else (withdrawals).
     """
-    with sessions() as session:
-        ready = _ready(now).where(Job.priority <= PRIORITY_WITHDRAW) if is_urgent else _ready(now)
-        for job_id, kind, fence, attempts in session.execute(ready.limit(LOOK_AHEAD)).all():
+    ready = _ready(now).where(Job.priority <= PRIORITY_WITHDRAW) if is_urgent else _ready(now)
+    with reading(sessions) as session:
+        candidates = session.execute(ready.limit(LOOK_AHEAD)).all()
+    for job_id, kind, fence, attempts in candidates:
+        with sessions() as session:
             taken = update(Job).where(Job.id == job_id, Job.state == JobState.QUEUED, Job.fence == fence)
             values = {
                 "state": JobState.RUNNING,
@@ -89,20 +92,20 @@ def claim_next(
             if _changed(session, taken.values(**values)):
                 session.commit()
                 return Claim(job_id, kind, fence + 1, attempts + 1)
-            session.commit()  # another worker was faster: a fresh snapshot for the next candidate
+            session.rollback()  # another worker was faster
     return None
 
 
 def count_ready(sessions: sessionmaker[Session], *, now: datetime, at_most: int = 64) -> int:
     """How many jobs could be claimed now, counted up to a bound."""
-    with sessions() as session:
+    with reading(sessions) as session:
         return len(session.execute(_ready(now).limit(at_most)).all())
 
 
 def has_open(sessions: sessionmaker[Session]) -> bool:
     """Whether any job is queued or running, now or later."""
     query = select(Job.id).where(Job.state.in_((JobState.QUEUED, JobState.RUNNING))).limit(1)
-    with sessions() as session:
+    with reading(sessions) as session:
         return session.execute(query).first() is not None
 
 
@@ -137,7 +140,7 @@ def list_dead(sessions: sessionmaker[Session], *, now: datetime) -> list[Dead]:
     query = select(Job.id, Job.kind, Job.fence, Job.attempts, Job.worker, Job.lease_until).where(
         Job.state == JobState.RUNNING
     )
-    with sessions() as session:
+    with reading(sessions) as session:
         rows = session.execute(query).all()
     return [
         Dead(row.id, row.kind, row.fence, row.attempts)

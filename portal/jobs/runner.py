@@ -35,6 +35,7 @@ from portal.memory import give_back
 
 TEMPLATE_PATIENCE = 5
 COMMIT_TRIES = 3
+PART_BYTES = 64 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,10 @@ class Bounds:
     file_bytes: int
     reconcile_seconds: float = 86_400.0
     is_confined: bool = True
+
+    def seconds_for(self, upload_bytes: int) -> float:
+        """Longest time of one try: one allowance for each begun part of `PART_BYTES` of the upload."""
+        return self.seconds * max(1, -(-upload_bytes // PART_BYTES))
 
 
 @dataclass
@@ -206,13 +211,16 @@ class Runner:
                 found = load(kind.run)(claim.job_id, deps=self.deps)
             self._commit(claim, None, found or {}, attempt)
             return
+        prepare = load(kind.prepare)  # imported before the transaction, which holds SQLite's one write lock
+        load(kind.commit)
         with self.sessions() as session:
             job = session.get_one(Job, claim.job_id)
-            payload = load(kind.prepare)(session, job, deps=self.deps)
+            payload = prepare(session, job, deps=self.deps)
             session.rollback()
         if payload is None:
             self._commit(claim, None, {}, attempt)
             return
+        attempt.seconds = self.bounds.seconds_for(int(payload.get("bytes", 0)))
         with workdir.private_folder(self.jobs_folder, self.name, claim.job_id, claim.fence) as folder:
             outcome = self._compute(kind, payload, folder, attempt)
         self._commit(claim, kind, outcome, attempt)
@@ -237,7 +245,7 @@ class Runner:
             "workdir": str(folder),
             "limits": {
                 "memory_bytes": self.bounds.memory_bytes,
-                "seconds": self.bounds.seconds,
+                "seconds": self.bounds.seconds_for(int(payload.get("bytes", 0))),
                 "file_bytes": self.bounds.file_bytes,
                 "storage": str(storage_root),
                 "is_confined": self.bounds.is_confined,

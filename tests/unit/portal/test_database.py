@@ -1,13 +1,15 @@
 """The engine: pragmas in force on every connection, refusal when they are not, no parameters in errors, no lost writers."""
 
 import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from sqlalchemy import event, text
 from sqlalchemy.exc import IntegrityError, StatementError
 
 from portal import database
-from portal.database import UnsafeDatabaseError, is_reading, make_engine, make_sessions, read_guards
+from portal.database import UnsafeDatabaseError, is_reading, make_engine, make_sessions, read_guards, reading
 
 
 @pytest.fixture
@@ -83,3 +85,37 @@ def test_pages_that_only_read_do_not_take_the_write_lock(engine):
     with engine.connect() as connection:
         connection.execute(text("SELECT 1"))
     assert [one for one in begun if one.startswith("BEGIN")] == ["BEGIN DEFERRED", "BEGIN IMMEDIATE"]
+
+
+def test_eight_writers_at_once_all_get_through(tmp_path):
+    sessions = make_sessions(make_engine(f"sqlite:///{tmp_path / 'a.db'}"))
+    with sessions.begin() as session:
+        session.execute(text("CREATE TABLE tally (writer INTEGER, number INTEGER)"))
+        session.execute(text("INSERT INTO tally VALUES (-1, 0)"))
+
+    def write(writer: int) -> None:
+        for _ in range(12):
+            with sessions.begin() as session:  # reads, then writes what it read: none may be lost
+                number = session.scalar(text("SELECT max(number) FROM tally"))
+                values = {"writer": writer, "number": number + 1}
+                session.execute(text("INSERT INTO tally VALUES (:writer, :number)"), values)
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(write, range(8)))
+    with reading(sessions) as session:
+        assert session.scalar(text("SELECT max(number) FROM tally")) == 8 * 12
+        assert session.scalar(text("SELECT count(DISTINCT number) FROM tally")) == 8 * 12 + 1
+    sessions.kw["bind"].dispose()
+
+
+def test_who_only_reads_does_not_wait_for_the_writer(tmp_path):
+    sessions = make_sessions(make_engine(f"sqlite:///{tmp_path / 'a.db'}"))
+    with sessions.begin() as session:
+        session.execute(text("CREATE TABLE tally (number INTEGER)"))
+    with sessions.begin() as writer:
+        writer.execute(text("INSERT INTO tally VALUES (1)"))
+        started = time.monotonic()
+        with reading(sessions) as session:
+            assert session.scalar(text("SELECT count(*) FROM tally")) == 0
+        assert time.monotonic() - started < 5
+    sessions.kw["bind"].dispose()

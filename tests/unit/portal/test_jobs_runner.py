@@ -1,5 +1,6 @@
 """The runner with real children: done, crashed, too big, too slow, reclaimed, and never twice."""
 
+import time
 from dataclasses import replace
 from datetime import timedelta
 
@@ -33,7 +34,13 @@ def test_a_job_runs_in_a_child_of_its_own_and_commits_once(runner, toy, sessions
 
 @pytest.mark.parametrize(
     ("mode", "code"),
-    [("crash", "job.crashed"), ("leak", "job.crashed"), ("grow", "job.memory"), ("sleep", "job.deadline")],
+    [
+        ("crash", "job.crashed"),
+        ("leak", "job.crashed"),
+        ("grow", "job.memory"),
+        ("burst", "job.memory"),
+        ("sleep", "job.deadline"),
+    ],
 )
 def test_a_child_that_goes_too_far_is_tried_three_times_then_failed_with_a_code(  # noqa: PLR0917 - fixtures
     runner, toy, sessions, mode, code, capfd
@@ -181,3 +188,20 @@ def test_a_clash_at_the_commit_is_tried_again_without_computing_anew(runner, toy
     assert (job.state, job.attempts) == ("done", 1)
     with sessions() as session:
         assert session.get_one(Dataset, dataset_id).title == "+plain", "the first try left nothing"
+
+
+def test_a_burst_between_two_looks_meets_a_wall(runner, toy, sessions, monkeypatch):
+    from portal.jobs import attempt
+
+    monkeypatch.setattr(attempt, "POLL_SECONDS", 30.0)  # the runner does not look in time
+    job_id, _ = toy("burst")
+    started = time.monotonic()
+    assert runner.run_next() is True
+    assert state_of(sessions, job_id).error_code == "job.memory"
+    assert time.monotonic() - started < 20
+
+
+def test_a_long_upload_has_more_time(runner):
+    assert runner.bounds.seconds_for(0) == runner.bounds.seconds_for(64 << 20) == runner.bounds.seconds
+    assert runner.bounds.seconds_for((64 << 20) + 1) == 2 * runner.bounds.seconds
+    assert runner.bounds.seconds_for(512 << 20) == 8 * runner.bounds.seconds
