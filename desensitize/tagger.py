@@ -177,6 +177,7 @@ class _Lac:
         self._narrow = dict(_pairs(files / "q2b.dic"))
         labels = {int(key): value for key, value in _pairs(files / "tag.dic")}  # the last line of a number counts
         transitions = np.load(str(files / "lac_crf_transitions.npy")).astype(np.float32)
+        self._from: NDArray[np.float32] = np.ascontiguousarray(transitions)
         self._into: NDArray[np.float32] = np.ascontiguousarray(transitions.T)
         names = [labels.get(index, "n-B") for index in range(len(transitions))]
         self._inside = {
@@ -208,18 +209,16 @@ class _Lac:
     def _best_paths(self, emissions: NDArray[np.float32]) -> NDArray[np.intp]:
         """Viterbi over a batch at once: (texts, characters, labels) to (texts, characters)."""
         count, length, labels = emissions.shape
-        score = emissions[:, 0]
-        back = np.zeros((length, count, labels), dtype=np.intp)
+        scores = np.empty((length, count, labels), dtype=np.float32)
+        scores[0] = emissions[:, 0]
         for at in range(1, length):
-            through = score[:, None, :] + self._into[None]  # (texts, to, from): the search runs along memory
-            best = through.argmax(axis=2)
-            back[at] = best
-            score = np.take_along_axis(through, best[:, :, None], axis=2)[:, :, 0] + emissions[:, at]
-        path = np.zeros((count, length), dtype=np.intp)
-        path[:, -1] = score.argmax(axis=1)
-        rows = np.arange(count)
-        for at in range(length - 1, 0, -1):
-            path[:, at - 1] = back[at, rows, path[:, at]]
+            # (texts, from, to): the maximum over `from` runs along memory, several labels at once.
+            through = scores[at - 1][:, :, None] + self._from[None]
+            np.add(through.max(axis=1), emissions[:, at], out=scores[at])
+        path = np.empty((count, length), dtype=np.intp)
+        path[:, -1] = scores[-1].argmax(axis=1)
+        for at in range(length - 1, 0, -1):  # only where the best path goes is it asked where it came from
+            path[:, at - 1] = (scores[at - 1] + self._into[path[:, at]]).argmax(axis=1)
         return path
 
     def _names(self, path: bytes, emission: NDArray[np.float32]) -> list[Tagged]:

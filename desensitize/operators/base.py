@@ -53,12 +53,19 @@ class Operator(Protocol):
         ...
 
 
+_LEFT_OUT = r"[^0-9A-Za-z\x{3400}-\x{9fff}\x{20000}-\x{3ffff}]+"
+_CHANGED = r"[^0-9A-Za-z\x{3400}-\x{9fff}\x{20000}-\x{2f7ff}\x{30000}-\x{3ffff}]"
+"""The same, and the Han characters that NFKC changes (compatibility ideographs)."""
+
+
 def squash(values: pl.Series) -> pl.Series:
     """Values in the form in which they are counted and compared.
 
     Half-width (NFKC), and only ASCII letters and digits and Han characters are left: separators and invisible
     characters go.
     """
+    if not values.str.contains(_CHANGED).any():
+        return values
     if not bool((values.str.len_bytes() == values.str.len_chars()).all()):
         values = values.str.normalize("NFKC")
-    return values.str.replace_all(r"[^0-9A-Za-z\x{3400}-\x{9fff}\x{20000}-\x{3ffff}]+", "")
+    return values.str.replace_all(_LEFT_OUT, "")

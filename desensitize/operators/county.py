@@ -36,10 +36,14 @@ class County:
     def apply(self, values: pl.Series, how: How) -> pl.Series:
         """See Operator.apply."""
         del how
-        text = pl.col("v").str.normalize("NFKC").str.replace_all(r"\s+", "")
-        county, city = text.str.extract(_TO_COUNTY, 1), text.str.extract(_TO_CITY, 1)
+        # Regions are Han alone, so the run of Han that an address begins with decides; streets share theirs.
+        head = values.str.normalize("NFKC").str.replace_all(r"\s+", "").str.extract(rf"^({_HAN}*)", 1)
+        heads = pl.DataFrame({"v": head.unique()})
+        county, city = pl.col("v").str.extract(_TO_COUNTY, 1), pl.col("v").str.extract(_TO_CITY, 1)
         cut = pl.when(_is_place(county)).then(county).when(_is_place(city)).then(city).otherwise(pl.lit(HIDDEN))
-        return pl.DataFrame({"v": values}).select(cut.alias(values.name)).to_series()
+        made = heads.with_columns(cut.alias("made"))
+        joined = pl.DataFrame({"v": head}).join(made, on="v", how="left", maintain_order="left")
+        return joined["made"].alias(values.name)
 
     def domain(self, how: How) -> str:
         """See Operator.domain: Han characters alone, ending in an administrative suffix."""

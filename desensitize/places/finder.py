@@ -60,6 +60,9 @@ _VILLAGE_ONLY: Final = re.compile(f"(?:{VILLAGE}{_GAP})+")
 _PLAIN: Final = re.compile(rf"[{HAN}0-9A-Za-z·#\-—–~/、 ,().。]+")
 _CONTACT: Final = re.compile("[0-9]{7,}|电话|手机|联系人|收件人|邮编")
 
+_REMEMBERED: Final = 60_000
+"""Texts of a column whose addresses are kept for its next pieces: about 20 MB."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Place:
@@ -69,21 +72,27 @@ class _Place:
     rule: str
 
 
-def find_addresses(texts: Sequence[str], *, header: str | None = None) -> list[tuple[Finding, ...]]:
+def find_addresses(
+    texts: Sequence[str], *, header: str | None = None, seen: dict[str, tuple[Finding, ...]] | None = None
+) -> list[tuple[Finding, ...]]:
     """Postal addresses in each text.
 
     Args:
         texts: Cells of one column, or free texts; each distinct one is read once.
         header: The column's own name; None for free text.
+        seen: What texts under this header gave already, digits made alike; read and added to. A column comes in
+            pieces, and most of its addresses differ from one before in the number of the house alone.
 
     Returns:
         For each text, in order, its ADDRESS findings from left to right; offsets in code points of the raw text.
     """
     evidence = address_evidence(header)
     keys = all_same_but_digits(texts)
-    known: dict[str, tuple[Finding, ...]] = {}
+    known = {} if seen is None else seen
+    if len(known) > _REMEMBERED:
+        known.clear()
     for key in dict.fromkeys(keys):
-        if _MARK.search(key) is None and evidence is not AddressEvidence.ADDRESS:
+        if key in known or (_MARK.search(key) is None and evidence is not AddressEvidence.ADDRESS):
             continue
         normal = fold_han(key)
         if evidence is AddressEvidence.ADDRESS:

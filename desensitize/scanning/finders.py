@@ -1,7 +1,7 @@
 """Runs the finders (names, addresses, dates of birth, health) over columns, only where they can find anything."""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -26,11 +26,14 @@ _BASE64 = "[0-9A-Za-z+/_-]{12}"
 
 @dataclass(frozen=True, slots=True)
 class ColumnFinders:
-    """The finders for one column. header: its name. names: what is known of its short cells."""
+    """The finders for one column. header: its name. names: what is known of its short cells. places: see
+    `find_addresses`.
+    """
 
     header: str
     finders: tuple[Finder, ...]
     names: "NameColumn | None"
+    places: dict[str, tuple[Finding, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(
@@ -93,6 +96,10 @@ class ColumnFinders:
             from desensitize.people.finder import find_people
 
             return find_people(texts, header=self.header, column=self.names)
+        if finder.entity is Entity.ADDRESS:
+            from desensitize.places.finder import find_addresses
+
+            return find_addresses(texts, header=self.header, seen=self.places)
         return finder.find(texts, header=self.header)
 
 
