@@ -25,12 +25,20 @@ class Server:
 
 
 @pytest.fixture(scope="module")
-def portal_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, Record]]:
+def samples() -> tuple[content.Sample, ...]:
+    """The datasets that the servers hold; a module may hold its own."""
+    return content.SAMPLES
+
+
+@pytest.fixture(scope="module")
+def portal_site(
+    tmp_path_factory: pytest.TempPathFactory, samples: tuple[content.Sample, ...]
+) -> Iterator[tuple[Server, Record]]:
     folder = tmp_path_factory.mktemp("contract")
     record = make_record(f"sqlite:///{folder / 'record.db'}")
     limiter.enabled = False
     site = make_site(record, folder, api_calls_free="0")
-    content.release_all(record, folder)
+    content.release_all(record, folder, samples)
     server = make_server("127.0.0.1", 0, site.app, threaded=True)
     address = f"http://127.0.0.1:{server.server_port}"
     site.app.config["PORTAL"] = site.settings.model_copy(update={"public_url": address})

@@ -1,5 +1,7 @@
 """The datasets both servers hold for comparison: two agencies, themes, sectors, tags, tables, a document."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import UUID
 
@@ -25,8 +27,8 @@ ROWS = pl.DataFrame(
         "日期": ["2023-01-31", "2024-02-29", None, "2025-12-31", "2025-01-01"],
     }
 )
-# title, tags, theme, sector, agency's officer and uploader
 TITLES = ("小额贷款市场平均利率", "融资担保机构名录", "典当行业务统计")
+# title, tags, theme, sector
 DATASETS = (
     ("小额贷款市场平均利率", ["利率", "统计"], "FIN", "LOAN"),
     ("融资担保机构名录", ["名录", "机构"], "FIN", "LOAN"),
@@ -39,21 +41,37 @@ DATASETS = (
 )
 
 
-def release_all(record: Record, folder: Path) -> list[str]:
-    """Publish every dataset of `DATASETS` on the record; return their slugs."""
+@dataclass(frozen=True)
+class Sample:
+    """One dataset to be released: its words, where it belongs, its table."""
+
+    title: str
+    tags: tuple[str, ...]
+    theme: str
+    sector: str | None = None
+    summary: str = "按区县统计"
+    table: pl.DataFrame = field(default_factory=lambda: ROWS)
+
+
+SAMPLES = tuple(Sample(title, tuple(tags), theme, sector) for title, tags, theme, sector in DATASETS)
+
+
+def release_all(record: Record, folder: Path, samples: Sequence[Sample] = SAMPLES) -> list[str]:
+    """Publish every sample on the record; return their slugs."""
     desk = Desk(record)
-    build_rowstore(folder / "rows.sqlite", [ROWS], infer_fields(ROWS), content_hash="c" * 64)
     slugs = []
-    for title, tags, theme, sector in DATASETS:
+    for number, sample in enumerate(samples):
+        rows = folder / f"rows{number}.sqlite"
+        build_rowstore(rows, [sample.table], infer_fields(sample.table), content_hash="c" * 64)
         outcome = process_outcome(release="open")
-        outcome["described"] |= {"title": title, "tags": tags}
-        outcome["decision"] |= {"theme": theme, "sector": sector}
+        outcome["described"] |= {"title": sample.title, "tags": list(sample.tags), "summary": sample.summary}
+        outcome["decision"] |= {"theme": sample.theme, "sector": sample.sector}
         version = desk.published(outcome=outcome)
         with record.session() as session:
             release = session.scalars(select(Release).where(Release.version_id == version)).one()
             slugs.append(str(session.get_one(Dataset, release.dataset_id).slug))
             if release.row_store_key:
-                record.deps.storage.put(release.row_store_key, (folder / "rows.sqlite").read_bytes())
+                record.deps.storage.put(release.row_store_key, rows.read_bytes())
     return slugs
 
 

@@ -7,7 +7,7 @@ type, the envelope, every value and their order. (The portal lets every origin r
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from string import Template
 from typing import Any, Final
 
@@ -153,6 +153,19 @@ def differences(ours: Any, theirs: Any, place: str = "") -> list[str]:
     if type(ours) is not type(theirs) or ours != theirs:
         return [f"{place}: {_short(ours)} != {_short(theirs)}"]
     return []
+
+
+def unordered(answer: Answer) -> Answer:
+    """Return an answer with its lists sorted: what a CKAN leaves to its database comes in any order."""
+    return replace(answer, body=_sorted(answer.body))
+
+
+def _sorted(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _sorted(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return sorted((_sorted(one) for one in value), key=lambda one: json.dumps(one, sort_keys=True))
+    return value
 
 
 def _canonical(value: str) -> str:

@@ -6,13 +6,13 @@ from typing import Any, Final
 from catalog.actions.ckan_read.errors import ActionValidationError
 from catalog.actions.ckan_read.reader import Params, Reader, flag
 from catalog.actions.ckan_read.row_access import find_rows, note_rows
-from catalog.actions.ckan_read.row_filters import ID
+from catalog.actions.ckan_read.row_filters import ID, NOT_QUERYABLE
 from catalog.actions.ckan_read.row_query import RowQuestion, json_or_text, read_question
 from catalog.actions.ckan_read.row_words import Sought
 from catalog.actions.rows import open_rows
 from catalog.fields import Field, FieldType
 from catalog.rowstore import RowStore
-from catalog.rowstore.errors import RowStoreError
+from catalog.rowstore.errors import BadQuery, RowStoreError
 from catalog.rowstore.words import rank
 
 FORMATS: Final = ("objects", "lists", "csv", "tsv")
@@ -69,6 +69,8 @@ def datastore_search(reader: Reader, params: Params) -> dict[str, Any]:
             rows = _Rows(store, question, source.notes, is_text=records_format in {"csv", "tsv"})
             answer = _answer(rows, params, records_format)
             count = rows.given
+    except BadQuery:
+        raise ActionValidationError(NOT_QUERYABLE) from None
     except RowStoreError as error:
         raise ActionValidationError({"query": [error.message_en]}) from None
     note_rows(reader, source, columns=question.columns, count=count, door="datastore_search")
@@ -114,7 +116,7 @@ def _answer(rows: "_Rows", params: Params, records_format: str) -> dict[str, Any
         "include_next_page": include_next,
         "records_format": records_format,
         "records": _shape(page, question.columns, records_format),
-        "fields": [rows.described(name) for name in ([] if params.get("fields") == [] else question.columns)],
+        "fields": [rows.described(name) for name in ([] if params.get("fields") == [] else question.named)],
     }
     for name in _ECHOED:
         if params.get(name) is not None:

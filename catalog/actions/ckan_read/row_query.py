@@ -27,6 +27,7 @@ class RowQuestion:
 
     Attributes:
         columns: asked columns in order, `_id` and ranks among them; empty when an empty list was asked for.
+        named: those that the answer describes: with `full_text` a CKAN gives more than it names.
         condition: which rows; None for all.
         ranks: columns that say how well a row matched, by name: the words looked for.
         sort: as the row store takes it.
@@ -34,6 +35,7 @@ class RowQuestion:
     """
 
     columns: tuple[str, ...]
+    named: tuple[str, ...]
     condition: Condition | None
     ranks: Mapping[str, Sought]
     sort: tuple[SortKey, ...]
@@ -81,8 +83,10 @@ def read_question(fields: Sequence[Field], params: Params, *, default_limit: int
         by_id = True
     elif len(sort) == 1 and sort[0][0] == ROW:
         by_id = not sort[0][1]
+    named = _named(params, names, list(ranks))
     return RowQuestion(
-        columns=_columns(params, names, list(ranks)),
+        columns=_columns(params, named, names, list(ranks)),
+        named=named,
         condition=conditions[0] if len(conditions) == 1 else And(tuple(conditions)) if conditions else None,
         ranks=ranks,
         sort=sort,
@@ -109,7 +113,7 @@ def listed(value: Any, name: str) -> list[str]:
     return [one.strip() for one in value]
 
 
-def _columns(params: Params, names: Sequence[str], ranks: list[str]) -> tuple[str, ...]:
+def _named(params: Params, names: Sequence[str], ranks: list[str]) -> tuple[str, ...]:
     asked = params.get("fields")
     if not asked and not isinstance(asked, Mapping):
         return (ID, *names, *ranks)
@@ -117,9 +121,14 @@ def _columns(params: Params, names: Sequence[str], ranks: list[str]) -> tuple[st
     for name in columns:
         if name != ID and name not in names and name not in ranks:
             raise ActionValidationError({"fields": [f'invalid value "{name[:63]}"']})
-    if params.get("full_text"):  # a CKAN gives every column then, and the rank where it was asked for
-        return (ID, *names, *[one for one in ranks if one != RANK or RANK in asked])
     return tuple(columns)
+
+
+def _columns(params: Params, named: tuple[str, ...], names: Sequence[str], ranks: list[str]) -> tuple[str, ...]:
+    """Return the columns of the rows: with `full_text` every one of the table, and its rank where that is named."""
+    if not params.get("fields") or not params.get("full_text"):
+        return named
+    return (ID, *names, *[one for one in ranks if one != RANK or RANK in named])
 
 
 def _sort(params: Params, names: Sequence[str]) -> tuple[SortKey, ...]:
