@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from classifiers.likeness import text_likeness
 from classifiers.span_roles import TextSpan, roles_of
 from classifiers.subject import DocumentFacts
 from classifiers.terms import Vocabulary, normalise
@@ -34,6 +35,7 @@ def read_document(
     spans = list(findings)
     roles = roles_of(text, spans, natures)
     terms = vocabulary.find(normalise(text))
+    likeness, likeness_size = text_likeness(text)
     return DocumentFacts(
         characters=len(text),
         pages=len(pages),
@@ -46,6 +48,8 @@ def read_document(
         blanks=len(_BLANK.findall(text.translate(_FOLD))),
         credentials=len(_CREDENTIAL.findall(text.translate(_FOLD))),
         unread_pages=sum(not page.strip() for page in pages),
+        likeness=likeness,
+        likeness_size=likeness_size,
     )
 
 

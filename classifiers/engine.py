@@ -1,7 +1,8 @@
 """The judge: facts and an edition in, a decision with its reasons out. Pure: no clock, no I/O, no logging.
 
 Order of consequences: 拒收 > 内部 > 申请 > 脱敏 > 放行. What no clause catches is public. A clause that needs a fact
-nobody stored counts as caught. An ALLOW clause cancels hits by words, never hits by values.
+nobody stored counts as caught. An ALLOW clause cancels hits by words, never hits by values. What no clause shuts and
+yet resembles what clauses shut waits for a person.
 """
 
 from dataclasses import dataclass, replace
@@ -11,6 +12,7 @@ from typing import Final
 from classifiers.decision import ClauseHit, Decision, Evidence
 from classifiers.demands import masking_demands
 from classifiers.levels import column_levels, dataset_level, security_label
+from classifiers.likeness import resembles_shut
 from classifiers.matchers import MATCHERS
 from classifiers.matchers.outcome import NeedsScan
 from classifiers.negative_list import Clause, Edition, Rule
@@ -37,7 +39,7 @@ def decide(subject: Subject, edition: Edition, *, today: date) -> Decision:
     masking = masking_demands(reading, edition, hits, release)
     sector = find_sector(reading)
     levels = column_levels(reading, sector.sector)
-    questions = questions_for(reading, edition, hits, needs_scan, sector)
+    questions = questions_for(reading, edition, hits, needs_scan, sector, is_alike=weighed.is_alike)
     demanded = {d.column for d in masking}
     return Decision(
         tier=tier,
@@ -69,13 +71,17 @@ def decide(subject: Subject, edition: Edition, *, today: date) -> Decision:
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """The clauses that caught a dataset, the one that decides, and what follows from it."""
+    """The clauses that caught a dataset, the one that decides, and what follows from it.
+
+    `is_alike`: no clause shuts it, what it resembles does.
+    """
 
     hits: tuple[ClauseHit, ...]
     deciding: ClauseHit | None
     needs_scan: tuple[str, ...]
     tier: Tier
     release: Release
+    is_alike: bool = False
 
 
 def weigh(reading: Reading, edition: Edition) -> Weighed:
@@ -88,7 +94,10 @@ def weigh(reading: Reading, edition: Edition) -> Weighed:
     tier, release = consequence.tier, consequence.release
     if _is_unread(reading.subject) and release.severity < Release.SHARE_ONLY.severity:
         tier, release = Tier.INTERNAL, Release.SHARE_ONLY
-    return Weighed(hits, deciding, needs_scan, tier, release)
+    is_alike = release.severity < Release.CONDITIONAL.severity and resembles_shut(reading)
+    if is_alike:
+        tier, release = Tier.INTERNAL, Release.SHARE_ONLY
+    return Weighed(hits, deciding, needs_scan, tier, release, is_alike)
 
 
 def _all_hits(reading: Reading, edition: Edition) -> tuple[tuple[ClauseHit, ...], tuple[str, ...]]:

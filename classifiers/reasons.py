@@ -22,11 +22,12 @@ _UNVERIFIED: Final = frozenset({"id_number", "account", "mobile"})
 
 def reasons_zh(hits: tuple[ClauseHit, ...], deciding: ClauseHit | None, release: Release) -> tuple[str, ...]:
     """One line for the outcome, then one for every clause."""
-    head = (
-        f"依据{deciding.clause_id}“{deciding.title}”，结论为{release.label}。"
-        if deciding is not None
-        else f"未命中负面清单，按“以公开为常态”处理，结论为{release.label}。"
-    )
+    if release is not _ordered(deciding):
+        head = f"没有条款要求{release.label}，但尚有待人工核对之处，核对前按{release.label}处理。"
+    elif deciding is not None:
+        head = f"依据{deciding.clause_id}“{deciding.title}”，结论为{release.label}。"
+    else:
+        head = f"未命中负面清单，按“以公开为常态”处理，结论为{release.label}。"
     lines = [head]
     for hit in hits:
         seen = "、".join(_evidence(e, english=False) for e in hit.evidence[:4])
@@ -40,11 +41,12 @@ def reasons_zh(hits: tuple[ClauseHit, ...], deciding: ClauseHit | None, release:
 def reasons_en(hits: tuple[ClauseHit, ...], deciding: ClauseHit | None, release: Release) -> tuple[str, ...]:
     """Give the same in English; the law keeps its Chinese name."""
     outcome = _RELEASE_EN[release]
-    head = (
-        f"{deciding.clause_id} “{deciding.title_en}” decides: {outcome}."
-        if deciding is not None
-        else f"No clause of the negative list applies; open by default: {outcome}."
-    )
+    if release is not _ordered(deciding):
+        head = f"No clause orders it, but a person has to look first; until then: {outcome}."
+    elif deciding is not None:
+        head = f"{deciding.clause_id} “{deciding.title_en}” decides: {outcome}."
+    else:
+        head = f"No clause of the negative list applies; open by default: {outcome}."
     lines = [head]
     for hit in hits:
         seen = ", ".join(_evidence(e, english=True) for e in hit.evidence[:4])
@@ -60,12 +62,34 @@ def _evidence(evidence: Evidence, *, english: bool) -> str:
     return f"{where}有{what}（{evidence.count:,}处）"
 
 
+def _ordered(deciding: ClauseHit | None) -> Release:
+    """What the deciding clause leads to; open when there is none."""
+    return Release.OPEN if deciding is None else deciding.consequence.release
+
+
 def questions_for(
-    reading: Reading, edition: Edition, hits: tuple[ClauseHit, ...], needs_scan: tuple[str, ...], sector: SectorResult
+    reading: Reading,
+    edition: Edition,
+    hits: tuple[ClauseHit, ...],
+    needs_scan: tuple[str, ...],
+    sector: SectorResult,
+    *,
+    is_alike: bool = False,
 ) -> tuple[Question, ...]:
-    """Give what a person has to look at: unread parts, contradictions, clauses that ask, close calls."""
+    """Give what a person has to look at: unread parts, contradictions, clauses that ask, close calls.
+
+    is_alike: no clause shuts the dataset, and yet it resembles those that are shut.
+    """
     found: list[Question] = []
     subject = reading.subject
+    if is_alike:
+        found.append(
+            Question(
+                "resembles",
+                "没有条款命中，但内容与不予开放的数据相近，请核对后重新定级，或说明可以开放的依据。",
+                "No clause applies, yet it resembles data that is not opened: judge it, or say why it may be opened.",
+            )
+        )
     if needs_scan:
         listed = "、".join(needs_scan)
         found.append(
@@ -133,7 +157,11 @@ def confidence_of(
     if needs_scan:
         confidence -= 0.4
     codes = {q.code.split(":")[0] for q in questions}
-    confidence -= 0.3 * ("unread" in codes) + 0.15 * ("contradiction" in codes) + 0.1 * ("clause" in codes)
+    confidence -= (
+        0.3 * (not codes.isdisjoint({"unread", "resembles"}))
+        + 0.15 * ("contradiction" in codes)
+        + 0.1 * ("clause" in codes)
+    )
     standing = [h for h in hits if h.overruled_by is None and h.consequence is not Consequence.ALLOW]
     if standing and all(h.matcher == "keywords" for h in standing):
         confidence -= 0.1

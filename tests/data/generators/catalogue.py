@@ -17,6 +17,10 @@ from typing import Any
 from tests.data.generators import identifiers as ids
 from tests.data.generators import persons
 
+SETS = (
+    *("open", "closed", "hard", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh"),
+    *("twelfth", "thirteenth", "fourteenth"),
+)
 OUTCOMES = {
     "O": ("public", "open"),
     "M": ("internal", "open_after_masking"),

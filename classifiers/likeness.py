@@ -1,0 +1,108 @@
+"""How much a dataset resembles those that must not be opened, whatever words it uses: the net below the clauses.
+
+A list catches what its words say; people say the same in other words. A light linear model over one to three Chinese
+characters of the title, summary, columns and text, and over what the columns and rows are, was trained on labelled
+datasets that the project makes up (`data/likeness.tsv`, written by `tests/bench/catalogue_train.py`, which also gives
+the figures that `LIMIT` rests on). It only ever tightens: what no clause shuts and yet resembles what clauses shut
+goes to a person, with the question stated. It opens nothing and names no clause. Pure; no value of a cell is read.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from classifiers.grain import Grain
+from classifiers.reading import Reading
+from classifiers.terms import normalise
+
+WEIGHTS: Final = Path(__file__).parent / "data" / "likeness.tsv"
+LIMIT: Final = 2.0
+"""Score from which a person looks: of open datasets of sets held out in training about one in a hundred has it."""
+SCALE: Final = 8.0
+TEXT_LENGTH: Final = 1500  # characters of a text that are looked at: its head says what it is
+_HAN: Final = re.compile(r"[\u4e00-\u9fff]+")
+_LONGEST: Final = 3
+# Kinds of record that a law orders to be published, or that hold no data: their words are those of what they are about.
+_ORDERED: Final = frozenset({"penalty", "arrears", "template"})
+_TOLD: Final = re.compile(
+    r"已(?:公布|发布|披露|公开)|依法披露|新闻发布|公开版|宣传|科普|解读|培训|手册|问答|流程|指引|典型案例|办事指南|征求意见稿\)公开"
+)
+_RULES: Final = re.compile(r"(?:办法|规定|条例|细则|规则|准则|规程|标准)(?:\(\w+\))?$")
+
+
+def pieces(text: str) -> frozenset[str]:
+    """Give every one to three neighbouring Chinese characters of a folded text, each once."""
+    return frozenset(_pieces(text))
+
+
+def _pieces(text: str) -> Iterator[str]:
+    for run in _HAN.findall(text):
+        for length in range(1, _LONGEST + 1):
+            for at in range(len(run) - length + 1):
+                yield run[at : at + length]
+
+
+def text_likeness(text: str) -> tuple[float, int]:
+    """Score the head of a running text: the sum of its pieces' weights, and how many pieces it has.
+
+    text: as read. These two numbers are stored with the facts, the text is not.
+    """
+    found = pieces(normalise(text[:TEXT_LENGTH]))
+    return round(_sum_of(found), 4), len(found)
+
+
+def traits(reading: Reading) -> dict[str, float]:
+    """Give what is known beside the words, with how much it counts: roles of columns, rows, kind of record, people."""
+    document = reading.subject.document
+    found = dict.fromkeys((f"role:{role}" for role in reading.roles), 2.0)
+    found |= dict.fromkeys((f"nature:{nature}" for nature in reading.natures), 2.0)
+    found |= dict.fromkeys((f"person:{role}" for role in (document.roles if document is not None else ())), 2.0)
+    return found | {f"grain:{reading.grain.value}": 3.0, f"agency:{reading.subject.agency_kind}": 1.0, "always": 2.0}
+
+
+def typed_pieces(reading: Reading) -> tuple[frozenset[str], frozenset[str]]:
+    """Give the pieces of what was typed (title, summary, tags) and of the columns' names."""
+    typed = "\n".join(reading.folded[place] for place in ("title", "description", "tags"))
+    return pieces(typed), pieces(reading.names)
+
+
+def score(reading: Reading) -> float:
+    """Tell how much a dataset resembles those that are shut: above 0 more than those that are open."""
+    document = reading.subject.document
+    total, size = (document.likeness, document.likeness_size) if document is not None else (0.0, 0)
+    length = float(size)
+    for found in typed_pieces(reading):
+        total += _sum_of(found)
+        length += len(found)
+    known = weights()
+    for trait, counts in traits(reading).items():
+        total += counts * known.get(trait, 0.0)
+        length += counts * counts
+    return float(SCALE * total / length**0.5)
+
+
+def resembles_shut(reading: Reading) -> bool:
+    """Whether a person has to look before this is opened: it resembles what is shut, and nothing says why it is not."""
+    return not is_told(reading) and score(reading) >= LIMIT
+
+
+def is_told(reading: Reading) -> bool:
+    """Whether the dataset says why it may be open: published by order or already, about the matter, or without data."""
+    if reading.grain is Grain.TEMPLATE or not _ORDERED.isdisjoint(reading.natures):
+        return True
+    title, description = reading.folded["title"], reading.folded["description"]
+    return any(pattern.search(text) for pattern, text in ((_TOLD, title), (_TOLD, description), (_RULES, title)))
+
+
+def _sum_of(found: Iterable[str]) -> float:
+    known = weights()
+    return sum(known[piece] for piece in found if piece in known)
+
+
+@lru_cache(maxsize=1)
+def weights() -> Mapping[str, float]:
+    """Give the weight of each piece and trait; positive ones speak for what is shut."""
+    lines = WEIGHTS.read_text("utf-8").splitlines()
+    return {name: float(value) for name, _, value in (line.partition("\t") for line in lines if line)}

@@ -1,0 +1,152 @@
+# ruff: noqa: T201 - it prints figures
+"""Train `classifiers/data/likeness.tsv` on the labelled datasets of `tests/data`, and tell how well it does on sets
+it has not seen.
+
+    python -m tests.bench.catalogue_train              figures: every set in turn held out
+    python -m tests.bench.catalogue_train --write      the same, then train on all sets and write the weights
+
+Datasets that may be open or shut are left out. Logistic regression by stochastic gradient, fixed seed.
+"""
+
+import math
+import sys
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+import numpy as np
+
+from catalog.assess.assessing import assess
+from catalog.assess.line_input import read_line
+from classifiers import likeness
+from classifiers.examples import example_subject
+from classifiers.negative_list import current_edition
+from classifiers.reading import read_subject
+from classifiers.subject import Subject
+from classifiers.terms import normalise
+from tests.data.generators.catalogue import SETS, datasets
+
+DAY: Final = date(2026, 11, 22)
+SHUT: Final = frozenset({"conditional", "share_only", "refuse"})
+SHARES: Final = (0.005, 0.01, 0.015, 0.02, 0.03)
+EXAMPLES: Final = "examples"
+LEAST: Final = 2  # datasets that a piece stands in
+SMALLEST: Final = 0.04  # a weight below it is not written
+DECAY, RATE, ROUNDS = 3e-3, 0.3, 40
+
+
+@dataclass(frozen=True)
+class Case:
+    """One labelled dataset: the set it is of, what speaks, and whether it must stay shut. `told` when the rules for
+    what is published by order let it pass unasked.
+    """
+
+    group: str
+    title: str
+    features: Mapping[str, float]
+    is_shut: bool
+    told: bool
+
+
+def cases() -> list[Case]:
+    """Give every dataset that is clearly shut or clearly open, and the examples that the list gives itself."""
+    labelled = [case for name in SETS for dataset in datasets(name) if (case := _labelled(name, dataset)) is not None]
+    return labelled + _examples()
+
+
+def _labelled(name: str, dataset: Mapping[str, Any]) -> Case | None:
+    releases = {release for _, release in dataset["expected"]["accept"]}
+    if not (releases <= SHUT or releases.isdisjoint(SHUT)):
+        return None
+    read, _, submission = read_line({k: v for k, v in dataset.items() if k != "expected"})
+    subject = assess(read, submission, current_edition(), today=DAY).subject
+    return _case(name, subject, dataset["text"] or "", is_shut=releases <= SHUT)
+
+
+def _examples() -> list[Case]:
+    """What the clauses that shut must catch, and what they must not."""
+    edition = current_edition()
+    return [
+        _case(EXAMPLES, example_subject(example, edition), str(example.data.get("text", "")), is_shut=is_shut)
+        for clause in edition.clauses
+        if clause.consequence.release.value in SHUT
+        for examples, is_shut in ((clause.must_hit, True), (clause.must_not_hit, False))
+        for example in examples
+    ]
+
+
+def _case(group: str, subject: Subject, text: str, *, is_shut: bool) -> Case:
+    reading = read_subject(subject, current_edition().vocabulary, DAY)
+    read = likeness.pieces(normalise(text[: likeness.TEXT_LENGTH]))
+    counts = Counter(piece for found in (*likeness.typed_pieces(reading), read) for piece in found)
+    known = likeness.traits(reading)
+    length = math.sqrt(sum(counts.values()) + sum(value**2 for value in known.values()))
+    features = {name: likeness.SCALE * value / length for name, value in (counts | known).items()}
+    return Case(group, subject.title, features, is_shut, told=likeness.is_told(reading))
+
+
+def train(found: Sequence[Case]) -> dict[str, float]:
+    """Give the weight of each feature that stands in at least `LEAST` cases."""
+    counts = Counter(name for case in found for name in case.features)
+    places = {name: at for at, name in enumerate(n for n, count in counts.items() if count >= LEAST)}
+    rows = [_row(case, places) for case in found]
+    weights, seen = np.zeros(len(places)), np.full(len(places), 1e-8)
+    order = np.random.default_rng(1)
+    for _ in range(ROUNDS):
+        for at in order.permutation(len(found)):
+            index, values = rows[at]
+            score = max(-30.0, min(30.0, float(weights[index] @ values)))
+            slope = (1 / (1 + math.exp(-score)) - found[at].is_shut) * values + DECAY * weights[index]
+            seen[index] += slope * slope
+            weights[index] -= RATE * slope / np.sqrt(seen[index])
+    return {name: float(weights[at]) for name, at in places.items()}
+
+
+def _row(case: Case, places: Mapping[str, int]) -> tuple[Any, Any]:
+    names = [name for name in case.features if name in places]
+    return np.array([places[n] for n in names], int), np.array([case.features[n] for n in names])
+
+
+def held_out(found: Sequence[Case]) -> list[tuple[float, Case]]:
+    """Score each set by a model trained on the others."""
+    scored: list[tuple[float, Case]] = []
+    for name in (*SETS, EXAMPLES):
+        weights = train([case for case in found if case.group != name])
+        scored += [
+            (sum(weights.get(n, 0.0) * v for n, v in case.features.items()), case)
+            for case in found
+            if case.group == name
+        ]
+    return scored
+
+
+def _tell(scored: Sequence[tuple[float, Case]]) -> None:
+    shut = [score for score, case in scored if case.is_shut and not case.told]
+    opened = sorted((score for score, case in scored if not case.is_shut and not case.told), reverse=True)
+    number = sum(not case.is_shut for _, case in scored)
+    print(f"{len(scored)} datasets, {number} open")
+    for share in SHARES:
+        limit = opened[int(share * number)]
+        print(
+            f"limit {limit:5.2f}: {share:.1%} of the open asked about, {sum(s > limit for s in shut) / len(shut):.1%}"
+        )
+    asked = [(score, case) for score, case in scored if score >= likeness.LIMIT and not case.told]
+    wrong = sorted(((s, c) for s, c in asked if not c.is_shut), key=lambda one: -one[0])
+    print(f"at {likeness.LIMIT}: {len(wrong)} open, {len(asked) - len(wrong)} of {len(shut)} shut")
+    for score, case in wrong:
+        print(f"  {score:5.2f} {case.group} {case.title}")
+
+
+def main() -> None:
+    found = cases()
+    _tell(held_out(found))
+    if "--write" in sys.argv:
+        weights = sorted((name, round(w, 2)) for name, w in train(found).items() if abs(w) >= SMALLEST)
+        likeness.WEIGHTS.write_text("".join(f"{name}\t{w}\n" for name, w in weights), encoding="utf-8")
+        print(f"{len(weights)} weights written")
+
+
+if __name__ == "__main__":
+    main()
