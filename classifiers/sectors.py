@@ -13,7 +13,7 @@ from classifiers.cross_listing import also_listed, institutions, is_of_others
 from classifiers.decision import SectorWord
 from classifiers.headers import in_chinese
 from classifiers.reading import Reading
-from classifiers.taxonomy import Taxonomy, Topic, taxonomy
+from classifiers.taxonomy import Taxonomy, Topic, department_of, taxonomy
 
 FINANCE: Final = "FIN"
 OTHER: Final = "OTHER"
@@ -135,12 +135,13 @@ def _is_ruled_out(reading: Reading, book: Taxonomy) -> bool:
 
 
 def _hear_agency(reading: Reading, book: Taxonomy, scores: _Scores) -> None:
-    """Add what the agency's name says; hints at a theme are for agencies that are none of the nine kinds."""
+    """Add what the agency's name says; hints at a theme are for names that are none of the nine kinds'."""
     subject, name = reading.subject, reading.folded["agency"]
+    is_known = department_of(name) != ""
     heard = False
     for hint in book.agencies:
         word = next((w for w in hint.words if w in name), None)
-        if word is None or (subject.agency_kind and hint.code in book.themes):
+        if word is None or (is_known and hint.code in book.themes):
             continue
         heard = heard or hint.code in book.themes
         scores.by_agency[hint.code] = scores.by_agency.get(hint.code, 0.0) + hint.weight

@@ -119,6 +119,12 @@ def department_of(agency: str) -> str:
     return ""
 
 
+def agency_kind(told: str, agency: str) -> str:
+    """Give the kind of an agency: the code that was told, or what the words told or its name say; empty for none."""
+    code = told.strip().upper()
+    return code if code in taxonomy().departments else department_of(told) or department_of(agency)
+
+
 def cell_words() -> frozenset[str]:
     """Give what a scan counts in cells to see what the rows are about: the strong words of the sectors, and 银行."""
     strong = WEIGHTS["strong"]

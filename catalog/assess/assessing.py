@@ -18,7 +18,7 @@ from classifiers.negative_list import Edition
 from classifiers.said_dates import not_before, notice_end
 from classifiers.span_roles import TextSpan, roles_of
 from classifiers.subject import MarkFacts, Subject
-from classifiers.taxonomy import cell_words, department_of, taxonomy
+from classifiers.taxonomy import agency_kind, cell_words, taxonomy
 from classifiers.terms import Vocabulary
 from desensitize.findings import Finding, TableScan
 from desensitize.plan import MaskingPlan, build_plan
@@ -139,7 +139,7 @@ def _subject(
         title=submission.title,
         description=submission.description,
         agency=submission.agency,
-        agency_kind=submission.agency_kind or department_of(submission.agency),
+        agency_kind=agency_kind(submission.agency_kind, submission.agency),
         tags=submission.tags,
         file_name=submission.file_name,
         format=submission.format,

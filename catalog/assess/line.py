@@ -29,6 +29,11 @@ _VERIFY_FAILED: Final = {
     "zh": "脱敏核验未通过，暂不开放，请人工处理。",
     "en": "The masked copy did not pass verification; nothing is released until a person looks.",
 }
+_NOT_JUDGED: Final = {
+    "code": "not_judged",
+    "zh": "该数据集未能完成判定，暂不开放，请人工处理。",
+    "en": "This dataset could not be judged; nothing is released until a person looks.",
+}
 _BESIDE: Final = {
     "code": "text_beside_table",
     "zh": "除数据表外另附正文，已一并判定，公众版不含正文，请核对。",
@@ -39,13 +44,18 @@ _BESIDE: Final = {
 def classify_text(text: bytes, edition: Edition, *, today: date) -> dict[str, Any]:
     """Judge one line of a file; what is no JSON gets an answer that waits for a person, like any unreadable dataset.
 
-    text: UTF-8, with or without a byte order mark. Returns as `classify_line` does; never raises for the line.
+    text: UTF-8, with or without a byte order mark. Returns as `classify_line` does; never raises for the line: one that
+    the pipeline itself stumbles over is held back under the question `not_judged`, and the rest of the file goes on.
     """
     try:
         line = json.loads(text.decode("utf-8-sig"), parse_constant=str)
     except (ValueError, RecursionError):
         line = None
-    return classify_line(line, edition, today=today)
+    try:
+        return classify_line(line, edition, today=today)
+    except Exception:  # noqa: BLE001 - whatever it was, this dataset waits for a person and the others are judged
+        held = classify_line(None, edition, today=today)
+        return held | {"id": _identifier(line), "questions": [dict(_NOT_JUDGED)], "unreadable": ["line"]}
 
 
 def classify_line(line: object, edition: Edition, *, today: date) -> dict[str, Any]:
@@ -68,7 +78,7 @@ def classify_line(line: object, edition: Edition, *, today: date) -> dict[str, A
             released = released if other.release in PUBLIC else None
     given = line if isinstance(line, Mapping) else {}
     return {
-        "id": given.get("id"),
+        "id": _identifier(line),
         **_judgement(decision),
         "text_spans": _hidden_spans(read, assessment, released),
         "questions": questions,
@@ -78,6 +88,16 @@ def classify_line(line: object, edition: Edition, *, today: date) -> dict[str, A
         "unreadable": list(submission.missing),
         "released": _released(given, read, released),
     }
+
+
+def _identifier(line: object) -> object:
+    """The line's own id, whatever JSON value it is, without characters that no file can hold."""
+    given = line.get("id") if isinstance(line, Mapping) else None
+    try:
+        json.dumps(given, ensure_ascii=False, allow_nan=False).encode()
+    except (ValueError, TypeError, RecursionError):
+        return str(given).encode("utf-8", "replace").decode()
+    return given
 
 
 def _release(

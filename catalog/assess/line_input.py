@@ -141,16 +141,16 @@ def _submission(reader: _Reader, frame: pl.DataFrame | None) -> Submission:
         catalogue_flag=_flag(line, " ; ".join((typed["title"], typed["description"], *tags)), tags, frame),
         release_at=_day(reader, _RELEASE_KEYS),
         public_until=_day(reader, _UNTIL_KEYS),
-        hidden_columns=() if frame is None else _hidden_columns(line),
+        hidden_columns=() if frame is None else _hidden_columns(reader.listed("fields")),
         hidden_parts=tuple(key for key in _HIDDEN_KEYS if line.get(key)),
         missing=tuple(reader.missing),
     )
 
 
-def _hidden_columns(line: Mapping[str, Any]) -> tuple[int, ...]:
+def _hidden_columns(fields: Sequence[Any]) -> tuple[int, ...]:
     return tuple(
         place
-        for place, given in enumerate(line.get("fields") or [])
+        for place, given in enumerate(fields)
         if isinstance(given, Mapping)
         and (given.get("hidden") or given.get("visible") is False or _HIDDEN_NAME.search(str(given.get("name"))))
     )

@@ -28,7 +28,7 @@ def command(source: IO[bytes], target: Path, list_file: Path | None, today: date
 
     edition = load(list_file)
     day: date = today.date() if today else (datetime.now(UTC) + BEIJING).date()
-    done = 0
+    done = held = 0
     with target.open("w", encoding="utf-8", newline="\n") as out:
         for text in source:
             if not text.strip():
@@ -36,4 +36,5 @@ def command(source: IO[bytes], target: Path, list_file: Path | None, today: date
             answer = classify_text(text, edition, today=day)
             out.write(json.dumps(answer, ensure_ascii=False) + "\n")
             done += 1
-    click.echo(f"{done} datasets", err=True)
+            held += any(question["code"] == "not_judged" for question in answer["questions"])
+    click.echo(f"{done} datasets" + (f", {held} not judged" if held else ""), err=True)

@@ -129,3 +129,33 @@ def test_one_entry_past_its_day_keeps_a_notice_back(column, days, release):
     ]
     line = {"id": "N", "title": "行政处罚公示", "fields": [{"name": name} for name in rows[0]], "rows": rows}
     assert classify_line(line, EDITION, today=DAY)["release"] == release
+
+
+def test_what_the_pipeline_stumbles_over_is_held_back_and_the_others_are_judged(monkeypatch):
+    from catalog.assess import line as module
+
+    def assess(read, submission, edition, *, today):
+        if submission.title == "坏的":
+            raise KeyError("身份证号")
+        return whole(read, submission, edition, today=today)
+
+    whole = module.assess
+    monkeypatch.setattr(module, "assess", assess)
+    bad, good = (classify_text(json.dumps(TABLE | {"title": t}).encode(), EDITION, today=DAY) for t in ("坏的", "好的"))
+    assert (bad["id"], bad["release"], bad["released"]) == ("L1", "share_only", None)
+    assert [q["code"] for q in bad["questions"]] == ["not_judged"]
+    assert good["release"] == "open"
+
+
+@pytest.mark.parametrize(
+    ("given", "comes_back"),
+    [("\ud800", "?"), (float("nan"), "nan"), ([1, "x"], [1, "x"]), ({"a": None}, {"a": None}), (7, 7), (None, None)],
+)
+def test_an_id_of_any_kind_comes_back(given, comes_back):
+    assert classify_line(TABLE | {"id": given}, EDITION, today=DAY)["id"] == comes_back
+
+
+@pytest.mark.parametrize("kind", ["XX", "财政局", "cz", " CZ ", ""])
+def test_a_kind_of_department_is_told_from_code_or_words_or_the_name(kind):
+    line = TABLE | {"title": "支出进度", "department": "云川市财政局", "department_kind": kind}
+    assert classify_line(line, EDITION, today=DAY)["theme"] == "FISC"
