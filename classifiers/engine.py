@@ -53,7 +53,7 @@ def decide(subject: Subject, edition: Edition, *, today: date) -> Decision:
         sector=sector.sector,
         also_sectors=sector.also,
         resource_kind=kind_of(subject),
-        jr0197_level=dataset_level(hits, edition, tier),
+        jr0197_level=dataset_level(hits, edition, tier, levels),
         column_levels=levels,
         gbt43697=security_label(subject),
         masking=masking,

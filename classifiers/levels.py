@@ -24,7 +24,7 @@ _BY_ROLE: Final[dict[str, tuple[int, str]]] = {
     "home_address": (3, "C2"),
     "health": (4, "C2"),
     "private_person": (3, "C2"),
-    "protected_person": (4, "C2"),
+    "protected_person": (3, "C2"),
     "birth_date": (2, "C2"),
     "age": (2, "C2"),
     "ip_address": (2, "C1"),
@@ -33,6 +33,7 @@ _BY_ROLE: Final[dict[str, tuple[int, str]]] = {
     "staff_private": (3, "C1"),
     "minor_sign": (4, "C2"),
 }
+_LEAST_INTERNAL: Final = 3
 _STANDARD: Final = "JR/T 0197-2020"
 _SECURITIES: Final = "JR/T 0158-2018"
 
@@ -50,8 +51,14 @@ def _grade(column: ColumnReading, standard: str) -> ColumnLevel:
     return ColumnLevel(column.facts.name, min(level, 4) if standard == _SECURITIES else level, c_class, standard)
 
 
-def dataset_level(hits: tuple[ClauseHit, ...], edition: Edition, tier: Tier) -> int:
-    """Highest level of the clauses that stand; 5 for what is refused, 1 for what is public."""
+def dataset_level(
+    hits: tuple[ClauseHit, ...], edition: Edition, tier: Tier, columns: tuple[ColumnLevel, ...] = ()
+) -> int:
+    """Highest level of the clauses that stand and, for internal data, of its columns.
+
+    JR/T 0197-2020: a set takes the level of its highest item. 5 for what is refused, 3 or 4 for what is internal,
+    1 for what is public.
+    """
     if tier is Tier.CLASSIFIED:
         return 5
     levels = [
@@ -61,7 +68,9 @@ def dataset_level(hits: tuple[ClauseHit, ...], edition: Edition, tier: Tier) -> 
         and not (hit.overruled_by or "").startswith("NL-X")
         and (clause := edition.clause(hit.clause_id)) is not None
     ]
-    return max(levels, default=1 if tier is Tier.PUBLIC else 3)
+    if tier is Tier.PUBLIC:
+        return max(levels, default=1)
+    return max(_LEAST_INTERNAL, *levels, *(column.level for column in columns))
 
 
 def security_label(subject: Subject) -> SecurityLabel:
