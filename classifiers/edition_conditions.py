@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
+from classifiers import list_words as said
 from classifiers.matchers import MATCHERS
 from classifiers.negative_list import Condition, Rule
 from classifiers.terms import NO_WORDS, Words, normalise
@@ -23,12 +24,12 @@ def read_rules(
     if rules is None:
         return ()
     if not isinstance(rules, list):
-        problems.add(line, where, "rules must be a list")
+        problems.add(line, where, said.NOT_RULES)
         return ()
     found = []
     for rule in rules:
         if not isinstance(rule, LineDict) or not rule:
-            problems.add(getattr(rule, "line", line), where, "a rule is a mapping of conditions")
+            problems.add(getattr(rule, "line", line), where, said.NOT_RULE)
             continue
         conditions = sorted(
             (_condition(kind, rule, words, where, problems) for kind in rule), key=lambda c: c.kind not in CHEAP
@@ -45,37 +46,37 @@ def _condition(
     matcher = MATCHERS.get(name)
     params = rule[kind]
     if matcher is None:
-        problems.add(line, where, f"unknown matcher `{kind}`; known: {', '.join(sorted(MATCHERS))}")
+        problems.add(line, where, said.UNKNOWN_MATCHER, kind, ", ".join(sorted(MATCHERS)))
         return Condition(kind, {})
     if not isinstance(params, LineDict):
-        problems.add(line, where, f"`{kind}` needs a mapping of parameters")
+        problems.add(line, where, said.NO_PARAMETERS, kind)
         return Condition(kind, {})
     checked: dict[str, Any] = {}
     for key, value in params.items():
         wanted = matcher.fields.get(key)
         if wanted is None:
-            problems.add(params.line_of(key), where, f"`{kind}` has no parameter `{key}`")
+            problems.add(params.line_of(key), where, said.UNKNOWN_PARAMETER, kind, key)
         else:
 
-            def complain(message: str, key: str = key) -> None:
-                problems.add(params.line_of(key), f"{where}.{kind}.{key}", message)
+            def complain(fault: said.Fault, *about: str, key: str = key) -> None:
+                problems.add(params.line_of(key), f"{where}.{kind}.{key}", fault, *about)
 
             checked[key] = _value(value, wanted, words, complain)
     return Condition(name, checked)
 
 
-def _value(value: Any, wanted: str, words: dict[str, tuple[str, ...]], complain: Callable[[str], None]) -> Any:
+def _value(value: Any, wanted: str, words: dict[str, tuple[str, ...]], complain: Callable[..., None]) -> Any:
     if wanted == "flag":
         if not isinstance(value, bool):
-            complain("must be true or false")
+            complain(said.NOT_FLAG)
         return value
     if wanted == "number":
         if isinstance(value, bool) or not isinstance(value, int | float):
-            complain("must be a number")
+            complain(said.NOT_A_NUMBER)
         return value
     listed = value if isinstance(value, list) else [value]
     if not all(isinstance(v, str) for v in listed):
-        complain("must be a list of words")
+        complain(said.NOT_WORDS)
         return NO_WORDS
     if wanted == "names":
         return tuple(listed)
@@ -83,7 +84,7 @@ def _value(value: Any, wanted: str, words: dict[str, tuple[str, ...]], complain:
     for word in listed:
         if word.startswith("$"):
             if word[1:] not in words:
-                complain(f"no list of words is called `{word}`")
+                complain(said.NO_SUCH_WORDS, word)
             found += words.get(word[1:], ())
         else:
             found.append(normalise(word))

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 import yaml
 
+from classifiers import list_words as said
 from classifiers.errors import ListProblem, NegativeListError
 from classifiers.yaml_lines import LineDict, parse_with_lines
 
@@ -81,7 +82,7 @@ def add_clause(text: str, new: str) -> str:
     """
     blocks = _blocks(text)
     if not blocks:
-        raise _unreadable(1, "clauses", "needs at least one clause")
+        raise _unreadable(1, "clauses", said.NO_CLAUSE)
     values = _mapping(new)
     group = re.sub(r"\d+$", "", str(values.get("id", "")))
     alike = [block for key, block in blocks.items() if re.sub(r"\d+$", "", key) == group]
@@ -134,9 +135,9 @@ def _parse(text: str) -> LineDict:
         data = parse_with_lines(text)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
-        raise _unreadable(line, "file", "not valid YAML") from None
+        raise _unreadable(line, "file", said.NOT_YAML) from None
     if not isinstance(data, LineDict) or not isinstance(data.get("clauses"), list):
-        raise _unreadable(1, "file", "needs `edition` and a list `clauses`")
+        raise _unreadable(1, "file", said.NO_PARTS)
     return data
 
 
@@ -155,7 +156,7 @@ def _blocks(text: str) -> dict[str, Block]:
     for entry, start, following in zip(entries, starts, [*starts[1:], last], strict=True):
         line = lines[start]
         if not line.lstrip().startswith("- ") or following <= start:
-            raise _unreadable(start + 1, "clauses", "clauses that share a line can only be changed as a file")
+            raise _unreadable(start + 1, "clauses", said.SHARED_LINE)
         end = following
         while end > start + 1 and (not lines[end - 1].strip() or lines[end - 1].lstrip().startswith("#")):
             end -= 1
@@ -168,9 +169,9 @@ def _mapping(text: str) -> LineDict:
         data = parse_with_lines(text)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
-        raise _unreadable(line, "clause", "not valid YAML") from None
+        raise _unreadable(line, "clause", said.NOT_YAML) from None
     if not isinstance(data, LineDict) or not data.get("id"):
-        raise _unreadable(1, "clause", "a clause is a mapping with an `id`")
+        raise _unreadable(1, "clause", said.NOT_CLAUSE)
     return data
 
 
@@ -196,5 +197,5 @@ def _plain(value: Any) -> Any:
     return value if value is None or isinstance(value, str | int | float | bool | date) else str(value)
 
 
-def _unreadable(line: int, where: str, message: str) -> NegativeListError:
-    return NegativeListError((ListProblem(line, where, message),))
+def _unreadable(line: int, where: str, fault: said.Fault) -> NegativeListError:
+    return NegativeListError((ListProblem(line, where, fault),))

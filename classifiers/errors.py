@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from classifiers.list_words import Fault
+
 
 @dataclass(frozen=True)
 class ListProblem:
@@ -9,11 +11,22 @@ class ListProblem:
 
     line: int
     where: str
-    message: str
+    fault: Fault
+    about: tuple[str, ...] = ()
+
+    @property
+    def message(self) -> str:
+        """What is wrong, in English."""
+        return self.fault.en.format(*self.about)
+
+    @property
+    def message_zh(self) -> str:
+        """What is wrong, in Chinese."""
+        return self.fault.zh.format(*self.about)
 
     def __str__(self) -> str:
-        """One line, as a compiler would print it."""
-        return f"line {self.line}: {self.where}: {self.message}"
+        """One line, as a compiler would print it, in both languages."""
+        return f"第{self.line}行 {self.where}：{self.message_zh}（line {self.line}: {self.message}）"
 
 
 class ClassifierError(Exception):

@@ -6,6 +6,7 @@ from typing import Final
 
 from classifiers.engine import decide
 from classifiers.examples import example_subject
+from classifiers.list_words import MUST_HIT, MUST_NOT_HIT, Fault
 from classifiers.negative_list import Clause, Edition, Example
 
 DAY: Final = date(2026, 6, 1)
@@ -17,7 +18,17 @@ class ExampleFailure:
 
     clause_id: str
     line: int
-    message: str
+    fault: Fault
+
+    @property
+    def message(self) -> str:
+        """What went wrong, in English."""
+        return self.fault.en
+
+    @property
+    def message_zh(self) -> str:
+        """What went wrong, in Chinese."""
+        return self.fault.zh
 
 
 def failed_examples(edition: Edition) -> tuple[ExampleFailure, ...]:
@@ -26,8 +37,8 @@ def failed_examples(edition: Edition) -> tuple[ExampleFailure, ...]:
     for clause in edition.clauses:
         missed = (e for e in clause.must_hit if not is_hit(clause, e, edition))
         caught = (e for e in clause.must_not_hit if is_hit(clause, e, edition))
-        found += [ExampleFailure(clause.id, e.line, "must hit and does not") for e in missed]
-        found += [ExampleFailure(clause.id, e.line, "must not hit and does") for e in caught]
+        found += [ExampleFailure(clause.id, e.line, MUST_HIT) for e in missed]
+        found += [ExampleFailure(clause.id, e.line, MUST_NOT_HIT) for e in caught]
     return tuple(found)
 
 

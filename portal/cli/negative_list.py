@@ -38,7 +38,7 @@ def load(path: Path | None, *, is_draft: bool = False) -> Edition:
         click.echo(f"{path}: 文件不是 UTF-8 编码的文本。", err=True)
     except NegativeListError as error:
         for problem in error.problems:
-            click.echo(f"{path}:{problem.line}: {problem.where}: {problem.message}", err=True)
+            click.echo(f"{path}:{problem.line}: {problem.where}: {problem.message_zh} ({problem.message})", err=True)
     sys.exit(1)
 
 
@@ -57,7 +57,7 @@ def check(path: Path, *, as_json: bool) -> None:
     edition = load(path, is_draft=True)
     failures = failed_examples(edition)
     for failure in failures:
-        click.echo(f"{path}:{failure.line}: {failure.clause_id}: {failure.message}", err=True)
+        click.echo(f"{path}:{failure.line}: {failure.clause_id}: {failure.message_zh} ({failure.message})", err=True)
     if failures:
         sys.exit(1)
     missing = [name for name in ("approver", "approval_number") if not getattr(edition, name)]
