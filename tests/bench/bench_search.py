@@ -33,7 +33,7 @@ from catalog.search.index import _terms
 from catalog.search.postgres_text import PostgresText
 from catalog.search.tables import TEXT_COLUMNS, SearchEntry, SearchFacet, SearchState, create_text_index
 from catalog.search.tokens import fold
-from portal.database import make_engine
+from portal.database import make_engine, make_sessions, reading
 from tests.bench.beside_ckan import Ask, ckan_address, empty, fill, in_turn, over_http, recall, served
 from tests.bench.catalogue_made import (
     OFFICES,
@@ -50,6 +50,7 @@ from tests.data.pages import START
 
 SITE: Final = "http://127.0.0.1:8000"
 DISTINCT: Final = 10_000
+CHINESE: Final = 200  # queries whose answers are known
 
 
 def build(session: Session, count: int) -> None:
@@ -176,8 +177,9 @@ def _beside_ckan(count: int, asked: list[Params], ask: Ask, database: str, folde
         for one in asks.values():
             one({"q": "*:*", "rows": 1, "facet.field": FACETS})
         taken = in_turn({**asks, "portal_without_http": ask}, asked)
+        print({f"{name}_ms": spread(one.clock) for name, one in taken.items()}, flush=True)
         pages = [made_page(number) for number in range(count)]
-        answered = recall(asks, chinese(pages, 400), pages)
+        answered = recall(asks, chinese(pages, CHINESE), pages)
     has_some = [at for at, found in enumerate(taken["portal"].counts) if found]
     return {f"{name}_ms": spread(one.clock) for name, one in taken.items()} | {
         "answered_by_portal": len(has_some),
@@ -197,7 +199,7 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--datasets", type=int, default=10_000)
     options.add_argument("--queries", type=int, default=300)
-    options.add_argument("--database", default="", help="PostgreSQL, empty or filled by this bench; SQLite without")
+    options.add_argument("--database", default="", help="database, empty or filled by this bench; SQLite without")
     options.add_argument("--ckan", type=int, default=0, help="also ask the real CKAN, of so many datasets")
     options.add_argument("--keep", action="store_true", help="leave the datasets in CKAN")
     options.add_argument("--slowest", type=int, default=0)
@@ -212,10 +214,11 @@ def main() -> None:
         index = fill_record(url, count)
         result["build_s"] = round(time.perf_counter() - began, 1)
         engine = make_engine(url)
+        sessions = make_sessions(engine)
         deps: Any = SimpleNamespace(search=index, extras={})
 
         def ask(params: Params) -> dict[str, Any]:
-            with Session(engine) as session:
+            with reading(sessions) as session:
                 answer: dict[str, Any] = READS["package_search"](Reader(session, deps, SITE, START), params)
                 return answer
 

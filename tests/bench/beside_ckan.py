@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Any, Final
 
 import requests
+from requests.adapters import HTTPAdapter
+from urllib3.util import Retry
 
 from catalog.ckan.publisher import CkanPublisher
 from catalog.ckan.reconcile import listing
@@ -82,6 +84,8 @@ def over_http(url: str) -> Ask:
     """Return what asks a server's `package_search` over one kept connection."""
     session = requests.Session()
     session.trust_env = False
+    # CKAN's gunicorn closes a connection that rests for two seconds
+    session.mount("http://", HTTPAdapter(max_retries=Retry(total=3, allowed_methods=None)))
 
     def ask(params: Params) -> dict[str, Any]:
         answer = session.post(f"{url}/api/3/action/package_search", json=params, timeout=60)

@@ -211,7 +211,7 @@ def test_rows_go_on_where_a_killed_worker_stopped(pages, server, anybody):
 
     with pytest.raises(KeyboardInterrupt):
         load_rows(Killed(server.url, server._token), rid, table, chunk_rows=500)
-    assert anybody.read("datastore_search", resource_id=rid, limit=0)["total"] == 1000
+    assert anybody.read("datastore_search", resource_id=rid, limit=0)["total"] == 1500
     load_rows(server, rid, table, chunk_rows=500)
     rows = anybody.read("datastore_search", resource_id=rid, limit=5000, fields=["序号"], sort="序号")["records"]
     assert [one["序号"] for one in rows] == list(range(total))
