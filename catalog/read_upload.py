@@ -7,9 +7,8 @@ import json
 from dataclasses import dataclass
 from typing import Any, Final
 
-import polars as pl
-
 from catalog.ingest import Note, TableRead, TextRead
+from catalog.ingest.rows import Rows
 from catalog.metadata import Metadata
 
 SET_ASIDE: Final = "read.json"
@@ -60,13 +59,13 @@ def upload_to_json(upload: Upload) -> bytes:
     ).encode()
 
 
-def upload_from_json(content: bytes, frame: pl.DataFrame) -> Upload:
+def upload_from_json(content: bytes, rows: Rows) -> Upload:
     """Read what `upload_to_json` gave, with the table beside it."""
     data = json.loads(content)
     read = data["read"]
     return Upload(
         read=TableRead(
-            frame=frame,
+            rows=rows,
             **{
                 **read,
                 "sheets": tuple(read["sheets"]),

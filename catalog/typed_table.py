@@ -9,8 +9,9 @@ import hashlib
 import io
 import json
 import struct
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -58,23 +59,41 @@ class TypedTableRef:
 def write_typed_table(
     vault: Vault, upload_id: str, frame: pl.DataFrame, *, name: str = "table", group_rows: int = GROUP_ROWS
 ) -> TypedTableRef:
-    """Write a whole table.
+    """Write a whole table; see `write_typed_blocks`."""
+    return write_typed_blocks(vault, upload_id, [frame], name=name, group_rows=group_rows)
+
+
+def write_typed_blocks(
+    vault: Vault,
+    upload_id: str,
+    blocks: Iterable[pl.DataFrame],
+    *,
+    name: str = "table",
+    group_rows: int = GROUP_ROWS,
+    progress: Callable[[int], None] = lambda _: None,
+) -> TypedTableRef:
+    """Write a table that comes in blocks of any size.
 
     Args:
         vault: with the upload's key.
         upload_id: whose table.
-        frame: String columns.
+        blocks: at least one, String columns.
         name: prefix of the parts.
         group_rows: rows of a group.
+        progress: told rows done.
 
     Returns:
         The reference to keep in the database.
     """
-    hashes = [
-        write_group(vault, upload_id, index, group, name=name)
-        for index, group in enumerate(split_groups(frame, group_rows))
-    ]
-    return join_groups(vault, upload_id, hashes, frame.columns, rows=frame.height, name=name, group_rows=group_rows)
+    hashes: list[str] = []
+    columns: list[str] = []
+    rows = 0
+    for index, group in enumerate(regrouped(blocks, group_rows)):
+        hashes.append(write_group(vault, upload_id, index, group, name=name))
+        columns = group.columns
+        rows += group.height
+        progress(rows)
+    return join_groups(vault, upload_id, hashes, columns, rows=rows, name=name, group_rows=group_rows)
 
 
 def write_group(vault: Vault, upload_id: str, index: int, group: pl.DataFrame, *, name: str = "table") -> str:
@@ -110,9 +129,9 @@ def join_groups(
         name: prefix of the parts.
         group_rows: rows of every group but the last.
     """
-    digest = hashlib.sha256(json.dumps(list(columns), ensure_ascii=False).encode())
+    digest = TableHash(columns)
     for one in hashes:
-        digest.update(bytes.fromhex(one))
+        digest.add(one)
     # Groups of an earlier, longer attempt must not stay behind.
     for part in [*vault.parts(upload_id)]:
         head, _, number = part.rpartition("-")
@@ -148,16 +167,89 @@ def read_all(vault: Vault, ref: TypedTableRef) -> pl.DataFrame:
     return pl.concat([*read_groups(vault, ref)], rechunk=True)
 
 
+@dataclass(frozen=True)
+class StoredRows:
+    """The rows of a typed table, read group by group as they are asked for; see `catalog.ingest.rows.Rows`."""
+
+    vault: Vault
+    ref: TypedTableRef
+
+    @property
+    def columns(self) -> Sequence[str]:
+        """Names, in order."""
+        return self._schema
+
+    @property
+    def height(self) -> int:
+        """How many rows."""
+        return self.ref.rows
+
+    def blocks(self) -> Iterator[pl.DataFrame]:
+        """The row groups."""
+        return read_groups(self.vault, self.ref)
+
+    def head(self, n: int, /) -> pl.DataFrame:
+        """The first rows."""
+        groups = range(min(len(self.ref.groups), max(-(-n // self.ref.group_rows), 1)))
+        return pl.concat([read_group(self.vault, self.ref, index) for index in groups]).head(n)
+
+    def get_column(self, name: str, /) -> pl.Series:
+        """One column, whole: only its bytes are unpacked, and the vault says that they are what was written."""
+        return pl.concat([self._part(index, name) for index in range(len(self.ref.groups))])
+
+    @cached_property
+    def _schema(self) -> tuple[str, ...]:
+        return tuple(read_group(self.vault, self.ref, 0).columns)
+
+    def _part(self, index: int, name: str) -> pl.Series:
+        data = self.vault.get(self.ref.upload_id, part_name(self.ref.name, index))
+        try:
+            return pl.read_parquet(io.BytesIO(data), columns=[name]).to_series()
+        except pl.exceptions.PolarsError:
+            raise CiphertextDamaged from None
+
+
 def split_groups(frame: pl.DataFrame, group_rows: int = GROUP_ROWS) -> Iterator[pl.DataFrame]:
     """Consecutive groups; an empty table has one empty group, so that its columns are kept."""
     return (frame[start : start + group_rows] for start in range(0, max(frame.height, 1), group_rows))
 
 
+def regrouped(blocks: Iterable[pl.DataFrame], group_rows: int = GROUP_ROWS) -> Iterator[pl.DataFrame]:
+    """The rows of blocks of any size in groups of one size, the last one shorter; of no rows one empty group."""
+    waiting: list[pl.DataFrame] = []
+    count, is_first = 0, True
+    for block in blocks:
+        waiting.append(block)
+        count += block.height
+        if count >= group_rows:
+            whole = pl.concat(waiting)
+            full = count - count % group_rows
+            yield from split_groups(whole[:full], group_rows)
+            waiting, count, is_first = [whole[full:]], count - full, False
+    if count or is_first:
+        yield pl.concat(waiting)
+
+
+class TableHash:
+    """The hash that `write_typed_table` gives a table, of groups that come one by one."""
+
+    def __init__(self, columns: Sequence[str]) -> None:
+        self._digest = hashlib.sha256(json.dumps(list(columns), ensure_ascii=False).encode())
+
+    def add(self, group: str) -> None:
+        """The next group, by its hash."""
+        self._digest.update(bytes.fromhex(group))
+
+    def hexdigest(self) -> str:
+        """Of all groups added."""
+        return self._digest.hexdigest()
+
+
 def table_hash(frame: pl.DataFrame, group_rows: int = GROUP_ROWS) -> str:
     """The hash that `write_typed_table` gives this table, without writing it."""
-    digest = hashlib.sha256(json.dumps(frame.columns, ensure_ascii=False).encode())
+    digest = TableHash(frame.columns)
     for group in split_groups(frame, group_rows):
-        digest.update(bytes.fromhex(group_hash(group)))
+        digest.add(group_hash(group))
     return digest.hexdigest()
 
 

@@ -51,13 +51,14 @@ def mask_and_prove(
     jobs: int = 1,
     masked: pl.DataFrame | None = None,
     also: Wanted | None = None,
+    also_names: pl.Series | None = None,
 ) -> Proved:
     """Mask a table and prove the written output.
 
     frame: the original, text columns. scan: of it. written: writes a masked table and returns it as read back from
     what was written; called again, it replaces what it wrote before. metadata: the other public texts of the release.
-    entities, names, jobs, also: as in `verify_table`. masked: the masked table in the original order, when workers
-    made it already from its chunks.
+    entities, names, jobs, also, also_names: as in `verify_table`. masked: the masked table in the original order, when
+    workers made it already from its chunks.
     Returns the release; raises ResidualPii when it cannot be proved.
     """
     masked = suppress_cells(mask_table(frame, plan, scan=scan, keys=keys) if masked is None else masked, plan)
@@ -78,6 +79,7 @@ def mask_and_prove(
                 names=names,
                 jobs=jobs,
                 also=also,
+                also_names=also_names,
             )
         except ResidualPii as residual:
             if last:

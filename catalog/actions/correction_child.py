@@ -19,8 +19,8 @@ from catalog.deps import Deps, Report
 from catalog.gate import is_marked, mark_clauses
 from catalog.ingest import Page, TextRead
 from catalog.metadata import Description, Metadata
-from catalog.scan_parts import load_scan
-from catalog.typed_table import TypedTableRef, read_all
+from catalog.scan_parts import group_scan, survey_groups
+from catalog.typed_table import TypedTableRef, read_all, read_groups
 from classifiers.decision import Decision
 from classifiers.engine import decide
 from classifiers.negative_list import Edition, load_edition
@@ -79,14 +79,18 @@ def _told(wanted: Description, before: Description, payload: dict[str, Any], dep
     texts = [one for one in places_of(wanted) if one not in known]
     if not texts:
         return {}
-    frame = read_all(deps.vault, TypedTableRef.from_json(payload["typed_ref"]))
+    ref = TypedTableRef.from_json(payload["typed_ref"])
     plan = MaskingPlan.from_json(json.dumps(payload["plan"]))
     if payload["shape"] == "text":
-        pages = frame.get_column("text").to_list()
+        pages = read_all(deps.vault, ref).get_column("text").to_list()
         return _told_by_pages(pages, plan, texts, payload, deps)
-    scan = load_scan(deps.vault, TypedTableRef.from_json(payload["typed_ref"]), frame, damaged=payload["damaged"])
-    leaks = texts_that_leak(frame, plan, scan=scan, texts=[text for _, text in texts])
-    return {texts[number][0]: kind for number, kind in leaks.items()}
+    state = survey_groups(deps.vault, ref, damaged=payload["damaged"])
+    told: dict[str, str] = {}
+    for index, group in enumerate(read_groups(deps.vault, ref)):
+        scan = group_scan(deps.vault, ref, index, state, group)
+        leaks = texts_that_leak(group, plan, scan=scan, texts=[text for _, text in texts])
+        told |= {texts[number][0]: kind for number, kind in leaks.items()}
+    return told
 
 
 def _told_by_pages(

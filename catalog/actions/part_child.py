@@ -6,14 +6,12 @@ Whatever a part should have left and did not is made by the join itself, so the 
 import json
 from typing import Any
 
-from catalog.actions.process_answer import answer
-from catalog.actions.process_child import judge, refusing_clauses, shadow_of
+from catalog.actions.process_child import judge_stored
 from catalog.actions.publish_child import compute_publish, mask_group, masked_name, masking_keys
 from catalog.deps import Deps, Report
 from catalog.read_upload import SET_ASIDE, upload_from_json
-from catalog.scan_parts import load_scan, scan_group, survey_groups
-from catalog.typed_table import TypedTableRef, read_all, write_group
-from classifiers.tiers import Release
+from catalog.scan_parts import scan_group, survey_groups
+from catalog.typed_table import StoredRows, TypedTableRef, read_group, write_group
 from desensitize.masking.recipe import MaskingPlan
 
 
@@ -30,7 +28,7 @@ def compute_part(payload: dict[str, Any], *, deps: Deps, report: Report) -> dict
         damaged = json.loads(deps.vault.get(ref.upload_id, SET_ASIDE))["read"]["damaged"]
     state = survey_groups(deps.vault, ref, damaged=damaged)
     if payload["work"] == "process":
-        scan_group(deps.vault, ref, index, state)
+        scan_group(deps.vault, ref, index, state, read_group(deps.vault, ref, index))
         return {"part": index}
     report("mask", index, len(ref.groups))
     plan = MaskingPlan.from_json(json.dumps(payload["plan"]))
@@ -44,16 +42,5 @@ def compute_join(payload: dict[str, Any], *, deps: Deps, report: Report) -> dict
     if payload["of"] == "publish":
         return compute_publish(payload, deps=deps, report=report)
     ref = TypedTableRef.from_json(payload["typed_ref"])
-    report("read", 0, ref.rows)
-    frame = read_all(deps.vault, ref)
-    upload = upload_from_json(deps.vault.get(ref.upload_id, SET_ASIDE), frame)
-    damaged = json.loads(deps.vault.get(ref.upload_id, SET_ASIDE))["read"]["damaged"]
-    report("scan", 0, ref.rows)
-    scan = load_scan(deps.vault, ref, frame, damaged=damaged)
-    shadow = shadow_of(frame, scan, payload["keyed_digest"])
-    report("classify", 0, 0)
-    judged = judge(upload, payload, scan)
-    if judged.decision.release is Release.REFUSE:
-        return {"refused": refusing_clauses(judged), "keyed_digest": payload["keyed_digest"]}
-    made = answer(upload, judged, deps.keys, shadow=shadow)
-    return {**made, "typed_ref": ref.to_json(), "keyed_digest": payload["keyed_digest"]}
+    upload = upload_from_json(deps.vault.get(ref.upload_id, SET_ASIDE), StoredRows(deps.vault, ref))
+    return judge_stored(upload, ref, payload, deps=deps, report=report, digest=payload["keyed_digest"])

@@ -62,7 +62,7 @@ def answer(upload: Upload, judged: Assessment, keys: Keys, *, shadow: ShadowSamp
         "header_row": read.header_row if isinstance(read, TableRead) else None,
         "sheet": upload.sheet,
         "notes": [note.to_json() for note in read.notes],
-        "row_count": read.frame.height if isinstance(read, TableRead) else None,
+        "row_count": read.rows.height if isinstance(read, TableRead) else None,
         "columns": _columns(judged, upload) if is_table else [],
         "findings": _findings(upload, judged),
         "decision": decision,
@@ -175,11 +175,11 @@ def _preview(read: TableRead | TextRead, judged: Assessment, keys: Keys) -> dict
         return {}
     made = masking_keys(keys, judged.plan.purpose)
     if isinstance(read, TableRead):
-        head = read.frame.head(PREVIEW_ROWS)
+        head = read.rows.head(PREVIEW_ROWS)
         scan = _first_rows(judged.scan, head.height)
         after = mask_table(head, judged.plan, scan=scan, keys=made)
         return {
-            "columns": read.frame.columns,
+            "columns": list(read.rows.columns),
             "before": _covered_rows(head.rows(), scan, judged.plan),
             "after_columns": list(released_columns(judged.plan).values()),
             "after": [[_short(cell) for cell in row] for row in after.rows()],

@@ -7,7 +7,7 @@ only in a preview whose "before" is covered and whose "after" is masked.
 import base64
 import hashlib
 import hmac
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, BinaryIO, Final
@@ -23,14 +23,13 @@ from catalog.gate import is_marked, mark_clauses, typed_texts
 from catalog.ingest import TableRead, TextRead, read_upload
 from catalog.metadata import Description, Metadata
 from catalog.read_upload import SET_ASIDE, Upload, upload_to_json
-from catalog.scan_parts import drop_scan, keep_scan
-from catalog.typed_table import write_typed_table
+from catalog.scan_parts import drop_scan, group_scan, scan_stored, survey_groups
+from catalog.typed_table import StoredRows, TypedTableRef, read_group, write_typed_blocks, write_typed_table
 from classifiers.negative_list import load_edition
 from classifiers.precedents import Precedent, with_precedent
 from classifiers.tiers import Consequence, Release, SecurityLabel
 from desensitize.findings import TableScan
-from desensitize.scan import scan_table
-from desensitize.scanning.shadow import NO_SHADOW, ShadowSample, sample_shadow
+from desensitize.scanning.shadow import ShadowSample, sample_shadow
 from desensitize.text import scan_text
 
 BEIJING: Final = timedelta(hours=8)
@@ -61,40 +60,81 @@ def compute_process(payload: dict[str, Any], *, deps: Deps, report: Report) -> d
             return {"refused": mark_clauses(edition), "keyed_digest": digest}
         report("read", 0, 0)
         source.seek(0)
-        read = read_upload(source, name=metadata.file_name, sheet=metadata.sheet)
-    if is_marked(_texts_of(read)):
-        return {"refused": mark_clauses(edition), "keyed_digest": digest}
-    upload = _covered(read, metadata, payload)
-    drop_scan(deps.vault, payload["version"])
-    if isinstance(upload.read, TableRead) and is_shared_out(payload, upload.read.frame.height):
-        report("store", 0, 0)
-        ref = write_typed_table(deps.vault, payload["version"], upload.read.frame, group_rows=payload["group_rows"])
+        read = read_upload(source, name=metadata.file_name, sheet=metadata.sheet, stays_open=True)
+        if is_marked(_texts_of(read)):
+            return {"refused": mark_clauses(edition), "keyed_digest": digest}
+        upload = _covered(read, metadata, payload)
+        drop_scan(deps.vault, payload["version"])
+        ref = _stored(upload.read, payload, deps, report) if isinstance(upload.read, TableRead) else None
+    if ref is None or isinstance(upload.read, TextRead):
+        return _judged_text(upload, payload, deps, report, digest)
+    upload = replace(upload, read=replace(upload.read, rows=StoredRows(deps.vault, ref)))
+    if is_shared_out(payload, ref.rows):
         deps.vault.put(payload["version"], SET_ASIDE, upload_to_json(upload))
         return {"parts": len(ref.groups), "typed_ref": ref.to_json(), "keyed_digest": digest}
-    report("scan", 0, 0)
-    scan, shadow = None, NO_SHADOW
-    if isinstance(upload.read, TableRead):
-        scan = scan_table(
-            upload.read.frame,
-            damaged=upload.read.damaged,
-            progress=lambda done, total: report("scan", done, total),
-        )
-        shadow = shadow_of(upload.read.frame, scan, digest)
+    return judge_stored(upload, ref, payload, deps=deps, report=report, digest=digest)
+
+
+def judge_stored(
+    upload: Upload, ref: TypedTableRef, payload: dict[str, Any], *, deps: Deps, report: Report, digest: str
+) -> dict[str, Any]:
+    """Scan, judge and plan a table that stands in the vault; returns what `compute_process` does.
+
+    Args:
+        upload: with the stored rows. ref: of them. digest: the upload's keyed digest, which chooses the shadow sample.
+    """
+    damaged = sorted(upload.read.damaged) if isinstance(upload.read, TableRead) else []
+    report("scan", 0, ref.rows)
+    scan = scan_stored(
+        deps.vault, ref, damaged=damaged, progress=lambda done: report("scan", _rows_of(ref, done), ref.rows)
+    )
+    shadow = _shadow_of(ref, deps, damaged, digest)
     report("classify", 0, 0)
     judged = judge(upload, payload, scan)
     if judged.decision.release is Release.REFUSE:
         return {"refused": refusing_clauses(judged), "keyed_digest": digest}
-    report("store", 0, 0)
-    ref = write_typed_table(deps.vault, payload["version"], typed_frame(upload.read), group_rows=payload["group_rows"])
-    if scan is not None:
-        keep_scan(deps.vault, ref, scan)
     made = answer(upload, judged, deps.keys, shadow=shadow)
     return {**made, "typed_ref": ref.to_json(), "keyed_digest": digest}
 
 
-def shadow_of(frame: pl.DataFrame, scan: TableScan, digest: str) -> ShadowSample:
-    """Judge some cells again by the engine itself; the upload's keyed digest chooses them, alike in every attempt."""
-    return sample_shadow(frame, scan, seed=int(digest, base=16))
+def _stored(read: TableRead, payload: dict[str, Any], deps: Deps, report: Report) -> TypedTableRef:
+    """Put the table into the vault, as ciphertext under the upload's key; a refusal destroys that key."""
+    rows = read.rows
+    report("store", 0, rows.height)
+    return write_typed_blocks(
+        deps.vault,
+        payload["version"],
+        rows.blocks(),
+        group_rows=payload["group_rows"],
+        progress=lambda done: report("store", done, rows.height),
+    )
+
+
+def _judged_text(upload: Upload, payload: dict[str, Any], deps: Deps, report: Report, digest: str) -> dict[str, Any]:
+    report("classify", 0, 0)
+    judged = judge(upload, payload, None)
+    if judged.decision.release is Release.REFUSE:
+        return {"refused": refusing_clauses(judged), "keyed_digest": digest}
+    report("store", 0, 0)
+    pages = typed_pages(upload.read) if isinstance(upload.read, TextRead) else pl.DataFrame()
+    ref = write_typed_table(deps.vault, payload["version"], pages, group_rows=payload["group_rows"])
+    return {**answer(upload, judged, deps.keys), "typed_ref": ref.to_json(), "keyed_digest": digest}
+
+
+def _rows_of(ref: TypedTableRef, groups: int) -> int:
+    return min(groups * ref.group_rows, ref.rows)
+
+
+def _shadow_of(ref: TypedTableRef, deps: Deps, damaged: Sequence[int], digest: str) -> ShadowSample:
+    """Judge some cells of one row group again by the engine itself.
+
+    The upload's keyed digest chooses group and cells, alike in every attempt.
+    """
+    seed = int(digest, base=16)
+    index = seed % len(ref.groups)
+    state = survey_groups(deps.vault, ref, damaged=damaged)
+    group = read_group(deps.vault, ref, index)
+    return sample_shadow(group, group_scan(deps.vault, ref, index, state, group), seed=seed)
 
 
 def is_shared_out(payload: dict[str, Any], rows: int) -> bool:
@@ -111,10 +151,8 @@ def keyed_digest(key: bytes, source: BinaryIO) -> str:
     return digest.hexdigest()
 
 
-def typed_frame(read: TableRead | TextRead) -> pl.DataFrame:
-    """Return what was read as a table of text: the table itself, or one row a page."""
-    if isinstance(read, TableRead):
-        return read.frame
+def typed_pages(read: TextRead) -> pl.DataFrame:
+    """Return a document as a table of text, one row a page."""
     return pl.DataFrame(
         {"page": [str(page.number) for page in read.pages], "text": [page.text for page in read.pages]},
         schema={"page": pl.String, "text": pl.String},
@@ -132,7 +170,7 @@ def _texts_of(read: TableRead | TextRead) -> Iterator[str]:
     """Every text outside cells; cells are judged with the table's meaning at hand, in `assess`."""
     yield from (text for _, text in read.extra_text)
     if isinstance(read, TableRead):
-        yield from read.frame.columns
+        yield from read.rows.columns
         yield from read.sheets
     else:
         yield "\f".join(page.text for page in read.pages)
@@ -144,8 +182,8 @@ def _covered(read: TableRead | TextRead, metadata: Metadata, payload: dict[str, 
     headers: dict[int, dict[str, int]] = {}
     sheet = None
     if isinstance(read, TableRead):
-        names, headers = covered_headers(read.frame.columns)
-        read = replace(read, frame=read.frame.rename(dict(zip(read.frame.columns, names, strict=True))))
+        names, headers = covered_headers(read.rows.columns)
+        read = read.renamed(names)
         sheet = cover(read.sheet, scan_text(read.sheet)) if read.sheet else None
     heading = next((text for place, text in read.extra_text if place == "title:1"), "")
     if isinstance(read, TextRead) and read.pages:
@@ -153,7 +191,7 @@ def _covered(read: TableRead | TextRead, metadata: Metadata, payload: dict[str, 
     title = covered.title or draft_title(covered.file_name, cover(heading, scan_text(heading, entities=IN_METADATA)))
     about = {"agency": payload["agency"]}
     summary = covered.summary or (
-        draft_summary(read.frame.columns, read.frame.height, update_cycle=covered.update_cycle, **about)
+        draft_summary(read.rows.columns, read.rows.height, update_cycle=covered.update_cycle, **about)
         if isinstance(read, TableRead)
         else draft_text_summary(len(read.pages), sum(len(page.text) for page in read.pages), **about)
     )

@@ -9,6 +9,7 @@ import hmac
 import io
 import json
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
@@ -20,12 +21,14 @@ from catalog.assess.planning import entities_to_hide
 from catalog.assess.text_release import release_pages
 from catalog.deps import Deps, Keys, Report
 from catalog.errors import ResidualInRelease
+from catalog.fields import Field
 from catalog.ingest import Page, TextRead
+from catalog.masked_copy.stored_copy import StoredTable, release_stored
 from catalog.release_files import CsvCopy, keep_other_formats, keep_rows, keep_text, released_folder
-from catalog.rowstore.build import infer_fields
-from catalog.scan_parts import load_scan, scan_group, survey_groups
+from catalog.rowstore.build import FieldTypes
+from catalog.scan_parts import group_scan
 from catalog.storage.errors import ObjectMissing
-from catalog.typed_table import TypedTableRef, part_name, read_all, read_group, table_hash
+from catalog.typed_table import TableHash, TypedTableRef, group_hash, part_name, read_all, read_group, regrouped
 from catalog.vault import Vault
 from classifiers.decision import Decision
 from classifiers.negative_list import load_edition
@@ -34,8 +37,7 @@ from desensitize.mask import mask_table, released_columns
 from desensitize.masking.recipe import ColumnPlan, MaskingPlan
 from desensitize.masking.suppression import status_columns
 from desensitize.proof.residual import ResidualPii
-from desensitize.proved import mask_and_prove
-from desensitize.scan import TableState, assemble
+from desensitize.scan import TableState
 
 PUBLIC_DATA: Final = frozenset({"open", "open_after_masking"})
 EPOCH: Final = 1  # raised when the pseudonyms of a purpose have to change
@@ -60,10 +62,9 @@ def compute_publish(payload: dict[str, Any], *, deps: Deps, report: Report) -> d
     plan = MaskingPlan.from_json(json.dumps(payload["plan"]))
     keys = masking_keys(deps.keys, plan.purpose)
     report("read", 0, 0)
-    frame = read_all(deps.vault, TypedTableRef.from_json(payload["typed_ref"]))
     try:
         make = _publish_text if payload["shape"] == "text" else _publish_table
-        return {"approval": payload["approval"], **make(frame, plan, keys, payload, deps=deps, report=report)}
+        return {"approval": payload["approval"], **make(plan, keys, payload, deps=deps, report=report)}
     except ResidualPii as residual:
         raise ResidualInRelease(_counts(residual)) from None
 
@@ -79,7 +80,7 @@ def mask_group(
 ) -> pl.DataFrame:
     """Mask one row group; masked groups put one after the other are the masked table."""
     group = read_group(vault, ref, index)
-    return mask_table(group, plan, scan=assemble(group, state, list(scan_group(vault, ref, index, state))), keys=keys)
+    return mask_table(group, plan, scan=group_scan(vault, ref, index, state, group), keys=keys)
 
 
 def masked_name(parent: str) -> str:
@@ -87,64 +88,56 @@ def masked_name(parent: str) -> str:
     return f"masked.{parent[:8]}"
 
 
-def _read_masked(
-    vault: Vault, ref: TypedTableRef, plan: MaskingPlan, keys: MaskingKeys, payload: dict[str, Any]
-) -> pl.DataFrame:
-    """Put the parts' masked row groups together; one that is missing is masked here."""
-    state = survey_groups(vault, ref, damaged=payload["damaged"])
-    groups = []
-    for index in range(len(ref.groups)):
-        try:
-            content = vault.get(ref.upload_id, part_name(masked_name(payload["parent"]), index))
-            groups.append(pl.read_parquet(io.BytesIO(content)))
-        except ObjectMissing:
-            groups.append(mask_group(vault, ref, index, state=state, plan=plan, keys=keys))
-    return pl.concat(groups, rechunk=True)
+def _masked_group(vault: Vault, ref: TypedTableRef, parent: str | None, index: int) -> pl.DataFrame | None:
+    """What a worker masked of a table that was shared out; None when it is to be masked here."""
+    if parent is None:
+        return None
+    try:
+        return pl.read_parquet(io.BytesIO(vault.get(ref.upload_id, part_name(masked_name(parent), index))))
+    except ObjectMissing:
+        return None
 
 
 def _publish_table(
-    frame: pl.DataFrame, plan: MaskingPlan, keys: MaskingKeys, payload: dict[str, Any], *, deps: Deps, report: Report
+    plan: MaskingPlan, keys: MaskingKeys, payload: dict[str, Any], *, deps: Deps, report: Report
 ) -> dict[str, Any]:
     is_data = payload["outcome"] in PUBLIC_DATA
     ref = TypedTableRef.from_json(payload["typed_ref"])
-    report("scan", 0, frame.height)
-    scan = load_scan(deps.vault, ref, frame, damaged=payload["damaged"])
-    report("mask", 0, frame.height)
-    masked = _read_masked(deps.vault, ref, plan, keys, payload) if payload["parent"] else None
+    table = StoredTable(
+        deps.vault,
+        ref,
+        payload["damaged"],
+        plan,
+        keys,
+        masked=lambda index: _masked_group(deps.vault, ref, payload["parent"], index),
+    )
     copy = CsvCopy()
     try:
-        proved = mask_and_prove(
-            frame,
-            plan,
-            scan=scan,
-            keys=keys,
-            written=copy.put,
-            masked=masked,
+        copy, tally = release_stored(
+            table,
+            copy,
             metadata=payload["metadata"],
             entities=entities_to_hide(Decision.from_json(payload["decision"]), is_table=True),
+            progress=lambda step, done: report(step, done, ref.rows),
         )
-        report("verify", frame.height, frame.height)
-        released = proved.released
-        content_hash = table_hash(released)
         by_name = {column["name"]: column for column in payload["columns"]}
-        names = released_columns(plan)
         statuses = status_columns(plan)
-        sources = {out: source for source, out in names.items()} | statuses
-        units = ["" if name in statuses else by_name[sources[name]]["unit"] for name in released.columns]
-        fields = infer_fields(released, units)
+        sources = {out: source for source, out in released_columns(plan).items()} | statuses
+        units = ["" if name in statuses else by_name[sources[name]]["unit"] for name in copy.columns]
+        fields, content_hash = _fields_and_hash(copy, units)
         folder = released_folder(payload["version"])
         files: list[dict[str, Any]] = []
         row_store = None
         if is_data:
-            report("write", 0, frame.height)
+            report("write", 0, ref.rows)
             files = [copy.keep(deps.storage, f"{folder}/data.csv")]
-            files += keep_other_formats(deps.storage, folder, released, fields)
+            files += keep_other_formats(deps.storage, folder, copy, fields)
         # rows that are not public are kept masked and verified too: a grantee reads them, and nobody else
-        report("store", 0, frame.height)
-        row_store = keep_rows(deps.storage, folder, released, fields, content_hash)
+        report("store", 0, ref.rows)
+        row_store = keep_rows(deps.storage, folder, copy, fields, content_hash)
     finally:
         copy.close()
-    changed = _changed(frame, released, names, is_shuffled=bool(plan.shuffle))
+    changed = tally.changed
     described = [
         {
             "name": field.name,
@@ -161,15 +154,25 @@ def _publish_table(
         "row_store": row_store,
         "fields": described,
         "hidden": _hidden(plan, changed),
-        "rows": released.height if is_data else None,
+        "rows": copy.rows if is_data else None,
         "content_hash": content_hash if is_data else None,
-        "verification": {**proved.report.as_dict(), "settled": proved.settled},
+        "verification": tally.as_dict(),
     }
 
 
+def _fields_and_hash(copy: CsvCopy, units: Sequence[str]) -> tuple[tuple[Field, ...], str]:
+    """Types of the released columns, and the hash of the released table."""
+    types, digest = FieldTypes(copy.columns), TableHash(copy.columns)
+    for group in regrouped(copy.parts()):
+        types.add(group)
+        digest.add(group_hash(group))
+    return types.fields(units), digest.hexdigest()
+
+
 def _publish_text(
-    frame: pl.DataFrame, plan: MaskingPlan, keys: MaskingKeys, payload: dict[str, Any], *, deps: Deps, report: Report
+    plan: MaskingPlan, keys: MaskingKeys, payload: dict[str, Any], *, deps: Deps, report: Report
 ) -> dict[str, Any]:
+    frame = read_all(deps.vault, TypedTableRef.from_json(payload["typed_ref"]))
     pages = tuple(Page(number, text or "") for number, text in enumerate(frame.get_column("text").to_list(), 1))
     report("scan", 0, len(pages))
     judged = assess(
@@ -208,17 +211,6 @@ def _publish_text(
     }
 
 
-def _changed(
-    frame: pl.DataFrame, released: pl.DataFrame, names: dict[str, str], *, is_shuffled: bool
-) -> dict[str, int]:
-    """How many cells of each column the release shows otherwise than they were; shuffled rows are compared sorted."""
-
-    def cells(table: pl.DataFrame, name: str) -> pl.Series:
-        return table.get_column(name).sort() if is_shuffled else table.get_column(name)
-
-    return {source: int(cells(frame, source).ne_missing(cells(released, out)).sum()) for source, out in names.items()}
-
-
 def _dictionary(column: dict[str, Any], *, is_status: bool) -> dict[str, Any]:
     """What a person said of the column; the column of its suppression marks says what it is itself."""
     if is_status:
@@ -242,7 +234,7 @@ def _kind(plan: MaskingPlan, how: ColumnPlan) -> dict[str, Any]:
     return {"entity": how.entity or None, "masked_as": plan.text_entities.get(how.entity)}
 
 
-def _hidden(plan: MaskingPlan, changed: dict[str, int]) -> list[dict[str, Any]]:
+def _hidden(plan: MaskingPlan, changed: Mapping[str, int]) -> list[dict[str, Any]]:
     return [
         {
             "column": how.name_out,

@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from typing import Final
 
 from catalog.assess.notice_days import notice_end_in
 from catalog.assess.planning import demands_of, entities_to_hide
 from catalog.assess.submission import Submission
 from catalog.ingest.model import TableRead, TextRead
-from catalog.ingest.profile import marks_in_cells, profile_table
+from catalog.ingest.profile import TableProfile, in_order, marks_by_column
+from catalog.ingest.rows import pieces
 from classifiers.decision import Decision
 from classifiers.document_facts import read_document
 from classifiers.engine import decide
@@ -73,28 +75,28 @@ def assess(
 def _assess_table(
     read: TableRead, submission: Submission, edition: Edition, today: date, scan: TableScan | None
 ) -> Assessment:
-    frame = read.frame
-    scan = scan if scan is not None else scan_table(frame, damaged=read.damaged)
-    risk = assess_risk(frame) if frame.height else None
+    rows = read.rows
+    scan = scan if scan is not None else scan_table(read.frame, damaged=read.damaged)
+    risk = assess_risk(rows) if rows.height else None
+    profile = TableProfile(rows.columns, Vocabulary(edition.vocabulary.words | cell_words()), today=today)
+    marks, days = [], []
+    for block in chain.from_iterable(map(pieces, rows.blocks())):
+        profile.add(block)
+        marks.append(marks_by_column(block))
+        days.append(notice_end_in(block))
     subject = _subject(
         submission,
         edition,
-        columns=profile_table(
-            frame,
-            scan,
-            Vocabulary(edition.vocabulary.words | cell_words()),
-            today=today,
-            hidden=submission.hidden_columns,
-        ),
-        row_count=frame.height,
-        marks=(*_typed_marks(submission), *_outside_marks(read), *marks_in_cells(frame)),
+        columns=profile.facts(scan, hidden=submission.hidden_columns),
+        row_count=rows.height,
+        marks=(*_typed_marks(submission), *_outside_marks(read), *in_order(*marks)),
         quasi_identifiers=tuple(q.column for q in risk.quasi_identifiers) if risk else (),
         min_group=risk.k if risk and risk.is_person_level else None,
-        until=notice_end_in(frame) or _notice_end(submission),
+        until=min(filter(None, days), default=None) or _notice_end(submission),
     )
     decision = decide(subject, edition, today=today)
     plan = build_plan(
-        scan, demands_of(decision), frame=frame, today=today, entities=entities_to_hide(decision, is_table=True)
+        scan, demands_of(decision), frame=rows, today=today, entities=entities_to_hide(decision, is_table=True)
     )
     return Assessment(subject, decision, plan, scan, risk=risk)
 
@@ -167,7 +169,7 @@ def _typed_marks(submission: Submission) -> tuple[MarkFacts, ...]:
 
 def _outside_marks(read: TableRead | TextRead) -> tuple[MarkFacts, ...]:
     """Marks outside cells and pages: titles above the header, comments, properties, other sheets, headers."""
-    names = list(read.frame.columns) if isinstance(read, TableRead) else []
+    names = list(read.rows.columns) if isinstance(read, TableRead) else []
     texts = [*read.extra_text, *(("header", name) for name in names)]
     return tuple(MarkFacts(m.level, place, m.declassified) for place, text in texts for m in find_secrecy_marks(text))
 

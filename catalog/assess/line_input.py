@@ -14,6 +14,7 @@ import polars as pl
 
 from catalog.assess.submission import Submission
 from catalog.ingest.model import Page, TableRead, TextRead
+from catalog.ingest.rows import WholeRows
 from classifiers.said_dates import parse_day
 from classifiers.terms import normalise
 from classifiers.tiers import SecurityLabel
@@ -76,7 +77,7 @@ def read_line(line: object) -> tuple[TableRead | TextRead, TextRead | None, Subm
     document = TextRead(tuple(Page(n, page) for n, page in enumerate(text.split("\f"), 1)), "txt", extra_text=outside)
     if not names or (frame.height == 0 and text.strip()):
         return document, None, _submission(reader, None)
-    table = TableRead(frame, reader.text("format") or "csv", extra_text=outside)
+    table = TableRead(WholeRows(frame), reader.text("format") or "csv", extra_text=outside)
     return table, document if text.strip() else None, _submission(reader, frame)
 
 

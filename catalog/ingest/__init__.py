@@ -15,7 +15,12 @@ __all__ = ["DEFAULT_LIMITS", "IngestError", "Limits", "Note", "Page", "TableRead
 
 
 def read_upload(
-    source: BinaryIO, *, name: str | None, sheet: str | None = None, limits: Limits = DEFAULT_LIMITS
+    source: BinaryIO,
+    *,
+    name: str | None,
+    sheet: str | None = None,
+    limits: Limits = DEFAULT_LIMITS,
+    stays_open: bool = False,
 ) -> TableRead | TextRead:
     """Read an upload of any supported format.
 
@@ -24,6 +29,8 @@ def read_upload(
         name: file name as the uploader gave it; only its ending is used, and only where content does not decide.
         sheet: name of the spreadsheet's sheet to read; None for the first visible one with content.
         limits: what is refused as too large.
+        stays_open: whether the source stays open while the table is used; the rows of a long one are then read from it
+            block by block, and memory does not grow with it.
 
     Returns:
         A table (every cell exact text, an empty cell null) or the pages of a document; both with notes, and with the
@@ -34,4 +41,4 @@ def read_upload(
     """
     from catalog.ingest.reading import read
 
-    return read(source, name=name, sheet=sheet, limits=limits)
+    return read(source, name=name, sheet=sheet, limits=limits, stays_open=stays_open)

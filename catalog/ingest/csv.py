@@ -5,41 +5,27 @@ goes through the standard library's reader, which is the definition. Nothing is 
 long is an error with its line, one that is too short is kept and noted.
 """
 
-import csv
 import io
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
-from typing import TYPE_CHECKING
 
 import polars as pl
 
+from catalog.ingest.cells import drop_blank_rows, empty_to_null, longest_cell
+from catalog.ingest.csv_exact import exact_blocks, first_records, text_reader
+from catalog.ingest.csv_rows import CsvRows, line_start, look_through
 from catalog.ingest.csv_structure import structure
 from catalog.ingest.encoding import Decoded
-from catalog.ingest.errors import (
-    CellTooLong,
-    EmptyUpload,
-    HeaderOnly,
-    Malformed,
-    RaggedRow,
-    TooManyCells,
-    TooManyColumns,
-    TooManyRows,
-    UnclosedQuote,
-)
-from catalog.ingest.header import SEARCH_ROWS, Header, find_header
+from catalog.ingest.errors import CellTooLong, EmptyUpload, HeaderOnly, TooManyCells, TooManyColumns, TooManyRows
+from catalog.ingest.header import Header, find_header
 from catalog.ingest.limits import Limits
+from catalog.ingest.long_text import Utf8Text
 from catalog.ingest.model import TableRead
 from catalog.ingest.notes import Note
-
-if TYPE_CHECKING:
-    from _csv import Reader as CsvReader
+from catalog.ingest.rows import Rows, WholeRows
 
 DELIMITERS = ",\t;|"
-_BLOCK = 50_000
-# The library's own limit is one for the whole process; ours is checked on the finished table.
-csv.field_size_limit(1 << 31)
-_END = "\x00end"  # NUL cannot stand in the data, so a record of this cell alone is ours
 
 
 @dataclass(frozen=True)
@@ -59,7 +45,7 @@ def sniff_dialect(text: str) -> Dialect | None:
     """
     best: Dialect | None = None
     for delimiter in DELIMITERS:
-        widths = [len(row) for row in islice(_reader(text, delimiter), 200) if any(row)]
+        widths = [len(row) for row in islice(text_reader(text, delimiter), 200) if any(row)]
         wide = [width for width in widths if width > 1]
         if not wide:
             continue
@@ -82,44 +68,80 @@ def read_csv(decoded: Decoded, delimiter: str, limits: Limits) -> TableRead:
         EmptyUpload, HeaderOnly, RaggedRow, UnclosedQuote, TooMany…, CellTooLong.
     """
     data = decoded.data.rstrip(b"\r\n")
-    head = _first_records(data, delimiter)
-    if not any(any(cell.strip() for cell in row) for row, _ in head):
-        raise EmptyUpload
-    header = find_header([row for row, _ in head])
-    width = len(header.names)
-    if width > limits.columns:
-        raise TooManyColumns(limit=limits.columns)
-    body_line = head[header.data - 1][1] if header.data else 0
-    frame, notes = _read_body(data, delimiter, width, body_line, limits)
-    _check_cells(frame, limits)
+    top = _top_of(data, delimiter, limits)
+    frame, notes = _read_body(data, delimiter, len(top.header.names), top.lines, limits)
+    if longest_cell(frame) > limits.cell_chars:
+        raise CellTooLong(limit=limits.cell_chars)
     frame, blank = drop_blank_rows(frame)
     if blank:
         notes.append(Note("blank_rows", blank))
     if frame.height == 0:
         raise HeaderOnly
-    frame, names = _drop_trailing_columns(frame, header)
+    width = _width_with_names(top.header, [frame.height - column.null_count() for column in frame.iter_columns()])
+    names = top.header.names[:width]
+    frame = frame[:, :width]
+    rows = WholeRows(frame.rename(dict(zip(frame.columns, names, strict=True))))
+    return _as_read(rows, top, notes, decoded.encoding, delimiter)
+
+
+def read_long_csv(text: Utf8Text, head: bytes, delimiter: str, limits: Limits) -> TableRead:
+    """Read delimited text that is too long to be held; its rows are read from `text` whenever they are asked for.
+
+    Args:
+        text: the whole file as UTF-8, open as long as the table is used.
+        head: its beginning, with the first `SEARCH_ROWS` records.
+        delimiter, limits: as in `read_csv`, and so is what is raised.
+    """
+    top = _top_of(head, delimiter, limits)
+    names = top.header.names
+    start = text.start + line_start(head, top.lines)
+    rows = CsvRows(text.source, start, top.lines, delimiter, len(names), names, 0)
+    seen = look_through(rows, limits)
+    notes = _short_note(seen.short)
+    if seen.blank:
+        notes.append(Note("blank_rows", seen.blank))
+    kept = names[: _width_with_names(top.header, seen.filled)]
+    rows = replace(rows, columns=kept, height=seen.records - seen.blank)
+    return _as_read(rows, top, notes, text.encoding, delimiter)
+
+
+@dataclass(frozen=True)
+class _Top:
+    """What stands above the data. lines: physical lines down to there. header_row: line of the header, from 1."""
+
+    header: Header
+    lines: int
+    header_row: int | None
+
+
+def _top_of(data: bytes, delimiter: str, limits: Limits) -> _Top:
+    head = first_records(data, delimiter)
+    if not any(any(cell.strip() for cell in row) for row, _ in head):
+        raise EmptyUpload
+    header = find_header([row for row, _ in head])
+    if len(header.names) > limits.columns:
+        raise TooManyColumns(limit=limits.columns)
+    lines = head[header.data - 1][1] if header.data else 0
+    return _Top(header, lines, None if header.first is None else head[header.first][1])
+
+
+def _as_read(rows: Rows, top: _Top, notes: list[Note], encoding: str, delimiter: str) -> TableRead:
     return TableRead(
-        frame.rename(dict(zip(frame.columns, names, strict=True))),
+        rows,
         format="csv",
-        encoding=decoded.encoding,
+        encoding=encoding,
         delimiter=delimiter,
-        header_row=None if header.first is None else head[header.first][1],
-        notes=(*_header_notes(header, names), *notes),
-        extra_text=tuple((f"title:{number}", text) for number, text in enumerate(header.titles, 1)),
+        header_row=top.header_row,
+        notes=(*_header_notes(top.header, rows.columns), *notes),
+        extra_text=tuple((f"title:{number}", text) for number, text in enumerate(top.header.titles, 1)),
     )
-
-
-def drop_blank_rows(frame: pl.DataFrame) -> tuple[pl.DataFrame, int]:
-    """Leave out rows without any value; returns how many."""
-    kept = frame.filter(pl.any_horizontal(pl.all().is_not_null()))
-    return kept, frame.height - kept.height
 
 
 def _read_body(
     data: bytes, delimiter: str, width: int, body_line: int, limits: Limits
 ) -> tuple[pl.DataFrame, list[Note]]:
     """Read what follows the first `body_line` physical lines."""
-    body = data[_line_start(data, body_line) :]
+    body = data[line_start(data, body_line) :]
     shape = structure(body, delimiter)
     if shape.records > limits.rows:
         raise TooManyRows(limit=limits.rows)
@@ -130,18 +152,6 @@ def _read_body(
         if frame is not None:
             return frame, []
     return _read_exactly(body, delimiter, width, body_line)
-
-
-def _line_start(data: bytes, line: int) -> int:
-    """Where the line after the first `line` ones begins. The header may hold line ends of any kind."""
-    position = 0
-    for _ in range(line):
-        ends = [end for end in (data.find(b"\n", position), data.find(b"\r", position)) if end >= 0]
-        if not ends:
-            return len(data)
-        end = min(ends)
-        position = end + (2 if data[end : end + 2] == b"\r\n" else 1)
-    return position
 
 
 def _read_regular(body: bytes, delimiter: str, width: int) -> pl.DataFrame | None:
@@ -156,72 +166,25 @@ def _read_regular(body: bytes, delimiter: str, width: int) -> pl.DataFrame | Non
 
 
 def _read_exactly(body: bytes, delimiter: str, width: int, body_line: int) -> tuple[pl.DataFrame, list[Note]]:
-    blocks: list[pl.DataFrame] = []
     short: list[int] = []
-    records = _records(body, delimiter, width, body_line=body_line, short=short)
-    while block := list(islice(records, _BLOCK)):
-        columns = zip(*block, strict=True)
-        blocks.append(pl.DataFrame({str(i): pl.Series(values, dtype=pl.String) for i, values in enumerate(columns)}))
+    blocks = [*exact_blocks(io.BytesIO(body), delimiter, width, line=body_line, short=short)]
     frame = pl.concat(blocks) if blocks else pl.DataFrame(schema=_schema(width))
-    notes = [Note("short_rows", len(short), short[0])] if short else []
-    return empty_to_null(frame), notes
+    return empty_to_null(frame), _short_note(short)
 
 
-def _records(body: bytes, delimiter: str, width: int, *, body_line: int, short: list[int]) -> Iterator[list[str]]:
-    """Records of exactly `width` cells; the lines of short ones are appended to `short`."""
-    reader = _open_reader(body, delimiter)
-    first_line = body_line + 1
-    try:
-        for row in reader:
-            line, first_line = first_line, body_line + reader.line_num + 1
-            if row == [_END]:
-                return
-            if not any(row):
-                continue
-            if _END in row[-1]:
-                raise UnclosedQuote(line=line)
-            if len(row) > width and any(row[width:]):
-                raise RaggedRow(line=line, cells=len(row), columns=width)
-            if len(row) < width:
-                short.append(line)
-                row.extend([""] * (width - len(row)))
-            yield row[:width]
-    except csv.Error:
-        raise Malformed from None
+def _short_note(short: Sequence[int]) -> list[Note]:
+    return [Note("short_rows", len(short), short[0])] if short else []
 
 
-def _open_reader(data: bytes, delimiter: str) -> "CsvReader":
-    ended = io.BytesIO(data + b"\n" + _END.encode())
-    return _reader(io.TextIOWrapper(ended, "utf-8", newline=""), delimiter)
+def _width_with_names(header: Header, filled: Sequence[int]) -> int:
+    """How many columns stay without nameless ones without values at the right edge: an export's trailing delimiters.
 
-
-def _reader(text: str | io.TextIOWrapper, delimiter: str) -> "CsvReader":
-    lines = io.StringIO(text, newline="") if isinstance(text, str) else text
-    return csv.reader(lines, delimiter=delimiter, doublequote=True, strict=False)
-
-
-def _first_records(data: bytes, delimiter: str) -> list[tuple[list[str], int]]:
-    """The first records, and the physical line each ends on."""
-    reader = _open_reader(data, delimiter)
-    found: list[tuple[list[str], int]] = []
-    try:
-        for row in islice(reader, SEARCH_ROWS):
-            if row and _END in row[-1]:
-                if row != [_END]:
-                    raise UnclosedQuote(line=found[-1][1] + 1 if found else 1)
-                break
-            found.append((row, reader.line_num))
-    except csv.Error:
-        raise Malformed from None
-    return found
-
-
-def _drop_trailing_columns(frame: pl.DataFrame, header: Header) -> tuple[pl.DataFrame, Sequence[str]]:
-    """Leave out nameless columns without values at the right edge: the trailing delimiters of an export."""
-    width = frame.width
-    while width > 1 and header.names[width - 1] == f"列{width}" and frame[:, width - 1].null_count() == frame.height:
+    filled: cells with a value, by column.
+    """
+    width = len(filled)
+    while width > 1 and header.names[width - 1] == f"列{width}" and not filled[width - 1]:
         width -= 1
-    return frame[:, :width], header.names[:width]
+    return width
 
 
 def _header_notes(header: Header, names: Sequence[str]) -> tuple[Note, ...]:
@@ -233,14 +196,3 @@ def _header_notes(header: Header, names: Sequence[str]) -> tuple[Note, ...]:
 
 def _schema(width: int) -> dict[str, type[pl.String]]:
     return {str(i): pl.String for i in range(width)}
-
-
-def empty_to_null(frame: pl.DataFrame) -> pl.DataFrame:
-    """An empty cell is null, however it was written."""
-    return frame.with_columns(pl.when(pl.all() != "").then(pl.all()))
-
-
-def _check_cells(frame: pl.DataFrame, limits: Limits) -> None:
-    longest = frame.select(pl.max_horizontal(pl.all().str.len_chars().max())).item() if frame.height else 0
-    if (longest or 0) > limits.cell_chars:
-        raise CellTooLong(limit=limits.cell_chars)

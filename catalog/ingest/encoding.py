@@ -14,16 +14,16 @@ from catalog.ingest.errors import BadEncoding, EmptyUpload, NulBytes, TooLarge
 from catalog.ingest.limits import Limits
 
 _CHUNK = 4 << 20
-_SAMPLE = 1 << 20
-_MARKS = (
+SAMPLE = 1 << 20
+MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 # A broken UTF-8 file still has many more whole characters than broken ones; GB18030 text has next to none.
 _UTF8_WHOLE_BY_BROKEN = 4
-_THREE_BYTES = re.compile(rb"[\xe0-\xf4]")
-_FOUR_HIGH_BYTES = re.compile(rb"[\x80-\xff]{4}")
+THREE_BYTES = re.compile(rb"[\xe0-\xf4]")
+FOUR_HIGH_BYTES = re.compile(rb"[\x80-\xff]{4}")
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def decode_upload(source: BinaryIO, limits: Limits) -> Decoded:
 
 def decode_bytes(raw: bytes) -> Decoded:
     """Decide the encoding of whole bytes. Raises `BadEncoding` with the line."""
-    for mark, encoding in _MARKS:
+    for mark, encoding in MARKS:
         if raw.startswith(mark):
             return Decoded(_recode(raw[len(mark) :], encoding.removesuffix("-sig")), encoding)
     broken = _first_broken_utf8(raw)
@@ -77,7 +77,7 @@ def decode_bytes(raw: bytes) -> Decoded:
         return Decoded(raw, "utf-8")
     if broken is None:
         return Decoded(_recode(raw, "gb18030"), "gb18030")
-    if _is_mostly_utf8(raw, broken):
+    if is_mostly_utf8(raw, broken):
         raise BadEncoding(line=_line(raw, broken))
     return Decoded(_recode(raw, "gb18030"), "gb18030")
 
@@ -90,10 +90,10 @@ def _first_broken_utf8(raw: bytes) -> int | None:
     return None
 
 
-def _is_mostly_utf8(raw: bytes, broken: int) -> bool:
+def is_mostly_utf8(raw: bytes, broken: int) -> bool:
     """Whether whole UTF-8 characters of three bytes, as Chinese has, far outnumber broken ones near the first."""
-    start = max(0, broken - _SAMPLE // 2)
-    sample = raw[start : start + _SAMPLE].decode(errors="replace")
+    start = max(0, broken - SAMPLE // 2)
+    sample = raw[start : start + SAMPLE].decode(errors="replace")
     broken_count = sample.count("\ufffd")
     whole = sum(1 for char in sample if char > "\u07ff") - broken_count
     return whole > _UTF8_WHOLE_BY_BROKEN * broken_count
@@ -104,7 +104,7 @@ def _is_gb_by_chance_utf8(raw: bytes) -> bool:
 
     Two-byte letters in a row, without a single three-byte character, are no Chinese text in UTF-8.
     """
-    if _THREE_BYTES.search(raw) or not _FOUR_HIGH_BYTES.search(raw):
+    if THREE_BYTES.search(raw) or not FOUR_HIGH_BYTES.search(raw):
         return False
     try:
         raw.decode("gb18030")

@@ -28,9 +28,10 @@ from catalog.ingest.excel_parts import Sheet, open_workbook, surrounding_text
 from catalog.ingest.excel_scan import SheetFacts, scan_sheet
 from catalog.ingest.header import SEARCH_ROWS, find_header
 from catalog.ingest.limits import Limits
-from catalog.ingest.model import TableRead, WholeRows
+from catalog.ingest.model import TableRead
 from catalog.ingest.notes import Note
 from catalog.ingest.plain_file import plain_file
+from catalog.ingest.rows import WholeRows
 from catalog.ingest.sheet_choice import choose_sheet
 
 # The workbook library logs through Python and quotes the file.

@@ -3,12 +3,11 @@
 import re
 from dataclasses import replace
 
-import polars as pl
-
 from catalog.ingest.errors import NulBytes
 from catalog.ingest.model import Page, TableRead, TextRead
 from catalog.ingest.notes import Note
 from catalog.ingest.plain_text import control_notes
+from catalog.ingest.rows import Rows
 
 _CONTROL = r"[\x{01}-\x{08}\x{0B}\x{0E}-\x{1F}\x{7F}]"
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -23,7 +22,7 @@ def finish(read: TableRead | TextRead) -> TableRead | TextRead:
     """
     extra = tuple((place, clean_text(text)) for place, text in read.extra_text)
     if isinstance(read, TableRead):
-        return replace(read, extra_text=extra, notes=(*read.notes, *_table_notes(read.frame)))
+        return replace(read, extra_text=extra, notes=(*read.notes, *_table_notes(read.rows)))
     pages = tuple(Page(page.number, clean_text(page.text), page.is_inspected) for page in read.pages)
     noted = any(note.code == _NO_NOTE for note in read.notes)
     more = () if noted else control_notes("".join(page.text for page in pages))
@@ -37,11 +36,13 @@ def clean_text(text: str) -> str:
     return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
 
 
-def _table_notes(frame: pl.DataFrame) -> tuple[Note, ...]:
-    count = 0
-    for column in frame.get_columns():
-        has_nul = column.str.contains("\0", literal=True).fill_null(value=False)
-        if has_nul.any():
-            raise NulBytes(line=int(has_nul.arg_true()[0]) + 1)
-        count += int(column.str.contains(_CONTROL).fill_null(value=False).sum())
+def _table_notes(rows: Rows) -> tuple[Note, ...]:
+    count = done = 0
+    for block in rows.blocks():
+        for column in block.iter_columns():
+            has_nul = column.str.contains("\0", literal=True).fill_null(value=False)
+            if has_nul.any():
+                raise NulBytes(line=done + int(has_nul.arg_true()[0]) + 1)
+            count += int(column.str.contains(_CONTROL).fill_null(value=False).sum())
+        done += block.height
     return (Note(_NO_NOTE, count),) if count else ()

@@ -10,7 +10,7 @@ from typing import Any, BinaryIO, NoReturn
 
 import polars as pl
 
-from catalog.ingest.csv import drop_blank_rows, empty_to_null
+from catalog.ingest.cells import drop_blank_rows, empty_to_null
 from catalog.ingest.encoding import Decoded, decode_upload
 from catalog.ingest.errors import (
     CellTooLong,
@@ -25,6 +25,7 @@ from catalog.ingest.header import clean_name, unique_names
 from catalog.ingest.limits import Limits
 from catalog.ingest.model import TableRead
 from catalog.ingest.notes import Note
+from catalog.ingest.rows import WholeRows
 
 _SEARCH_DEPTH = 4
 Record = dict[str, Any]
@@ -73,7 +74,7 @@ def read(source: BinaryIO, limits: Limits) -> TableRead:
         Note("nested_values", sum(1 for key in keys if any(isinstance(r.get(key), dict | list) for r in records))),
     )
     return TableRead(
-        frame,
+        WholeRows(frame),
         format="json",
         encoding=decoded.encoding,
         header_row=None,

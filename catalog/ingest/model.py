@@ -1,9 +1,11 @@
 """What reading gives: a table or the pages of a document, with notes for the uploader and the reviewer."""
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Self
 
 from catalog.ingest.notes import Note
+from catalog.ingest.rows import RenamedRows, Rows, WholeRows
 
 if TYPE_CHECKING:
     import polars as pl
@@ -14,7 +16,7 @@ class TableRead:
     """One table.
 
     Attributes:
-        frame: every column String, every cell exact text, an empty cell null; column names are unique.
+        rows: its header and its cells.
         format: `csv`, `xlsx`, `json`, `parquet`.
         encoding: `utf-8`, `utf-8-sig`, `gb18030`, `utf-16-le`, `utf-16-be`; empty for binary formats.
         delimiter: of a delimited file, else empty.
@@ -27,7 +29,7 @@ class TableRead:
             other sheets. Must be scanned like cells.
     """
 
-    frame: "pl.DataFrame"
+    rows: Rows
     format: str
     encoding: str = ""
     delimiter: str = ""
@@ -37,6 +39,19 @@ class TableRead:
     notes: tuple[Note, ...] = ()
     damaged: frozenset[int] = frozenset()
     extra_text: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def frame(self) -> "pl.DataFrame":
+        """The table in one piece: for tables that are known to be short."""
+        if isinstance(self.rows, WholeRows):
+            return self.rows.frame
+        import polars as pl
+
+        return pl.concat([*self.rows.blocks()])
+
+    def renamed(self, names: Sequence[str]) -> Self:
+        """The same table under other column names."""
+        return replace(self, rows=RenamedRows(self.rows, tuple(names)))
 
     @property
     def needs_person(self) -> bool:

@@ -5,7 +5,7 @@ from typing import BinaryIO
 
 import polars as pl
 
-from catalog.ingest.csv import drop_blank_rows, empty_to_null
+from catalog.ingest.cells import drop_blank_rows, empty_to_null
 from catalog.ingest.errors import (
     CellTooLong,
     HeaderOnly,
@@ -19,6 +19,7 @@ from catalog.ingest.limits import Limits
 from catalog.ingest.model import TableRead
 from catalog.ingest.notes import Note
 from catalog.ingest.plain_file import plain_file
+from catalog.ingest.rows import WholeRows
 
 _SIXTEEN_DIGITS = 1e15
 _SCHEMA_KEY = "ARROW:schema"  # a machine's description of the types
@@ -49,7 +50,7 @@ def read(source: BinaryIO, limits: Limits) -> TableRead:
         raise CellTooLong(limit=limits.cell_chars)
     more = (Note("blank_rows", blank), Note("nested_values", len(nested)), Note("damaged_numbers", len(damaged)))
     return TableRead(
-        table,
+        WholeRows(table),
         format="parquet",
         header_row=None,
         notes=(*notes, *(note for note in more if note.count)),

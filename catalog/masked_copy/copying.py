@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from catalog.ingest import DEFAULT_LIMITS, TableRead, TextRead, read_upload
-from catalog.masked_copy.csv_blocks import IrregularCsv, csv_shape
+from catalog.ingest.csv_blocks import IrregularCsv
+from catalog.masked_copy.csv_blocks import csv_shape
 from catalog.masked_copy.csv_copy import copy_csv
 from catalog.masked_copy.options import CopyOptions, UnknownTarget
 

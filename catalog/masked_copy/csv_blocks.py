@@ -10,13 +10,12 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 
-import numpy as np
 import polars as pl
 
-from catalog.ingest.csv import empty_to_null, read_csv, sniff_dialect
-from catalog.ingest.csv_structure import Structure, structure
+from catalog.ingest.csv import read_csv, sniff_dialect
+from catalog.ingest.csv_blocks import IrregularCsv, parse_records, record_blocks, record_end
+from catalog.ingest.csv_structure import structure
 from catalog.ingest.encoding import Decoded
 from catalog.ingest.errors import IngestError
 from catalog.ingest.limits import Limits
@@ -27,10 +26,6 @@ READ_BLOCK_BYTES = 6 << 20
 """The same where texts are read for names: words, readings and findings of a block are Python objects."""
 
 _HEAD_BYTES = 256 << 10
-
-
-class IrregularCsv(Exception):
-    """The file is no regular UTF-8 CSV."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +50,7 @@ def csv_shape(path: Path, limits: Limits) -> CsvShape:
     has_bom = head.startswith(codecs.BOM_UTF8)
     body = head[len(codecs.BOM_UTF8) :] if has_bom else head
     if len(head) == _HEAD_BYTES:
-        body = body[: _record_end(body)]
+        body = body[: record_end(body)]
     try:
         text = body.decode()
         dialect = sniff_dialect(text)
@@ -88,66 +83,9 @@ def csv_blocks(path: Path, shape: CsvShape, *, names: bool = False) -> Iterator[
     """
     with path.open("rb") as source:
         source.seek(shape.data_start)
-        for data in record_blocks(source, names=names):
+        for data in record_blocks(source, _size(names=names)):
             yield parse_records(data, shape.names, shape.delimiter)
 
 
 def _size(*, names: bool) -> int:
     return min(READ_BLOCK_BYTES, BLOCK_BYTES) if names else BLOCK_BYTES
-
-
-def record_blocks(source: BinaryIO, *, names: bool = False) -> Iterator[bytes]:
-    """What is left of a file in blocks of whole records, about `BLOCK_BYTES` each. names: as in `csv_blocks`."""
-    rest, size = b"", _size(names=names)
-    while chunk := source.read(size):
-        data = rest + chunk if rest else chunk
-        # The file's last record may have no line end.
-        end = _record_end(data) if len(chunk) == size else len(data)
-        rest = data[end:]
-        if end:
-            yield data[:end]
-    if rest:
-        yield rest
-
-
-def parse_records(data: bytes, names: tuple[str, ...], delimiter: str) -> pl.DataFrame:
-    """Parse whole records.
-
-    Raises IrregularCsv when a record has more or fewer cells, or a quotation mark or line end stands oddly.
-    """
-    found = _plain_structure(data, delimiter) or structure(data, delimiter)
-    width = len(names)
-    if not found.is_regular or found.separators != found.records * (width - 1) or b"\0" in data:
-        raise IrregularCsv
-    try:
-        frame = pl.read_csv(
-            data,
-            has_header=False,
-            schema={str(i): pl.String for i in range(width)},
-            separator=delimiter,
-            raise_if_empty=False,
-        )
-    except pl.exceptions.PolarsError:
-        raise IrregularCsv from None
-    if frame.height != found.records:
-        raise IrregularCsv
-    frame.columns = list(names)
-    return empty_to_null(frame)
-
-
-def _plain_structure(data: bytes, delimiter: str) -> Structure | None:
-    """The structure of records without any quotation mark, where counting bytes is enough; None for others."""
-    if b'"' in data or data.count(b"\r") != data.count(b"\r\n"):
-        return None
-    records = data.count(b"\n") + (not data.endswith(b"\n"))
-    return Structure(is_regular=True, records=records, separators=data.count(delimiter.encode()))
-
-
-def _record_end(data: bytes) -> int:
-    """End of the last whole record: after a line feed that is not between quotation marks; 0 when there is none."""
-    if b'"' not in data:
-        return data.rfind(b"\n") + 1
-    view = np.frombuffer(data, np.uint8)
-    outside = np.cumsum(view == 0x22, dtype=np.uint8) % 2 == 0
-    ends = np.flatnonzero((view == 0x0A) & outside)
-    return int(ends[-1]) + 1 if len(ends) else 0

@@ -8,7 +8,9 @@ from typing import BinaryIO
 
 import polars as pl
 
-from catalog.masked_copy.csv_blocks import CsvShape, parse_records, record_blocks
+from catalog.ingest.csv_blocks import parse_records, record_blocks
+from catalog.masked_copy import csv_blocks
+from catalog.masked_copy.csv_blocks import CsvShape
 from catalog.writers.cells import escape_formula, unescape_formula
 
 # Cells that `escape_formula` may change; it decides.
@@ -34,7 +36,7 @@ class CsvOut:
         """Everything kept so far, read back."""
         self._out.flush()
         self._out.seek(self.data_start)
-        for data in record_blocks(self._out):
+        for data in record_blocks(self._out, csv_blocks.BLOCK_BYTES):
             yield self.parse(data)
 
     def rewind(self) -> None:

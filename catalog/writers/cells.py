@@ -6,7 +6,7 @@ front, as a spreadsheet itself marks text; a plain number keeps its sign. The es
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,7 @@ _FIRST = frozenset(_TRIGGERS) | {"'"}
 _ESCAPED = re.compile(f"'*[{re.escape(_TRIGGERS)}]")
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?%?")
 _NEEDS_QUOTES = re.compile('[",\r\n]')
-_BLOCK = 50_000
+_BLOCK = 10_000  # rows rendered at once: a row of XML is many times its cells
 
 
 def escape_formula(text: str) -> str:
@@ -49,15 +49,25 @@ def unescape_formula(text: str) -> str:
 
 @dataclass(frozen=True)
 class FrameRows:
-    """The rows of a frame: iterable like any other rows, and known to the writers, which render whole columns then."""
+    """The rows of frames: iterable like any other rows, and known to the writers, which render whole columns then.
 
-    frame: "pl.DataFrame"
+    blocks: gives consecutive frames, anew each time. height: rows of all of them.
+    """
+
+    blocks: "Callable[[], Iterable[pl.DataFrame]]"
+    height: int
 
     def __iter__(self) -> Iterator[tuple[Cell, ...]]:
-        for start in range(0, self.frame.height, _BLOCK):
-            yield from self.frame[start : start + _BLOCK].rows()
+        for frame in self.slices():
+            yield from frame.rows()
+
+    def slices(self) -> "Iterator[pl.DataFrame]":
+        """The frames in pieces of a size that can be rendered at once."""
+        for frame in self.blocks():
+            for start in range(0, frame.height, _BLOCK):
+                yield frame[start : start + _BLOCK]
 
 
 def rows_of(frame: "pl.DataFrame") -> FrameRows:
     """The rows of a frame of String columns, for a writer."""
-    return FrameRows(frame)
+    return FrameRows(lambda: (frame,), frame.height)

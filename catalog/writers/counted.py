@@ -50,7 +50,7 @@ class Counted:
     def counting(self, rows: Iterable[Any]) -> Iterable[Any]:
         """The same rows, counted; those of a frame stay what they are."""
         if isinstance(rows, FrameRows):
-            self._rows += rows.frame.height
+            self._rows += rows.height
             return rows
         return self._each(rows)
 

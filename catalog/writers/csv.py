@@ -26,10 +26,15 @@ def stream_csv(rows: Iterable[Sequence[Cell]], fields: Sequence[Field], *, bom: 
     if bom:
         yield codecs.BOM_UTF8
     yield _record([field.name for field in fields]).encode()
-    if isinstance(rows, FrameRows) and len(fields) > 1:
+    yield from stream_records(rows, len(fields))
+
+
+def stream_records(rows: Iterable[Sequence[Cell]], width: int) -> Iterator[bytes]:
+    """The records alone. width: cells of each."""
+    if isinstance(rows, FrameRows) and width > 1:
         from catalog.writers.frames import csv_pieces
 
-        yield from csv_pieces(rows.frame)
+        yield from csv_pieces(rows.slices())
         return
     source = iter(rows)
     while block := list(islice(source, _BLOCK)):

@@ -6,7 +6,7 @@ the bytes equal.
 """
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import polars as pl
 
@@ -14,24 +14,23 @@ from catalog.fields import PATTERNS, Field
 from catalog.writers.cells import csv_text
 from catalog.writers.xlsx_cells import CELL_CHARS, NUMBER_DIGITS, CellTooLongForXlsx, xml_text
 
-_BLOCK = 50_000
 _FORMULA = r"\A['=+\-@\t\r\n＝＋－＠\x{FE66}\x{FE62}\x{FE63}\x{FE6B}\x{2212}]"
 _CSV_SPECIAL = rf'{_FORMULA}|[",\r\n]'
 _XML_SPECIAL = rf"{_FORMULA}|[&<>_\r\x{{00}}-\x{{08}}\x{{0B}}\x{{0C}}\x{{0E}}-\x{{1F}}\x{{FFFE}}\x{{FFFF}}]"
 _JSON_SPECIAL = r'["\\\x{00}-\x{1F}]'
 
 
-def csv_pieces(frame: pl.DataFrame) -> Iterator[bytes]:
+def csv_pieces(blocks: Iterable[pl.DataFrame]) -> Iterator[bytes]:
     """The records of a table of at least two columns."""
-    for block in _blocks(frame):
+    for block in blocks:
         columns = [_rendered(column, _CSV_SPECIAL, csv_text).fill_null("") for column in block.get_columns()]
         yield _joined(pl.select(pl.concat_str(_lit(columns), separator=",")).to_series(), "\r\n")
 
 
-def json_pieces(frame: pl.DataFrame, fields: Sequence[Field]) -> Iterator[bytes]:
+def json_pieces(blocks: Iterable[pl.DataFrame], fields: Sequence[Field]) -> Iterator[bytes]:
     """One JSON object a row."""
     names = [json.dumps(field.name, ensure_ascii=False) for field in fields]
-    for block in _blocks(frame):
+    for block in blocks:
         parts: list[pl.Expr] = []
         for index, (name, field, column) in enumerate(zip(names, fields, block.get_columns(), strict=True)):
             parts.append(pl.lit(f"{', ' if index else '{'}{name}: "))
@@ -39,15 +38,15 @@ def json_pieces(frame: pl.DataFrame, fields: Sequence[Field]) -> Iterator[bytes]
         yield _joined(pl.select(pl.concat_str([*parts, pl.lit("}")])).to_series(), "\n")
 
 
-def xlsx_pieces(frame: pl.DataFrame, columns: Sequence[tuple[str, Field]]) -> Iterator[str]:
+def xlsx_pieces(blocks: Iterable[pl.DataFrame], columns: Sequence[tuple[str, Field]]) -> Iterator[str]:
     """The rows of a worksheet, from its second row on.
 
     Args:
-        frame: at most as many rows as fit below the header.
+        blocks: together at most as many rows as fit below the header.
         columns: letters and field of each column.
     """
     number = 2
-    for block in _blocks(frame):
+    for block in blocks:
         rows = pl.int_range(number, number + block.height, eager=True).cast(pl.String)
         cells = [
             pl.lit(_xlsx_cells(column, rows, letters, field))
@@ -56,10 +55,6 @@ def xlsx_pieces(frame: pl.DataFrame, columns: Sequence[tuple[str, Field]]) -> It
         lines = pl.select(pl.concat_str([pl.lit('<row r="'), pl.lit(rows), pl.lit('">'), *cells, pl.lit("</row>")]))
         yield lines.to_series().str.join("").item()
         number += block.height
-
-
-def _blocks(frame: pl.DataFrame) -> Iterator[pl.DataFrame]:
-    return (frame[start : start + _BLOCK] for start in range(0, frame.height, _BLOCK))
 
 
 def _rendered(column: pl.Series, special: str, slow: Callable[[str], str]) -> pl.Series:

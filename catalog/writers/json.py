@@ -19,7 +19,7 @@ def stream_json_lines(rows: Iterable[Sequence[Cell]], fields: Sequence[Field]) -
     if isinstance(rows, FrameRows):
         from catalog.writers.frames import json_pieces
 
-        yield from json_pieces(rows.frame, fields)
+        yield from json_pieces(rows.slices(), fields)
         return
     names = [json.dumps(field.name, ensure_ascii=False) for field in fields]
     source = iter(rows)

@@ -82,9 +82,8 @@ def _member(name: str) -> zipfile.ZipInfo:
 def _by_sheet(rows: Iterable[Sequence[Cell]]) -> Iterator[Iterable[Sequence[Cell]]]:
     """The rows of each sheet, at least one sheet; each has to be consumed before the next is asked for."""
     room = SHEET_ROWS - 1
-    if isinstance(rows, FrameRows):
-        frame = rows.frame
-        yield from (FrameRows(frame[start : start + room]) for start in range(0, max(frame.height, 1), room))
+    if isinstance(rows, FrameRows) and rows.height <= room:
+        yield rows  # known to be one sheet: its columns are rendered whole
         return
     source = iter(rows)
     ahead = list(islice(source, 1))
@@ -102,7 +101,7 @@ def _sheet(rows: Iterable[Sequence[Cell]], fields: Sequence[Field]) -> Iterator[
     if isinstance(rows, FrameRows):
         from catalog.writers.frames import xlsx_pieces
 
-        yield from xlsx_pieces(rows.frame, columns)
+        yield from xlsx_pieces(rows.slices(), columns)
         yield SHEET_END
         return
     source = enumerate(rows, 2)

@@ -21,27 +21,35 @@ _TEXT_LENGTH = 8
 
 
 def names_in_free_text(
-    released: pl.DataFrame, plan: MaskingPlan, hidden: HiddenValues, metadata: Sequence[str]
+    released: pl.DataFrame,
+    plan: MaskingPlan,
+    hidden: HiddenValues,
+    metadata: Sequence[str],
+    *,
+    names: pl.Series | None = None,
 ) -> list[Place]:
     """Find hidden full names in free text.
 
-    released: text columns. hidden: of the original. metadata: texts around the table. Returns the places.
+    released: text columns. hidden: of the original. metadata: texts around the table. names: what to look for when this
+    is a part of a table (`HiddenNames.names`), None for what the part itself hides. Returns the places.
     """
     from desensitize.mask import released_columns
 
-    chosen = _full_names(hidden)
-    counts = chosen.value_counts(name="hidden")
-    if not counts.height:
+    counts = full_names(hidden).value_counts(name="hidden")
+    wanted = counts.to_series(0) if names is None else names
+    if not len(wanted):
         return []
-    patterns = counts.get_column(chosen.name).implode()
     names_out = released_columns(plan)
     places: list[Place] = []
-    for column in plan.columns:
-        if column.operator in OPERATORS or column.operator == DROP or not plan.hides("PERSON", column):
-            continue
-        cells = released.get_column(names_out[column.column])
-        if (cells.str.len_chars().mean() or 0) >= _TEXT_LENGTH:  # type: ignore[operator]
-            places += _in_column(cells, patterns, counts, names_out[column.column])
+    for source in free_text_columns(plan):
+        cells = released.get_column(names_out[source])
+        if is_free_text(cells):
+            found = names_standing(cells, wanted)
+            if names is None:
+                often = found.group_by("name").len().join(counts, left_on="name", right_on=wanted.name)
+                words = often.filter(pl.col("len") > _WORD_FACTOR * pl.col("hidden"))["name"]
+                found = found.filter(~pl.col("name").is_in(words.implode()))
+            places += _places(cells, found, names_out[source])
     if texts_with_names(metadata, hidden):
         places.append(Place("metadata", None, -1, -1, -1, "PERSON"))
     return places
@@ -49,29 +57,88 @@ def names_in_free_text(
 
 def texts_with_names(metadata: Sequence[str], hidden: HiddenValues) -> list[int]:
     """Return which of the texts around a table, counted from 0, hold a full name that the table hides."""
-    patterns = _full_names(hidden).unique()
+    patterns = full_names(hidden).unique()
     if not len(patterns) or not metadata:
         return []
     texts = pl.Series([text.encode("utf-8", "replace").decode() for text in metadata], dtype=pl.String)
     return texts.str.contains_any(patterns.implode()).arg_true().to_list()
 
 
-def _full_names(hidden: HiddenValues) -> pl.Series:
+class HiddenNames:
+    """Full names that a table hides, of parts that come one after the other, with how often each was hidden."""
+
+    def __init__(self) -> None:
+        self._hidden = _counted(pl.Series("name", [], dtype=pl.String))
+        self._standing = self._hidden
+
+    def add(self, hidden: HiddenValues) -> None:
+        """What one more part hides."""
+        self._hidden = _summed(self._hidden, _counted(full_names(hidden).alias("name")))
+
+    def count(self, original: pl.DataFrame, plan: MaskingPlan, hidden: HiddenValues) -> None:
+        """Count where names stand in the free text of one more part; asked when all that is hidden was added."""
+        shown = [index for index, column in enumerate(plan.columns) if column.column in free_text_columns(plan)]
+        for index in shown:
+            cells = original.to_series(index)
+            if is_free_text(cells):
+                taken = full_names(hidden.where(hidden.columns == index)).alias("name")
+                standing = names_standing(cells, self._hidden.to_series(0)).get_column("name")
+                less = _counted(taken).with_columns(-pl.col("n"))
+                self._standing = _summed(self._standing, _counted(standing), less)
+
+    def names(self) -> pl.Series:
+        """The names to look for: without those that are words of the language, as `names_in_free_text` has it."""
+        both = self._hidden.join(self._standing, on="name", how="left", suffix="_standing")
+        is_word = pl.col("n_standing").fill_null(0) > _WORD_FACTOR * pl.col("n")
+        return both.filter(~is_word).get_column("name")
+
+
+def free_text_columns(plan: MaskingPlan) -> list[str]:
+    """Columns whose cells stay text, and may not show names."""
+    return [
+        column.column
+        for column in plan.columns
+        if column.operator not in OPERATORS and column.operator != DROP and plan.hides("PERSON", column)
+    ]
+
+
+def is_free_text(cells: pl.Series) -> bool:
+    """Whether the cells are long enough to be sentences."""
+    return bool((cells.str.len_chars().mean() or 0) >= _TEXT_LENGTH)  # type: ignore[operator]
+
+
+def full_names(hidden: HiddenValues) -> pl.Series:
+    """The hidden names that are long enough to be looked for outside their row."""
     chosen = hidden.where(hidden.kinds == ENTITY_INDEX["PERSON"]).values
     return chosen.filter(chosen.str.contains(_FULL))
 
 
-def _in_column(cells: pl.Series, patterns: pl.Series, counts: pl.DataFrame, name: str) -> list[Place]:
-    rows = cells.str.contains_any(patterns).fill_null(value=False).arg_true()
+def names_standing(cells: pl.Series, names: pl.Series) -> pl.DataFrame:
+    """Where names stand: columns `row` and `name`, one row a hit."""
+    patterns = names.implode()
+    rows = (
+        cells.str.contains_any(patterns).fill_null(value=False).arg_true()
+        if len(names)
+        else pl.Series([], dtype=pl.UInt32)
+    )
     if not len(rows):
-        return []
-    found = pl.DataFrame({"row": rows, "name": cells.gather(rows).str.extract_many(patterns, leftmost=True)}).explode(
+        return pl.DataFrame(schema={"row": pl.UInt32, "name": pl.String})
+    return pl.DataFrame({"row": rows, "name": cells.gather(rows).str.extract_many(patterns, leftmost=True)}).explode(
         "name"
     )
-    often = found.group_by("name").len().join(counts, left_on="name", right_on=patterns.name)
-    words = often.filter(pl.col("len") > _WORD_FACTOR * pl.col("hidden"))["name"]
+
+
+def _places(cells: pl.Series, found: pl.DataFrame, name: str) -> list[Place]:
     places: list[Place] = []
-    for row, text in found.filter(~pl.col("name").is_in(words.implode())).unique().iter_rows():
+    for row, text in found.unique().iter_rows():
         start = str(cells[row]).find(text)
         places.append(Place("free_text", name, row, start, start + len(text), "PERSON"))
     return places
+
+
+def _counted(names: pl.Series) -> pl.DataFrame:
+    return names.value_counts(name="n").with_columns(pl.col("n").cast(pl.Int64))
+
+
+def _summed(*counts: pl.DataFrame) -> pl.DataFrame:
+    return pl.concat(counts).group_by("name", maintain_order=True).agg(pl.col("n").sum())

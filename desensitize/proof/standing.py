@@ -58,6 +58,13 @@ class Wanted:
             min(filter(None, (self.other_least, other.other_least)), default=0),
         )
 
+    def joined(self) -> "Wanted":
+        """The same in one array, each identifier once."""
+        if len(self.hashes) < 2:
+            return self
+        hashes, first = np.unique(np.concatenate(self.hashes), return_index=True)
+        return Wanted((hashes,), (np.concatenate(self.kinds)[first],), self.number_least, self.other_least)
+
     def patterns(self) -> list[str]:
         """What cuts text into candidates that are long enough."""
         made = []

@@ -11,6 +11,7 @@ from catalog.assess import Submission, assess, release_preview
 from catalog.assess.line import classify_line
 from catalog.ingest.model import Page, TableRead, TextRead
 from catalog.ingest.profile import marks_in_cells, profile_table
+from catalog.ingest.rows import WholeRows
 from classifiers.negative_list import current_edition
 from classifiers.subject import Subject
 from classifiers.terms import Vocabulary
@@ -25,7 +26,7 @@ RNG = Random(5)
 
 
 def read(**columns: list[str | None]) -> TableRead:
-    return TableRead(pl.DataFrame({n: pl.Series(v, dtype=pl.String) for n, v in columns.items()}), "csv")
+    return TableRead(WholeRows(pl.DataFrame({n: pl.Series(v, dtype=pl.String) for n, v in columns.items()})), "csv")
 
 
 def keys() -> MaskingKeys:
@@ -77,7 +78,7 @@ def test_nothing_is_released_of_what_is_shared_or_refused():
 def test_a_mark_anywhere_refuses(place):
     table = read(**{"机密★5年" if place == "header" else "标题": ["机密★5年" if place == "cell" else "甲", "乙"]})
     if place == "outside":
-        table = TableRead(table.frame, "xlsx", extra_text=(("comment", "秘密★1年"),))
+        table = TableRead(table.rows, "xlsx", extra_text=(("comment", "秘密★1年"),))
     title = "绝密★长期 汇总" if place == "title" else "汇总"
     made = assess(table, Submission(title=title), EDITION, today=DAY)
     assert (made.decision.release, made.decision.deciding_clause) == ("refuse", "NL-A01")

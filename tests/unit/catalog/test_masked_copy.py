@@ -9,9 +9,10 @@ import polars as pl
 import pytest
 
 from catalog.ingest import TableRead, read_upload
+from catalog.ingest.csv_blocks import IrregularCsv, parse_records
 from catalog.masked_copy import CopyOptions, UnknownTarget, csv_blocks, masked_copy
 from catalog.masked_copy.copying import LIMITS
-from catalog.masked_copy.csv_blocks import IrregularCsv, csv_shape, parse_records
+from catalog.masked_copy.csv_blocks import csv_shape
 from catalog.masked_copy.overrides import OverrideError, read_overrides
 from desensitize.entities import Entity
 from desensitize.keys import MaskingKeys
