@@ -5,8 +5,10 @@ gives is kept while a column is read.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Final
 
 from desensitize.tagger import UNREAD, Reading, Tagged
@@ -54,11 +56,15 @@ def clauses_of(text: str, reading: Reading) -> Iterator[Clause]:
 def reading_of(clause: Clause, reading: Reading) -> Reading:
     """What the tagger made of a clause, its surroundings unread. reading: of the whole text."""
     moved = clause.before - clause.start
+    first = bisect_left(reading.names, clause.start, key=attrgetter("start"))
+    last = bisect_right(reading.names, clause.end, key=attrgetter("end"))  # both rise: the tagger's names never overlap
     names = tuple(
-        Tagged(name.start + moved, name.end + moved, name.kind, name.probability)
-        for name in reading.names
-        if clause.start <= name.start and name.end <= clause.end
+        Tagged(name.start + moved, name.end + moved, name.kind, name.probability) for name in reading.names[first:last]
     )
     behind = len(clause.window) - clause.before - (clause.end - clause.start)
-    labels = bytes([UNREAD]) * clause.before + reading.labels[clause.start : clause.end] + bytes([UNREAD]) * behind
-    return Reading(names, labels)
+    place = slice(clause.start, clause.end)
+    labels = bytes([UNREAD]) * clause.before + reading.labels[place] + bytes([UNREAD]) * behind
+    front, rear = bytes(clause.before), bytes(behind)
+    return Reading(
+        names, labels, begins=front + reading.begins[place] + rear, inside=front + reading.inside[place] + rear
+    )
