@@ -70,7 +70,7 @@ def dataset_level(
     ]
     if tier is Tier.PUBLIC:
         return max(levels, default=1)
-    return max(_LEAST_INTERNAL, *levels, *(column.level for column in columns))
+    return max((_LEAST_INTERNAL, *levels, *(column.level for column in columns)))
 
 
 def security_label(subject: Subject) -> SecurityLabel:

@@ -8,6 +8,7 @@ from classifiers.negative_list import Edition
 from classifiers.reading import Reading
 from classifiers.resource_kind import is_register
 from classifiers.sectors import SectorResult
+from classifiers.taxonomy import taxonomy
 from classifiers.tiers import Consequence, Release
 
 _RELEASE_EN: Final = {
@@ -141,12 +142,20 @@ def questions_for(
             Question("register", "正文是名录，建议转为表格后开放。", "The text is a register; offer it as a table.")
         )
     if sector.margin < 1.0:
-        found.append(
-            Question(
-                "theme", "主题或行业分值接近，请确认分类。", "The theme or sector is a close call; please confirm."
-            )
-        )
+        found.append(_close_call(sector))
     return tuple(dict.fromkeys(found))
+
+
+def _close_call(sector: SectorResult) -> Question:
+    """Ask which of two it is, by their names."""
+    book = taxonomy()
+    topics = {**book.themes, **book.sectors}
+    home, rival = topics[sector.sector or sector.theme], topics[sector.rival]
+    return Question(
+        "theme",
+        f"归入“{home.name}”还是“{rival.name}”，依据接近，请确认分类。",
+        f"“{home.name_en}” or “{rival.name_en}”: what speaks for them is close; please confirm which it is.",
+    )
 
 
 def confidence_of(

@@ -50,13 +50,17 @@ _WORD: Final = 1.5
 
 @dataclass(frozen=True, slots=True)
 class SectorResult:
-    """Theme, sector (None outside finance), codes to list it under as well, the margin, and the words."""
+    """Theme, sector (None outside finance), codes to list it under as well, the margin, the words, and the runner-up.
+
+    `margin` is by how much the home leads the `rival` (a sector or a theme); below 0 a rule overruled the count.
+    """
 
     theme: str
     sector: str | None
     also: tuple[str, ...]
     margin: float
     words: tuple[SectorWord, ...]
+    rival: str = ""
 
 
 @dataclass
@@ -80,7 +84,7 @@ def find_sector(reading: Reading) -> SectorResult:
         _score(topic, found, reading.subject.agency_kind, scores)
     _hear_agency(reading, book, scores)
     sectors = {code: scores.of(code) for code in book.sectors}
-    best, second = _two_best(sectors)
+    best = max(sectors, key=lambda code: sectors[code])
     if sectors[best] < _ONE_SECTOR and not any(scores.by_words[code] > 0 for code in book.sectors):
         best = _CROSS_SECTOR
     if _is_mixed(reading, book, found):
@@ -89,14 +93,19 @@ def find_sector(reading: Reading) -> SectorResult:
     theme = max(themes, key=lambda code: themes[code])
     if themes[theme] <= _NOTHING:
         theme = OTHER
-    ranked = sorted(themes.values(), reverse=True)
-    margin = ranked[0] - ranked[1]
     sector = best if theme == FINANCE else None
     chosen = tuple(sorted((w for w in scores.words if w.code in {theme, sector}), key=lambda w: -w.weight))[:12]
     also = also_listed(reading, book, found, theme, sector)
-    if sector is None:
-        return SectorResult(theme, None, also, margin, chosen)
-    return SectorResult(theme, sector, also, min(margin, sectors[sector] - sectors[second]), chosen)
+    lead, rival = _lead(themes, theme)
+    if sector is not None:
+        lead, rival = min((lead, rival), _lead(sectors, sector))
+    return SectorResult(theme, sector, also, lead, chosen, rival)
+
+
+def _lead(scores: Mapping[str, float], home: str) -> tuple[float, str]:
+    """By how much the home leads the next best, and which that is."""
+    rival = max((code for code in scores if code != home), key=lambda code: scores[code])
+    return scores[home] - scores[rival], rival
 
 
 def _is_mixed(reading: Reading, book: Taxonomy, found: Mapping[str, Mapping[str, int]]) -> bool:
@@ -203,8 +212,3 @@ def _effective(topic: Topic, counts: Mapping[str, int]) -> dict[str, int]:
         longer = sum(counts[w] for w in present if word in w and word != w)
         left[word] = counts[word] - max(covered, longer)
     return left
-
-
-def _two_best(sectors: Mapping[str, float]) -> tuple[str, str]:
-    ranked = sorted(sectors, key=lambda code: -sectors[code])
-    return ranked[0], ranked[1]

@@ -57,3 +57,7 @@ def test_identity_numbers_under_a_harmless_name_are_graded_by_their_cells():
 @pytest.mark.parametrize("flag", list(SecurityLabel))
 def test_the_label_of_general_important_and_core_data_is_the_catalogue_s(flag):
     assert judged("统计", column("月份"), catalogue_flag=flag).gbt43697 is flag
+
+
+def test_what_could_not_be_read_is_internal_without_a_clause():
+    assert judged("保费收入统计", column("月份"), missing=("rows",)).jr0197_level == 3

@@ -4,11 +4,14 @@ from datetime import date
 
 import pytest
 
+from classifiers.engine import decide
 from classifiers.negative_list import current_edition
 from classifiers.reading import read_subject
 from classifiers.sectors import find_sector
 from classifiers.subject import ColumnFacts, Subject
-from classifiers.taxonomy import department_of, taxonomy
+from classifiers.taxonomy import agency_kind, department_of, taxonomy
+
+WORDS = current_edition().vocabulary.fingerprint
 
 
 def find(title: str, kind: str = "", columns: str = "", description: str = ""):
@@ -66,3 +69,51 @@ def test_the_taxonomy_is_complete():
     assert len(book.sectors) == 12
     assert len(book.departments) == 9
     assert all(t.name_en for t in (*book.themes.values(), *book.sectors.values()))
+
+
+def test_a_close_call_is_asked_about_by_the_names_of_both():
+    title, columns = "商品房预售资金监管账户", (ColumnFacts("项目"), ColumnFacts("监管银行"), ColumnFacts("账号余额"))
+    subject = Subject(title=title, agency="云川市住房和城乡建设局", columns=columns, row_count=5, vocabulary=WORDS)
+    questions = {q.code: q for q in decide(subject, current_edition(), today=date(2026, 1, 1)).questions}
+    assert "“其他”还是“金融”" in questions["theme"].text_zh
+    assert "“Other” or “Finance”" in questions["theme"].text_en
+
+
+def test_a_financial_agency_s_own_affairs_are_no_finance():
+    for title, kind in (("机关食堂菜价公示", "RH"), ("公开招聘岗位表", "YBJ"), ("办公楼维修采购公告", "ZJJ")):
+        assert find(title, kind).theme in {"OTHER", "FISC"}, title
+
+
+def test_the_name_of_an_agency_speaks():
+    facts = {"title": "业务办理量", "vocabulary": WORDS}
+    for agency, theme in (
+        ("云川市住房公积金管理中心", "OTHER"),
+        ("云川市发展和改革委员会", "ECON"),
+        ("云川市国有资产监督管理委员会", "FISC"),
+        ("国家外汇管理局云川市分局", "FIN"),
+    ):
+        subject = Subject(agency=agency, agency_kind=department_of(agency), **facts)
+        found = find_sector(read_subject(subject, current_edition().vocabulary, date(2026, 1, 1)))
+        assert found.theme == theme, agency
+        assert any(word.place == "agency" for word in found.words)
+
+
+def test_a_kind_of_agency_is_told_by_code_by_words_or_by_the_name():
+    assert agency_kind("cz", "") == agency_kind("财政局", "") == agency_kind("", "云川市财政局") == "CZ"
+    assert agency_kind("XX", "云川市税务局") == "SW"
+    assert agency_kind("XX", "云川市某局") == ""
+
+
+@pytest.mark.parametrize(
+    ("title", "kind", "columns", "also"),
+    [
+        ("地方政府债务限额及余额", "CZ", "年度 专项债务限额(亿元)", ("SEC",)),
+        ("政策性农业保险保费补贴到户清单", "CZ", "投保农户 险种 财政补贴金额(元)", ("FISC",)),
+        ("银税互动贷款统计", "SW", "银行 贷款余额(万元)", ("TAX",)),
+        ("银担合作业务统计", "JRJ", "合作银行 担保额(万元)", ()),
+        ("小额贷款市场平均利率", "JRJ", "贷款余额(万元) 平均利率(%)", ()),
+        ("社会保险基金预算收支表", "CZ", "项目 收入(万元)", ()),
+    ],
+)
+def test_cross_listing_needs_two_themes_that_meet(title, kind, columns, also):
+    assert find(title, kind, columns).also == also
