@@ -26,6 +26,8 @@ NOUNS: Final = frozenset((14, 15, 18, 19, 20, 21, 24, 25, 42, 43))
 """Labels of nouns, verbal nouns, proper nouns, places and organisations."""
 VERBAL: Final = frozenset((2, 3, 6, 7, 8, 9, 10, 11, 26, 27, 30, 31, 36, 37, 38, 39, 40, 41, 44, 45, 46, 47))
 """Labels of verbs, adverbs, prepositions, conjunctions, particles, pronouns and signs: what follows a subject."""
+_ROUNDING: Final = 0.01
+"""Far more than sums of single precision over the longest text are off by."""
 MAX_LENGTH: Final = 200
 """Longest text given to the model at once, in characters; longer ones are cut at sentence ends."""
 _BREAKS: Final = "、 \t:："
@@ -179,6 +181,7 @@ class _Lac:
         transitions = np.load(str(files / "lac_crf_transitions.npy")).astype(np.float32)
         self._from: NDArray[np.float32] = np.ascontiguousarray(transitions)
         self._into: NDArray[np.float32] = np.ascontiguousarray(transitions.T)
+        self._spread = float(np.ptp(transitions, axis=0).max()) + _ROUNDING
         names = [labels.get(index, "n-B") for index in range(len(transitions))]
         self._inside = {
             kind: np.array([label.startswith(prefix + "-") for label in names]) for prefix, kind in _TAGS.items()
@@ -207,14 +210,24 @@ class _Lac:
         return self._vocabulary.get(self._narrow.get(character, character), self._unknown)
 
     def _best_paths(self, emissions: NDArray[np.float32]) -> NDArray[np.intp]:
-        """Viterbi over a batch at once: (texts, characters, labels) to (texts, characters)."""
+        """Viterbi over a batch at once: (texts, characters, labels) to (texts, characters).
+
+        Transitions weigh little in this model. Where one label is ahead of all others by more than any two transitions
+        differ, it comes before every label, and the others need not be looked at: exact, and ten times faster.
+        """
         count, length, labels = emissions.shape
         scores = np.empty((length, count, labels), dtype=np.float32)
         scores[0] = emissions[:, 0]
+        rows = np.arange(count)
         for at in range(1, length):
-            # (texts, from, to): the maximum over `from` runs along memory, several labels at once.
-            through = scores[at - 1][:, :, None] + self._from[None]
-            np.add(through.max(axis=1), emissions[:, at], out=scores[at])
+            before = scores[at - 1]
+            first = before.argmax(axis=1)
+            best = before[rows, first]
+            reached = best[:, None] + self._from[first]
+            close = np.flatnonzero((before >= (best - self._spread)[:, None]).sum(axis=1) > 1)
+            if len(close):
+                reached[close] = (before[close][:, :, None] + self._from[None]).max(axis=1)
+            np.add(reached, emissions[:, at], out=scores[at])
         path = np.empty((count, length), dtype=np.intp)
         path[:, -1] = scores[-1].argmax(axis=1)
         for at in range(length - 1, 0, -1):  # only where the best path goes is it asked where it came from

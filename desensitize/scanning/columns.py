@@ -68,15 +68,19 @@ def in_order(spans: Spans) -> Spans:
 def spread(cells: pl.DataFrame, texts: pl.Series, found: list[tuple[int, int, int, int, int]]) -> Spans:
     """From findings of distinct texts to findings of rows.
 
-    cells: row, text. texts: the distinct ones. found: (number of the text, start, end, entity code, hundredths).
+    cells: row, text. texts: the distinct ones, in the order of their first cells when there are as many as cells.
+    found: (number of the text, start, end, entity code, hundredths).
     """
     if not found:
         return no_spans()
     schema = {"number": pl.UInt32, "start": pl.Int32, "end": pl.Int32, "entity": pl.UInt8, "score": pl.UInt8}
     # Column by column: from rows Polars is ten times slower.
     findings = pl.DataFrame(dict(zip(schema, zip(*found, strict=True), strict=True)), schema=schema)
-    numbered = pl.DataFrame({"text": texts}).with_row_index("number")
-    joined = cells.join(numbered, on="text").join(findings, on="number")
+    if len(texts) == len(cells):
+        joined = findings.with_columns(cells["row"].gather(findings["number"]))
+    else:
+        numbered = pl.DataFrame({"text": texts}).with_row_index("number")
+        joined = cells.join(numbered, on="text").join(findings, on="number")
     return Spans(
         joined["row"].cast(pl.Int64).to_numpy(),
         joined["start"].to_numpy(),
@@ -90,7 +94,7 @@ def ask_matcher(cells: pl.DataFrame, context: CellContext, matcher: Matcher) -> 
     """Judge each distinct text once. cells: row, text."""
     if cells.is_empty():
         return no_spans()
-    texts = cells["text"].unique()
+    texts = cells["text"].unique(maintain_order=True)
     found: list[tuple[int, int, int, int, int]] = []
     for number, text in enumerate(texts.to_list()):
         found.extend(

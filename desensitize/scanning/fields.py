@@ -1,7 +1,7 @@
 """Fields inside a cell: leaves and attributes of XML, strings of JSON. Their names say what they hold."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from desensitize.entities import Entity
@@ -15,7 +15,9 @@ _FIELD = re.compile(
     f"|(?<=\\s)(?P<attribute>{_NAME})=[\"'](?P<set>[^\"'<>]{{1,400}})[\"']"
     f'|"(?P<key>{_NAME})"\\s{{0,4}}:\\s{{0,4}}"(?P<text>[^"\\\\]{{1,400}})"'
 )
-_MAY = re.compile('</|/>|"\\s{0,4}:|=["\']')
+MAY = '</|/>|"[^"]{0,4}:|=["\']'
+"""What a cell with fields holds, in syntax that Polars' engine knows too."""
+_MAY = re.compile(MAY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +39,17 @@ def fields_of(text: str) -> Iterator[Field]:
                 yield Field(match.group(name), *match.span(value))
 
 
-def find_in_fields(finder: Finder, texts: Sequence[str]) -> dict[int, list[Finding]]:
+def find_in_fields(
+    finder: Finder, texts: Sequence[str], numbers: Iterable[int] | None = None
+) -> dict[int, list[Finding]]:
     """What a finder sees in the fields whose names it asks for, each read as a cell under a header of that name.
 
-    texts: raw cells. Returns findings by the number of the text, offsets in the whole cell.
+    texts: raw cells. numbers: those that may have fields (`MAY`), None for all. Returns findings by the number of the
+    text, offsets in the whole cell.
     """
     wanted: dict[str, list[tuple[int, Field]]] = {}
-    for number, text in enumerate(texts):
-        for field in fields_of(text):
+    for number in range(len(texts)) if numbers is None else numbers:
+        for field in fields_of(texts[number]):
             if finder.asks(field.name):
                 wanted.setdefault(field.name, []).append((number, field))
     found: dict[int, list[Finding]] = {}

@@ -13,7 +13,7 @@ from desensitize.findings import Finding, Spans, join_spans, no_spans
 from desensitize.normalise import hidden_runs
 from desensitize.recognizers.finder import Finder
 from desensitize.scanning.columns import in_order, spread
-from desensitize.scanning.fields import find_in_fields, joined_with_fields
+from desensitize.scanning.fields import MAY, find_in_fields, joined_with_fields
 from desensitize.scanning.judgement import disproven, names_mark, resolve
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ class ColumnFinders:
         cells = pl.DataFrame({"text": series}).with_row_index("row").filter(_TEXT.str.len_bytes() > 0)
         if not self.finders or cells.is_empty():
             return no_spans()
-        cells = cells.with_columns(_veiled(cells["text"]))
+        cells = cells.with_columns(_veiled(cells["text"]), _TEXT.str.contains(MAY).alias("fielded"))
         triggers = "|".join(f"(?:{finder.trigger})" for finder in self.finders)
         triggered = cells.filter(pl.col("veiled") | _TEXT.str.contains(triggers))
         parts = []
@@ -116,16 +116,18 @@ def _veiled(texts: pl.Series) -> pl.Series:
 def read_with(
     call: Callable[[list[str]], list[tuple[Finding, ...]]],
     texts: list[str],
-    veiled: Iterable[int] | None = None,
     *,
     finder: Finder,
+    veiled: Iterable[int] | None = None,
+    fielded: Iterable[int] | None = None,
 ) -> list[tuple[Finding, ...]]:
     """Run a finder over texts, over their fields, and over what they hide; there a finding covers the encoded run.
 
-    call: the finder with the column's header. veiled: numbers of the texts that may hide something, None for all.
+    call: the finder with the column's header. veiled, fielded: numbers of the texts that may hide something, and that
+    may have fields; None for all.
     """
     found = call(texts)
-    for number, of_fields in find_in_fields(finder, texts).items():
+    for number, of_fields in find_in_fields(finder, texts, fielded).items():
         found[number] = joined_with_fields(found[number], of_fields)
     for number in range(len(texts)) if veiled is None else veiled:
         for hidden in hidden_runs(texts[number]):
@@ -139,7 +141,8 @@ def _spans(cells: pl.DataFrame, call: Callable[[list[str]], list[tuple[Finding, 
     """Read each distinct text once and give every row its findings."""
     distinct = cells.unique("text", keep="first", maintain_order=True)
     texts = distinct["text"]
-    found = read_with(call, texts.to_list(), distinct["veiled"].arg_true().to_list(), finder=finder)
+    veiled, fielded = (distinct[name].arg_true().to_list() for name in ("veiled", "fielded"))
+    found = read_with(call, texts.to_list(), finder=finder, veiled=veiled, fielded=fielded)
     rows = [
         (number, f.start, f.end, ENTITY_INDEX[f.entity], round(f.score * 100))
         for number, findings in enumerate(found)

@@ -1,5 +1,6 @@
 """The tagger: gated, folded, batched by equal length, and the same as one text at a time."""
 
+import numpy as np
 import pytest
 
 from desensitize import tagger
@@ -51,6 +52,25 @@ def test_texts_that_differ_in_digits_are_asked_once(monkeypatch):
     monkeypatch.setattr(model, "read_equal", count)
     read([f"张宏伟还款{amount}元" for amount in range(10, 99)])
     assert len(asked) == 1
+
+
+@pytest.mark.parametrize("scale", [0.0, 0.05, 0.3, 3.0])
+def test_the_best_paths_are_those_of_a_search_of_all_labels(scale):
+    """Emissions from all alike to far apart: where labels are close, all transitions have to be weighed."""
+    model = tagger._model()
+    emissions = np.random.default_rng(11).normal(0, scale, (40, 12, len(model._into))).astype(np.float32)
+    expected = []
+    for one in emissions:
+        score, back = one[0], []
+        for step in one[1:]:
+            through = score[None, :] + model._into
+            back.append(through.argmax(axis=1))
+            score = through.max(axis=1) + step
+        path = [int(score.argmax())]
+        for before in reversed(back):
+            path.append(int(before[path[-1]]))
+        expected.append(path[::-1])
+    assert model._best_paths(emissions).tolist() == expected
 
 
 def test_long_texts_are_cut_without_losing_a_name():
