@@ -119,8 +119,14 @@ class Vocabulary:
         """Words by their first two characters; those of one character by that."""
         found: dict[str, list[str]] = {}
         for word in sorted(self.words):
-            found.setdefault(word[:_PAIR], []).append(word)
+            if GAP not in word:
+                found.setdefault(word[:_PAIR], []).append(word)
         return {start: tuple(words) for start, words in found.items()}
+
+    @cached_property
+    def _gapped(self) -> tuple[tuple[str, str, re.Pattern[str]], ...]:
+        """Words with a gap: each with its first part, which has to stand there at all, and its pattern."""
+        return tuple((word, word.partition(GAP)[0], gapped(word)) for word in sorted(self.words) if GAP in word)
 
     def find(self, folded: str) -> TermCounts:
         """Count the words in a text that `normalise` has folded."""
@@ -136,6 +142,10 @@ class Vocabulary:
                 if folded.startswith(word, at) and _is_whole(folded, word, at):
                     counts = denied if _is_denied(folded, at, at + len(word)) else affirmed
                     counts[word] = counts.get(word, 0) + 1
+        for word, head, pattern in self._gapped:
+            for match in pattern.finditer(folded) if head in folded else ():
+                counts = denied if _is_denied(folded, *match.span()) else affirmed
+                counts[word] = counts.get(word, 0) + 1
         return TermCounts(affirmed, denied) if affirmed or denied else NO_TERMS
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from classifiers.terms import Vocabulary, normalise
+from classifiers.terms import Vocabulary, Words, normalise, stands_in
 
 WORDS = Vocabulary.of(["秘密", "商业秘密", "身份证", "手机号", "IP", "未公布"])
 
@@ -43,3 +43,34 @@ def test_negation_does_not_cross_its_part_of_the_sentence(text):
 def test_a_latin_word_stands_by_itself():
     assert WORDS.find("recipient ship").affirmed == {}
     assert WORDS.find("客户ip地址 ip").affirmed == {"ip": 2}
+
+
+GAPPED = Vocabulary.of(["不得*透露", "单户*费率", "拟*下调*利率"])
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("知悉人员不得向任何机构透露", "不得*透露"),
+        ("不得透露", "不得*透露"),
+        ("单户年化担保费率(%)", "单户*费率"),
+        ("拟于下旬下调再贷款利率", "拟*下调*利率"),
+    ],
+)
+def test_a_gap_stands_for_what_people_put_between(text, word):
+    assert GAPPED.find(normalise(text)).affirmed == {word: 1}
+
+
+@pytest.mark.parametrize(
+    "text", ["不得转载。请勿透露", "不得在本办法规定的期限届满以前擅自向外界透露", "单户,平均费率"]
+)
+def test_a_gap_does_not_cross_a_sentence_nor_grow_long(text):
+    assert GAPPED.find(normalise(text)).affirmed == {}
+
+
+def test_a_word_with_a_gap_stands_in_a_columns_name():
+    assert stands_in("单户*费率", "单户年化担保费率")
+    assert not stands_in("单户*费率", "费率(单户)")
+    assert stands_in("费率", "平均费率")
+    assert Words(["单户*费率"]).heads == {"单户"}
+    assert Words(["拟*下调"]).heads is None
