@@ -83,6 +83,9 @@ _REGION: Final = re.compile(
 )
 _VILLAGE: Final = re.compile(r"村|社区|小组|居委|乡镇")
 _CATEGORY: Final = re.compile(r"(?:类型|类别|种类|性质|层级|级别|等级|等次|分类|板块|领域|方式|渠道|口径|状态|名目)$")
+_LONGEST_UNIT: Final = 4.0  # mean length: 亿元, 万人次, 平方公里
+_NUMBER_PLATES: Final = frozenset({"plate", "vin"})
+_LEAST_PLATE: Final = 6
 _LEAST_ORG: Final = 4.5  # mean length: 银行 and 小贷公司 are kinds of institutions, not names of one
 _PERIOD: Final = re.compile(r"月份|年份|年度|季度|日期|时间|期间|年月|date|month|year|quarter|period|周期|报告期")
 
@@ -139,7 +142,18 @@ def _role(facts: ColumnFacts, name: ColumnName, nominal: str, *, masked: bool) -
         return _number(facts, nominal, masked=masked)
     if nominal == "other":
         return _plain(facts, name)
+    if nominal in _NUMBER_PLATES and not masked and not facts.share(nominal.upper()) and facts.length < _LEAST_PLATE:
+        return "other"  # 车牌归属地: 浙A
+    if nominal == "org_name" and _is_unit_of_measure(facts, name):
+        return "other"
     return nominal
+
+
+def _is_unit_of_measure(facts: ColumnFacts, name: ColumnName) -> bool:
+    """Whether a column 单位 says what the figures are counted in (亿元, 万人): few words, short."""
+    if name.base not in {"单位", "unit"} or facts.shape("org") > 0:
+        return False
+    return 0 < facts.length <= _LONGEST_UNIT and facts.distinct <= max(1, 0.75 * facts.nonempty)
 
 
 def _is_counted(facts: ColumnFacts, name: ColumnName) -> bool:
