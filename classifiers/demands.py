@@ -84,7 +84,7 @@ def _entity(column: ColumnReading, entity: str) -> str:
 def _is_statutory(column: ColumnReading, reading: Reading) -> bool:
     if reading.natures & STATUTORY or any(w in column.name.whole for w in _OFFICIAL_WORDS):
         return True
-    return "register" in reading.natures and reading.grain is Grain.ORG
+    return reading.grain is Grain.ORG and ("register" in reading.natures or "official_person" in reading.roles)
 
 
 def _in_text(reading: Reading, rule: MaskRule) -> bool:

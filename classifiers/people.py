@@ -17,6 +17,7 @@ _SENSITIVE: Final = frozenset(
     {"id_number", "passport", "mobile", "phone", "account", "security_account", "home_address", "health", "amount"}
     | {"birth_date", "age", "email", "social_account"}
 )
+_CAUSES: Final = ("出险原因", "理赔原因", "伤害原因", "住院原因", "身故原因")
 _SUBSIDY: Final = ("补贴", "补助", "贴息", "奖补", "救助", "资助", "抚恤", "奖励", "补偿", "惠农", "低保")
 
 
@@ -36,7 +37,14 @@ def settle_roles(columns: tuple[ColumnReading, ...], natures: frozenset[str], ti
     has_org = any(c.role in {"org_name", "uscc"} for c in filled)
     punished = any(c.role == "penalised_person" and c.facts.share("PERSON") > 0 for c in filled)
     is_home = (has_people and not has_org) or punished
+    settled = tuple(_settle_cause(c) for c in settled) if has_people else settled
     return tuple(_settle_contact(c, has_people=has_people or punished, is_home=is_home) for c in settled)
+
+
+def _settle_cause(column: ColumnReading) -> ColumnReading:
+    """What befell an insured person (出险原因) is health data; of a car park or a harvest it is none."""
+    is_cause = column.role == "free_text" and any(word in column.name.whole for word in _CAUSES)
+    return replace(column, role="health") if is_cause else column
 
 
 def _settle_name(column: ColumnReading, *, named: bool, is_subsidy: bool, has_firm: bool) -> ColumnReading:
