@@ -32,6 +32,7 @@ _TITLE_AFTER: Final = re.compile(
     r"^(?:同志|[((][^))]{0,12}(?:局长|主任|董事|经理|行长|处长)[))]|(?:副)?(?:局长|行长|主任|处长|科长|书记|市长|县长|厅长|"
     r"董事长|总经理|理事长|会长|总监|委员|常委|代表(?!人)|校长|院长|律师|教授|研究员|秘书长))"
 )
+_OFFICE_AFTER: Final = re.compile(r"^[,(]?\s?(?:时任|现任|曾任|历任)(?!何)")
 _PENALISED_BEFORE: Final = re.compile(
     r"(?:当事人|被处罚人|被处罚当事人|受处罚人|处罚对象|违法当事人|违法行为人|失信被执行人|被执行人|欠税人|纳税人(?:名称|姓名)?|"
     r"业主(?:姓名)?|经营者(?:姓名)?|责任人员?|被采取监管措施人|行政相对人|相对人|被告知人|违法人员|被罚款人|法定代表人或负责人|对|给予|责令)"
@@ -110,7 +111,7 @@ def _person_role(before: str, after: str, natures: frozenset[str]) -> str:
         return PROTECTED
     if _PENALISED_BEFORE.search(before):
         return PENALISED if natures & {"penalty", "arrears", "dishonest"} or "当事人" in before else PRIVATE
-    if _OFFICIAL_BEFORE.search(before) or _TITLE_AFTER.search(after):
+    if _OFFICIAL_BEFORE.search(before) or _TITLE_AFTER.search(after) or _OFFICE_AFTER.search(after):
         return OFFICIAL
     if natures & {"practitioner", "subsidy"}:
         return OFFICIAL

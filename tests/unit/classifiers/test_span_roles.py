@@ -22,6 +22,8 @@ def role(text: str, piece: str, entity: str = "PERSON", natures: frozenset[str] 
         ("当事人：李文博，男", "penalised"),
         ("投诉人李文博来电", "protected"),
         ("客户李文博反映", "private"),
+        ("李文博，时任某公司董事长；", "official"),
+        ("李文博（现任总经理）签字", "official"),
         ("使用“李文博”证券账户", "private"),
     ],
 )
