@@ -8,7 +8,7 @@ invents names on numbers and because remarks that differ in an amount alone are 
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from typing import Any, Final
@@ -35,9 +35,13 @@ _CLAUSE: Final = re.compile("[^，,。；;！!？?\n\r]+")
 _FOLD: Final = str.maketrans("123456789０１２３４５６７８９", "000000000" + "0" * 10)
 _KINDS: Final = {16: "PERSON", 18: "LOCATION", 20: "ORG"}
 """Labels that begin a name in the model's list; odd labels continue a word."""
+_PERSON: Final = 16
+"""The label that begins a person's name; the next one continues it."""
 _NAME_LABELS: Final = re.compile(
     b"[\x10\x12\x14](?:" + b"|".join(re.escape(bytes([label])) for label in range(1, 49, 2)) + b")*"
 )
+_LEVELS: Final = np.array([0.001, 0.004, 0.015, 0.05, 0.15, 0.4, 0.75, 0.95], dtype=np.float32)
+"""Steps between which the model's probabilities of a person are told apart."""
 _HAN_PAIR: Final = re.compile(r"[\u3400-\u9fff][\u3400-\u9fff·•．・]|[\U00020000-\U0003134f]")
 
 
@@ -66,11 +70,16 @@ class Reading:
         names: Persons, places and organisations, from left to right.
         labels: For each character a byte: the model's label of it, or UNREAD where the model was not asked.
         parts: The clauses that were read, each with its place.
+        begins: For each character a byte, how likely the model holds it that a person's name begins there, from 0 to 8;
+            also where it settled on something else.
+        inside: The same for a person's name going on there.
     """
 
     names: tuple[Tagged, ...]
     labels: bytes
     parts: tuple[tuple[int, str], ...] = ()
+    begins: bytes = b""
+    inside: bytes = b""
 
     def is_edge(self, at: int) -> bool:
         """Whether a word begins at this character, as the model cut the text; both ends of a text are edges."""
@@ -133,14 +142,16 @@ def _joined(text: str, parts: Sequence[tuple[int, str]], read_pieces: Mapping[st
     """One text's reading from those of its pieces."""
     if len(parts) == 1 and len(parts[0][1]) == len(text):
         alone = read_pieces[text]
-        return Reading(alone.names, alone.labels, tuple(parts))
+        return replace(alone, parts=tuple(parts))
     labels = bytearray([UNREAD]) * len(text)
+    begins, inside = bytearray(len(text)), bytearray(len(text))
     names: list[Tagged] = []
     for offset, piece in parts:
         reading = read_pieces[piece]
-        labels[offset : offset + len(piece)] = reading.labels
+        place = slice(offset, offset + len(piece))
+        labels[place], begins[place], inside[place] = reading.labels, reading.begins, reading.inside
         names += (Tagged(n.start + offset, n.end + offset, n.kind, n.probability) for n in reading.names)
-    return Reading(tuple(names), bytes(labels), tuple(parts))
+    return Reading(tuple(names), bytes(labels), tuple(parts), bytes(begins), bytes(inside))
 
 
 def cut(text: str) -> list[tuple[int, str]]:
@@ -201,9 +212,17 @@ class _Lac:
         lengths = np.full(len(texts), ids.shape[1], dtype=np.int64)
         emissions = np.asarray(self._session.run(None, {"token_ids": ids, "length": lengths})[0], dtype=np.float32)
         paths = self._best_paths(emissions).astype(np.uint8)
+        weight = np.exp(emissions - emissions.max(axis=2, keepdims=True))
+        persons = weight[:, :, _PERSON : _PERSON + 2] / weight.sum(axis=2, keepdims=True)
+        levels = np.searchsorted(_LEVELS, persons).astype(np.uint8)
         return [
-            Reading(tuple(self._names(path.tobytes(), emission)), path.tobytes())
-            for path, emission in zip(paths, emissions, strict=True)
+            Reading(
+                tuple(self._names(path.tobytes(), emission)),
+                path.tobytes(),
+                begins=level[:, 0].tobytes(),
+                inside=level[:, 1].tobytes(),
+            )
+            for path, emission, level in zip(paths, emissions, levels, strict=True)
         ]
 
     def _id(self, character: str) -> int:

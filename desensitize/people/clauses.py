@@ -62,5 +62,9 @@ def reading_of(clause: Clause, reading: Reading) -> Reading:
         Tagged(name.start + moved, name.end + moved, name.kind, name.probability) for name in reading.names[first:last]
     )
     behind = len(clause.window) - clause.before - (clause.end - clause.start)
-    labels = bytes([UNREAD]) * clause.before + reading.labels[clause.start : clause.end] + bytes([UNREAD]) * behind
-    return Reading(names, labels)
+    place = slice(clause.start, clause.end)
+    labels = bytes([UNREAD]) * clause.before + reading.labels[place] + bytes([UNREAD]) * behind
+    front, rear = bytes(clause.before), bytes(behind)
+    return Reading(
+        names, labels, begins=front + reading.begins[place] + rear, inside=front + reading.inside[place] + rear
+    )

@@ -6,9 +6,16 @@ from typing import Final
 from desensitize.people.surnames import HAN
 from desensitize.tagger import NOUNS, Reading
 
+OF_A_PERSON: Final = (
+    "(?:存款|存单|存折|卡|账|帐|流水|贷款|借款|转账|柜台|信贷|理财|代理|费|金额|合同|业务|销售|责任|赔|理赔|从业|交易|"
+    "份额|质押|转让|受让|增持|减持)"
+)
+"""What shows that 银行, 保险, 股份 begin another word behind a person's name: 周晶芬|银行存款."""
+
 _FORM: Final = (
     "(?:公司|集团|合伙企业|合作社|经营部|工作室|事务所|商行|"
     "门市部|超市|酒店|饭店|餐厅|药店|药房|加工厂|养殖场|农场|支行|分行|银行|基金|旗舰店|专卖店|商店|小吃店|食品店)"
+    f"(?!{OF_A_PERSON})"
 )
 _TRADES: Final = (
     "(?:科技|商贸|贸易|投资|融资|担保|小额贷款|典当|租赁|保理|农业|发展|建筑|工程|食品|物流|医药|股权|创业|管理|电子|商务|置业|餐饮|水务|资产|实业|控股|文化|传媒|教育|咨询|服务|"

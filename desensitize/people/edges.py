@@ -8,7 +8,7 @@ from desensitize.tagger import Reading
 
 FOLLOWING: Final = frozenset(word for line in lines_of("words_after_names.txt") for word in line.split())
 """Words that follow a person's name in records of finance: where one begins, the name has ended."""
-_PREPOSITIONS: Final = frozenset("由与向和对给被将把经让请找因为从但")
+_PREPOSITIONS: Final = frozenset("由与向和对给被将把经让请找因为从但妻夫其")
 _PAYING: Final = frozenset("付退给向由受对与和")
 """Words before a name that are surnames too, or look so to the tagger."""
 _FUNCTION: Final = frozenset(

@@ -13,16 +13,20 @@ from desensitize.people.edges import FOLLOWING
 from desensitize.people.headers import ROLES
 from desensitize.people.pieces import Piece, given_classes, syllables
 from desensitize.people.rules import PLACE_AFTER, SOUNDS
-from desensitize.people.surnames import DOTS, HAN, surname_of
+from desensitize.people.surnames import DOTS_OR_STOP, HAN, surname_of
 from desensitize.people.words import (
     ROLE,
     TITLE_AFTER,
     is_placeholder_or_word,
     is_thing,
+    name_score,
     ordinary_words,
 )
 from desensitize.tagger import UNREAD, Reading
 
+_BEFORE_MARK: Final = re.compile(f"(?P<run>[{HAN}]{{2,5}})[、/和与及]$")
+_BEHIND_MARK: Final = re.compile(f"[、/](?P<run>[{HAN}]{{2,5}})")
+"""Neighbours in a list."""
 _HAN: Final = re.compile(f"[{HAN}]")
 _ROLES: Final = ROLES | {word for word in ROLE.split("|") if len(word) > 1}
 _LONGEST_ROLE: Final = max(map(len, _ROLES))
@@ -68,6 +72,9 @@ _JOINED: Final = (
     "R=",
     "tagger:",
     "named:",
+    "soft=",
+    "fellows=",
+    "pos=",
 )
 """Features that say something else of a likely name than of an unlikely one."""
 
@@ -79,7 +86,7 @@ def features(text: str, piece: Piece, reading: Reading, rules: Sequence[Candidat
     found = [f"kind={piece.kind}", f"S={value[0]}"]
     found += _inside(value, piece.kind) if piece.kind != "DOTTED" else _of_sounds(text, start, end)
     around = list(_around(text, start, end))
-    words = list(_words(start, end, reading))
+    words = [*_words(start, end, reading), *_neighbours(text, start, end, reading)]
     found += words
     found += around
     agreed = list(_agreement(piece, reading, rules))
@@ -91,14 +98,14 @@ def features(text: str, piece: Piece, reading: Reading, rules: Sequence[Candidat
 
 def _worth(value: str, kind: str) -> str:
     """How much the characters alone look like a name, in a few steps."""
-    if kind in {"DOTTED", "MINOR", "MINOR2", "RULE", "DOUBLE"}:
+    if kind in {"DOTTED", "MINOR", "MINOR2", "RULE", "DOUBLE"} or kind.startswith("SOFT"):
         return kind
     if is_placeholder_or_word(value) or is_thing(value):
         return f"no{len(value)}"
     classes = given_classes()
     first = 2 if kind.startswith("COM") and len(value) > 2 else 1
     worst = max((int(classes.get(character, "4")) for character in value[first:]), default=4)
-    return f"{kind[:3]}{len(value)}{'+' if worst < 2 else '=' if worst < 4 else '-'}"
+    return f"{kind[:3]}{len(value)}{'#' if worst == 0 else '+' if worst == 1 else '=' if worst < 4 else '-'}"
 
 
 def _inside(value: str, kind: str) -> Iterator[str]:
@@ -108,6 +115,9 @@ def _inside(value: str, kind: str) -> Iterator[str]:
     yield f"given={shape}"
     yield f"given={shape}/{kind[:3]}"
     yield f"last={value[-1]}"
+    if len(given) == 2:
+        yield f"M={given[0]}"
+        yield f"G={given}"
     if is_placeholder_or_word(value):
         yield "word"
     elif is_thing(value):
@@ -121,13 +131,13 @@ def _inside(value: str, kind: str) -> Iterator[str]:
 
 def _of_sounds(text: str, start: int, end: int) -> Iterator[str]:
     """Which characters at the ends of a dotted name spell sounds, inside and outside."""
-    inside = sum(character not in SOUNDS and character not in DOTS for character in text[start:end])
+    inside = sum(character not in SOUNDS and character not in DOTS_OR_STOP for character in text[start:end])
     yield f"odd sounds={min(inside, 3)}"
     yield f"sounds={_sound(text, start - 1)}{_sound(text, start)}_{_sound(text, end - 1)}{_sound(text, end)}"
     for side, near in (("start", text[start : start + 2]), ("end", text[end - 2 : end])):
         if syllables().fullmatch(near) or syllables().search(text, start, end) is not None:
             yield f"syllable at {side}"
-    yield f"dotted last={min(6, end - 1 - max(text.rfind(dot, start, end) for dot in DOTS))}"
+    yield f"dotted last={min(6, end - 1 - max(text.rfind(dot, start, end) for dot in DOTS_OR_STOP))}"
 
 
 def _sound(text: str, at: int) -> str:
@@ -153,6 +163,55 @@ def _words(start: int, end: int, reading: Reading) -> Iterator[str]:
         yield f"after={_part(reading, end)}{cuts[-1]}"
         if cuts[-1] == ".":
             yield "cut word behind"
+    yield from _believed(start, end, reading)
+
+
+def _believed(start: int, end: int, reading: Reading) -> Iterator[str]:
+    """How near the tagger was to a person's name here, also where it settled on something else."""
+    begins, inside = reading.begins, reading.inside
+    first = begins[start]
+    least = min(inside[start + 1 : end], default=0)
+    behind = inside[end] if end < len(inside) else 0
+    yield f"soft={first},{least}"
+    yield f"softly={first},{least},{_step(behind, least)}"
+    yield f"soft behind={behind}"
+    yield f"soft ahead={_step(begins[start - 1], first) if start else 'x'}{_step(inside[start], first)}"
+    yield f"soft next={_step(begins[start + 1], first)}"
+
+
+def _step(one: int, other: int) -> str:
+    return "0" if one == 0 else "<" if one < other else "=" if one == other else ">"
+
+
+def _neighbours(text: str, start: int, end: int, reading: Reading) -> Iterator[str]:
+    """The words on both sides, as the tagger cut them, and the parts of speech beyond."""
+    left, right = start, end
+    while left > 0 and (left == start or not reading.is_edge(left)):
+        left -= 1
+    while right < len(text) and (right == end or not reading.is_edge(right)):
+        right += 1
+    if left < start and _HAN.match(text, left):
+        yield f"LW={text[left:start]}"
+    if end < right and _HAN.match(text, end):
+        yield f"RW={text[end:right]}"
+    before = _part(reading, left) if left < start else "^"
+    beyond = _part(reading, left - 1) if left else "^"
+    after = _part(reading, end) if end < right else "$"
+    further = _part(reading, right) if right < len(text) else "$"
+    yield f"pos={before}_{after}"
+    yield f"pos left={beyond},{before}"
+    yield f"pos right={after},{further}"
+
+
+def _fellow(text: str, mark: re.Pattern[str], at: int) -> str:
+    """What the neighbour in a list looks like by its characters: a name, none, something longer; empty without one."""
+    found = mark.match(text, at) if mark is _BEHIND_MARK else mark.search(text, max(0, at - 7), at)
+    if found is None:
+        return ""
+    run = found.group("run")
+    if len(run) > 4:
+        return "long"
+    return "name" if name_score(run) >= 0.5 else "thing" if is_thing(run) else "other"
 
 
 def _side(character: str) -> str:
@@ -177,7 +236,8 @@ def _around(text: str, start: int, end: int) -> Iterator[str]:
     yield f"right={other}"
     if one == "han":
         yield f"L={left[-1]}"
-        yield f"LL={left}"
+        if _HAN.match(left):
+            yield f"LL={left}"
         if left[-1] + text[start] in ordinary_words():
             yield "word across start"
         if _ends_in_role(text[max(0, start - _LONGEST_ROLE) : start]):
@@ -188,7 +248,8 @@ def _around(text: str, start: int, end: int) -> Iterator[str]:
             yield "role:"
     if other == "han":
         yield f"R={right[0]}"
-        yield f"RR={right}"
+        if _HAN.match(right[-1]):
+            yield f"RR={right}"
         yield f"next={given_classes().get(right[0], 'x')}/{min(end - start, 4)}"
         if text[end - 1] + right[0] in ordinary_words():
             yield "word across end"
@@ -198,6 +259,9 @@ def _around(text: str, start: int, end: int) -> Iterator[str]:
             yield "action across"
         if TITLE_AFTER.match(text, end):
             yield "title"
+    before, behind = _fellow(text, _BEFORE_MARK, start), _fellow(text, _BEHIND_MARK, end)
+    if before or behind:
+        yield f"fellows={before}_{behind}"
     if PLACE_AFTER.match(text, end):
         yield "place behind"
     if text.find(text[start:end], end) >= 0 or text.find(text[start:end], 0, start) >= 0:

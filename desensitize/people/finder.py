@@ -10,6 +10,7 @@ from desensitize.findings import Finding
 from desensitize.han_text import all_same_but_digits, fold_han
 from desensitize.normalise import Normalised
 from desensitize.people.cells import Candidate, names_in_bare_cell
+from desensitize.people.forms import may_hold_other_forms
 from desensitize.people.headers import NameEvidence, name_evidence
 from desensitize.people.sentences import names_in_text
 from desensitize.people.surnames import ALL_HAN, HAN
@@ -109,7 +110,9 @@ def _find(keys: Sequence[str], evidence: NameEvidence, *, surnames: bool) -> lis
         bare = names_in_bare_cell(normal.text, evidence) if evidence >= NameEvidence.PARTY else None
         if bare is not None:
             known[number] = bare
-        elif has_han_pair(normal.text) and not _is_skipped(normal.text, evidence):
+        elif (has_han_pair(normal.text) or may_hold_other_forms(normal.text)) and not _is_skipped(
+            normal.text, evidence
+        ):
             asked.append(number)
     clauses: dict[str, tuple[Candidate, ...]] = {}
     for number, reading in zip(asked, read([folded[number].text for number in asked]), strict=True):

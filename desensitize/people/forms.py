@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from desensitize.people.cells import Candidate, is_latin_name
+from desensitize.people.latin import has_latin_name, latin_names
 from desensitize.people.surnames import HAN, SurnameTier, likeness, surname_class
 from desensitize.people.words import ROLE, TITLE, is_thing, ordinary_words
 
@@ -27,9 +28,18 @@ _SPACED: Final = re.compile(
     rf"(?<![{HAN}A-Za-z0-9])(?P<name>{surname_class(SurnameTier.USUAL)}[ ]{{1,4}}(?:[{HAN}][ ]{{0,4}})?[{HAN}])"
     rf"(?![{HAN}])"
 )
+_BLANKS: Final = re.compile(f"[{HAN}] {{1,4}}[{HAN}]")
 _SPACED_MARK: Final = re.compile(
     rf"(?:^|[:,;、(\n]\s{{0,4}}|(?:{_ROLES}|主持|记录|经办|复核|签字)\s{{1,4}}|[{HAN}]\s{{2,6}})$"
 )
+
+_SPACED_ROLE: Final = re.compile(f"(?:{_ROLES})$")
+"""A role that is written with blanks itself: 审 判 长  周 绍."""
+
+
+def may_hold_other_forms(text: str) -> bool:
+    """Whether `names_in_other_forms` may find something: capital letters in two words, or Han with blanks between."""
+    return _BLANKS.search(text) is not None or has_latin_name(text)
 
 
 def names_in_other_forms(text: str) -> Iterator[Candidate]:
@@ -46,6 +56,7 @@ def names_in_other_forms(text: str) -> Iterator[Candidate]:
             for match in pattern.finditer(text):
                 if is_latin_name(match.group("name")):
                     yield Candidate(*match.span("name"), 0.75, "text.latin")
+        yield from latin_names(text)
     if " " in text:
         yield from _spaced(text)
 
@@ -55,5 +66,6 @@ def _spaced(text: str) -> Iterator[Candidate]:
         name = match.group("name").replace(" ", "")
         if name in ordinary_words() or is_thing(name) or likeness(name) < 0.65:
             continue
-        if _SPACED_MARK.search(text, max(0, match.start() - 12), match.start()) is not None:
+        before = text[max(0, match.start() - 12) : match.start()]
+        if _SPACED_MARK.search(before) is not None or _SPACED_ROLE.search(before.replace(" ", "")) is not None:
             yield Candidate(*match.span("name"), 0.75, "text.spaced")

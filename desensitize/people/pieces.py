@@ -10,12 +10,16 @@ from functools import cache
 from typing import Final
 
 from desensitize.people.cells import Candidate
-from desensitize.people.surnames import DOTS, HAN, SurnameTier, lines_of, surname_of
+from desensitize.people.surnames import DOTS_OR_STOP, HAN, SurnameTier, lines_of, surname_of
 from desensitize.people.words import MASKED, TITLE_END, minority_syllables
 from desensitize.tagger import Reading
 
 _RUN: Final = re.compile(f"[{HAN}]{{2,}}")
-_DOTTED: Final = re.compile(f"[{HAN}]{{1,9}}(?:[{DOTS}][{HAN}]{{1,9}}){{1,4}}")
+_DOTTED: Final = re.compile(f"[{HAN}]{{1,9}}(?:[{DOTS_OR_STOP}][{HAN}]{{1,9}}){{1,4}}")
+_LONGEST: Final = 6
+"""Characters of the longest name without a dot that the tagger alone proposes: 额尔德木图."""
+LEAST_BELIEF: Final = 3
+"""Level of the tagger's belief in a person from which a piece needs no surname."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,7 @@ def pieces(text: str, reading: Reading, rules: Sequence[Candidate]) -> Iterator[
     """
     seen: set[tuple[int, int]] = set()
     taken = {(name.start, name.end) for name in rules}
-    for start, end, kind in _places(text, rules):
+    for start, end, kind in (*_places(text, rules), *_believed(text, reading)):
         if (start, end) not in seen:
             seen.add((start, end))
             if (start, end) not in taken and not _leaves_room(text, start, end, kind, reading):
@@ -73,6 +77,8 @@ def _leaves_room(text: str, start: int, end: int, kind: str, reading: Reading) -
     if begins and ends:
         return True
     if kind in {"DOTTED", "MINOR"}:
+        return True
+    if reading.begins[start] >= LEAST_BELIEF and min(reading.inside[start + 1 : end]) >= LEAST_BELIEF:
         return True
     if not begins and (not ends or kind.startswith("RAR")):
         return False
@@ -114,10 +120,26 @@ def _places(text: str, rules: Sequence[Candidate]) -> Iterator[tuple[int, int, s
         yield name.start, name.end, "RULE"
 
 
+def _believed(text: str, reading: Reading) -> Iterator[tuple[int, int, str]]:
+    """Runs that the tagger might have read as a person, whatever they begin with: 佐藤健一, 那日苏."""
+    for start, level in enumerate(reading.begins):
+        if level < LEAST_BELIEF or text[start] in DOTS_OR_STOP:
+            continue
+        end = start + 1
+        while (
+            end < len(text)
+            and end - start < _LONGEST
+            and reading.inside[end] >= LEAST_BELIEF
+            and _RUN.match(text, end - 1, end + 1)
+        ):
+            end += 1
+            yield start, end, f"SOFT{end - start}"
+
+
 def _dotted(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
     """A name in parts, with its first and last part at every length: words stand before and behind without a mark."""
-    first = next(at for at in range(start, end) if text[at] in DOTS)
-    last = next(at for at in range(end - 1, start, -1) if text[at] in DOTS)
+    first = next(at for at in range(start, end) if text[at] in DOTS_OR_STOP)
+    last = next(at for at in range(end - 1, start, -1) if text[at] in DOTS_OR_STOP)
     for begin in range(start, max(start + 1, first - 1)):
         for stop in range(min(last + 3, end), end + 1):
             yield begin, stop, "DOTTED"

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from desensitize.people.cells import Candidate, names_in_bare_cell
+from desensitize.people.company import OF_A_PERSON
 from desensitize.people.headers import NameEvidence, name_evidence
-from desensitize.people.surnames import DOTS, HAN, SurnameTier, surname_class
+from desensitize.people.surnames import DOTS, DOTS_OR_STOP, HAN, SurnameTier, surname_class
 from desensitize.people.words import ROLE, is_minority_like, name_score
 from desensitize.tagger import VERBAL, Reading
 
@@ -17,10 +18,14 @@ SOUNDS: Final = (
     "吾买斯克孜依提不都玉义再敏甫刘孜尼亚木合塞德吐尔逊玉卜沙洪库班热肉孜古丽艾合麦力别汗江尤娃婭莎茜珊妲"
 )
 """Characters that spell foreign and minority names."""
-_DOTTED: Final = re.compile(f"[{SOUNDS}]{{1,8}}(?:[{DOTS}][{SOUNDS}]{{1,8}}){{1,4}}")
-_DOT: Final = re.compile(f"[{DOTS}]")
+_DOTTED: Final = re.compile(
+    f"[{SOUNDS}]{{1,8}}(?:[{DOTS}][{SOUNDS}]{{1,8}}){{1,4}}|[{SOUNDS}]{{2,8}}[.][{SOUNDS}]{{2,8}}"
+)
+_DOT: Final = re.compile(f"[{DOTS_OR_STOP}]")
 _ROLE: Final = re.compile(f"(?:{'|'.join(word for word in ROLE.split('|') if len(word) > 1)})(?:姓名|名称)?")
 _MARK: Final = re.compile("[\\s\"'“”「(]{0,4}[:=]?[\\s\"'“”「]{0,4}")
+_LABEL: Final = re.compile(r"\)\s?[:=]")
+"""What shows that a bracket behind a role belongs to a label: 汇款人姓名(英文):"""
 _RUN: Final = re.compile(f"[{HAN}][{HAN}{DOTS}]{{1,14}}(?=$|[^{HAN}{DOTS}])")
 _RESUME_SIGN: Final = re.compile(
     "[男女岁籍]|[0-9]年|出生|生于|大学|本科|硕士|博士|研究生|高级|中共|汉族|无境外|中国公民|曾用名"
@@ -39,7 +44,8 @@ _PAIR: Final = re.compile(
     r"[\"']?(?P<key>[^\s:=,;\"'{}\[\]()、。]{1,16})[\"']?\s*[:=]\s*[\"']?(?P<value>[^,;\"'{}\[\]\n&|。\\]{2,40})"
 )
 PLACE_AFTER: Final = re.compile(
-    "[(](?:集团|控股|中国|有限合伙)|(?:路|街|镇|乡|村|区|县|寺|庙|庄|故居|纪念馆|大学|中学|小学|杯|奖|牌|公司|集团|银行|支行|医院|药业|酒业|大厦|广场|大道|机场|港|湾|桥|大桥|股份|有限|证券|基金|保险|实业|"
+    "[(](?:集团|控股|中国|有限合伙)|(?:银行|股份|证券|基金|保险)(?!" + OF_A_PERSON + ")|"
+    "(?:路|街|镇|乡|村|区|县|寺|庙|庄|故居|纪念馆|大学|中学|小学|杯|奖|牌|公司|集团|支行|医院|药业|酒业|大厦|广场|大道|机场|港|湾|桥|大桥|有限|实业|"
     "品牌|大酒店|酒店|商城|商场|超市|小区|花园|社区|街道|开发区|高新区|新区|科技园|产业园|工业园|火车站|高铁站|水库|水电站|电站|煤矿)|"
     r"(?:[银保监证金税财]{0,4}(?:罚?决?字|监|发|办|函|规|复)?){0,2}[〔(\[【][0-9]{4}[〕)\]】]"
 )
@@ -119,7 +125,7 @@ def _behind_roles(text: str, reading: Reading) -> Iterator[Candidate]:
         mark = _MARK.match(text, role.end())
         start = mark.end() if mark else role.end()
         run = _RUN.match(text, start)
-        if run is None or _ADDRESSED.search(run.group()):
+        if run is None or _ADDRESSED.search(run.group()) or _LABEL.match(text, run.end()):
             continue
         value, end = run.group(), run.end()
         score = name_score(value)

@@ -18,10 +18,10 @@ from desensitize.tagger import Reading
 _LEAST: Final = 0.0
 """Log-odds from which a piece that no rule found is a name."""
 
-_LEAST_RULE: Final = -2.0
+_LEAST_RULE: Final = -4.0
 """Log-odds below which a name of the rules is dropped: they know things the model was not shown."""
 
-_LEAST_FOREIGN: Final = -5.0
+_LEAST_FOREIGN: Final = -12.0
 """The same for names without a surname: foreign ones, which texts of finance seldom hold."""
 
 _DOUBTED: Final = 0.01
@@ -87,14 +87,11 @@ def _doubt(text: str, piece: Piece, reading: Reading) -> float:
         (name.probability for name in reading.names if name.kind != "PERSON" and name.start < end and start < name.end),
         default=0.0,
     )
-    doubt = 4.0 if other >= _CERTAIN else 2.2 if other >= _LIKELY else 0.0
+    doubt = 3.0 if other >= _CERTAIN else 1.6 if other >= _LIKELY else 0.0
     if reading.labels[start] // 2 == _PROPER:
         doubt = max(doubt, 1.5)
-    common = reading.longest_common_word(start, end)
-    if common == end - start or (common == 2 and end - start == 3):
-        doubt = max(doubt, 1.0)
     if text[start : start + 2] in WORDS_TOO - _SURNAMES_RATHER:
-        doubt += 3.5
+        doubt += 1.5
     elif piece.kind == "DOUBLE":
         doubt += 1.0
     return doubt

@@ -15,6 +15,8 @@ HAN: Final = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f〇"
 ALL_HAN: Final = re.compile(f"[{HAN}]+")
 DOTS: Final = "·•・‧∙●᛫⋅․"
 """Marks between the parts of a transliterated or minority name; GB/T rules ask for ·, practice uses all of these."""
+DOTS_OR_STOP: Final = DOTS + "."
+"""The same and the full stop, which NFKC makes of ．: 买买提．吐尔逊."""
 
 _MINORITY: Final = re.compile(f"[{HAN}]{{1,8}}(?:[{DOTS}.][{HAN}]{{1,8}}){{1,4}}")
 

@@ -117,7 +117,7 @@ def is_thing(text: str, *, places: bool = True) -> bool:
         return True
     if len(text) < 3:
         return text[-1:] in {"记", "氏"}
-    if text[-1] == "者":
+    if text[-1] in "者人员":
         return True
     core = _FORM.sub("", text)
     return ORG_END.search(core) is not None or _DESK.search(core) is not None or _is_bureau(core)

@@ -14,7 +14,10 @@ FINDER = Finder(
     entity=Entity.PERSON,
     name="person",
     find=find_people,
-    trigger=r"[\x{3400}-\x{9fff}\x{20000}-\x{3134f}][ ]{0,6}[\x{3400}-\x{9fff}\x{20000}-\x{3134f}·•]",
+    trigger=(
+        r"[\x{3400}-\x{9fff}\x{20000}-\x{3134f}][ ]{0,6}[\x{3400}-\x{9fff}\x{20000}-\x{3134f}·•]"
+        r"|[A-Z][A-Za-z'’.-]*[ ,]{1,2}[A-Z]"
+    ),
     asks=_asks,
     explanation="a header of persons, a role or title beside it, or the tagger and the surname list agree",
 )

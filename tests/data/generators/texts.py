@@ -137,7 +137,8 @@ FREE: dict[str, Callable[[Random], str]] = {
 
 def fill(rng: Random, kind: str, template: str) -> Marked:
     """One text. kind: the block's; template: a line. Returns the text with its marked pieces."""
-    text, spans, at = "", [], 0
+    spans: list[Span] = []
+    text, at = "", 0
     for slot in _SLOT.finditer(template):
         text += template[at : slot.start()].replace("\\n", "\n")
         at = slot.end()
