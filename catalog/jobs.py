@@ -61,8 +61,9 @@ def queue(
 
 
 def cancel_open(session: Session, version: Version) -> None:
-    """Cancel the version's jobs that no worker has begun."""
-    query = select(Job).where(Job.version_id == version.id, Job.state == JobState.QUEUED, Job.kind != "clear")
+    """Cancel the version's jobs. A worker in the middle of one loses its claim and ends its child within seconds."""
+    is_open = Job.state.in_((JobState.QUEUED, JobState.RUNNING))
+    query = select(Job).where(Job.version_id == version.id, is_open, Job.kind != "clear")
     for job in session.scalars(query):
         job.state = JobState.CANCELLED
 

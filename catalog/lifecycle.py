@@ -125,6 +125,7 @@ VERSION_MOVES: Final[tuple[Move, ...]] = (
     Move("publish", _V.APPROVED, _V.PUBLISHED, _WORKER),
     Move("supersede", _V.PUBLISHED, _V.SUPERSEDED, _WORKER),
     Move("withdraw", _V.PUBLISHED, _V.WITHDRAWN, _WITHDRAWER),
+    Move("discard", _V.RECEIVED, _V.DISCARDED, _KEEPER),
     Move("discard", _V.AWAITING_REVIEW, _V.DISCARDED, _KEEPER),
     Move("discard", _V.FAILED, _V.DISCARDED, _KEEPER),
     Move("discard", _V.SENT_BACK, _V.DISCARDED, _KEEPER),

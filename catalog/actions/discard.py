@@ -13,7 +13,7 @@ from catalog.views import Judged
 
 
 def discard(session: Session, version_id: UUID, *, actor: Actor | None, deps: Deps) -> Judged:
-    """Give up a version and queue the destruction of its bytes.
+    """Give up a version, in the middle of its processing too, and queue the destruction of its bytes.
 
     Raises:
         NotFound, NotPermitted, MoveRefused.

@@ -19,6 +19,7 @@ from portal.jobs.queue import Claim
 
 POLL_SECONDS = 0.1  # how often memory and deadline are looked at
 NOTE_SECONDS = 0.5  # how often progress is written to the job's row
+LOOK_SECONDS = 2.0  # how often is seen whether the job was cancelled, when there is no progress
 
 
 class LostClaimError(Exception):
@@ -93,7 +94,8 @@ class Attempt:
     def keep(self) -> None:
         """Renew the lease and write progress when it is time. Raises `LostClaimError`."""
         now = time.monotonic()
-        is_due = now - self._renewed > self.lease / 3 or (self._progress and now - self._noted > NOTE_SECONDS)
+        is_due = now - self._renewed > min(self.lease / 3, LOOK_SECONDS)
+        is_due = is_due or bool(self._progress and now - self._noted > NOTE_SECONDS)
         if not is_due:
             return
         until = queue.clock_of(self.clock, self.lease)

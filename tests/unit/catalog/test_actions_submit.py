@@ -8,12 +8,13 @@ from sqlalchemy import func, select
 
 from catalog import errors
 from catalog.actions.discard import discard
-from catalog.actions.process import fail_process, prepare_process
+from catalog.actions.process import commit_process, fail_process, prepare_process
 from catalog.actions.retry import retry
 from catalog.actions.submit import Metadata, submit
 from catalog.actions.workspace import list_versions, show_progress, show_version
 from catalog.audit import verify_chain
 from catalog.models import AuditEvent, Dataset, Job, Version
+from tests.fakes.outcomes import process_outcome
 from tests.fakes.record import Record
 from tests.unit.catalog.conftest import Desk
 
@@ -163,6 +164,22 @@ def test_discarding_ends_the_work_and_queues_the_destruction(record: Record, des
         job = session.scalars(select(Job).where(Job.kind == "clear")).one()
         assert job.priority == 0
         assert prepare_process(session, session.get_one(Job, process), deps=record.deps) is None
+
+
+def test_an_upload_is_given_up_in_the_middle_of_its_processing(record: Record, desk: Desk) -> None:
+    version_id = record.upload().version_id
+    process = desk.job(version_id, "process")
+    with record.session() as session:
+        session.get_one(Job, process).state = "running"
+        session.commit()
+    with record.session() as session:
+        assert "discard" in show_version(session, version_id, actor=record.actor(session, "uploader")).allowed
+        done = discard(session, version_id, actor=record.actor(session, "uploader"), deps=record.deps)
+        assert done.state == "discarded"
+        assert session.get_one(Job, process).state == "cancelled"
+        assert session.scalars(select(Job.state).where(Job.kind == "clear")).all() == ["queued"]
+    with record.session() as session, pytest.raises(errors.MoveRefused):
+        commit_process(session, session.get_one(Job, process), process_outcome(), deps=record.deps)
 
 
 def test_lists_show_an_agency_its_own(record: Record) -> None:

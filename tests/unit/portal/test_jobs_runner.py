@@ -1,6 +1,7 @@
 """The runner with real children: done, crashed, too big, too slow, reclaimed, and never twice."""
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 
@@ -205,3 +206,21 @@ def test_a_long_upload_has_more_time(runner):
     assert runner.bounds.seconds_for(0) == runner.bounds.seconds_for(64 << 20) == runner.bounds.seconds
     assert runner.bounds.seconds_for((64 << 20) + 1) == 2 * runner.bounds.seconds
     assert runner.bounds.seconds_for(512 << 20) == 8 * runner.bounds.seconds
+
+
+def test_a_job_that_is_cancelled_ends_in_the_middle_of_its_work(runner, toy, sessions):
+    job_id, dataset_id = toy("sleep")  # a minute, with a deadline of twenty seconds
+    with ThreadPoolExecutor(1) as pool:
+        running = pool.submit(runner.run_next)
+        until = time.monotonic() + 60
+        while state_of(sessions, job_id).step != "read" and time.monotonic() < until:
+            time.sleep(0.05)
+        with sessions.begin() as session:
+            session.get_one(Job, job_id).state = "cancelled"
+        started = time.monotonic()
+        assert running.result() is True
+    assert time.monotonic() - started < 15
+    job = state_of(sessions, job_id)
+    assert (job.state, job.attempts, job.error_code) == ("cancelled", 1, None)
+    with sessions() as session:
+        assert session.get_one(Dataset, dataset_id).title is None, "nothing of it was committed"
