@@ -1,5 +1,7 @@
 """Mobile and landline numbers. Service numbers (95xxx, 12xxx, 400, 800) fit no form here and stay."""
 
+import re
+
 from desensitize.entities import Entity
 from desensitize.recognizers.rule import LEFT, LEFT_NAMED, RIGHT, RIGHT_NAMED, Against, Need, Pattern, Rule
 
@@ -62,6 +64,14 @@ def _check_mobile(text: str) -> bool | None:
     return None if int(digits[-11:-8]) in MOBILE_PREFIXES else False
 
 
+_NUMBERED = re.compile("1[0-9]{2}[-/._](?:19[89]|20[0-3])[0-9][-/._][0-9]{4}")
+
+
+def _check_groups(text: str) -> bool | None:
+    """135-2023-0412 is the number of a file, its year in the middle, unless a label calls it a telephone."""
+    return False if _NUMBERED.fullmatch(text) else _check_mobile(text)
+
+
 def _check_landline(text: str) -> bool | None:
     """Subscribers' numbers begin with 2 to 8, and are not one digit repeated."""
     digits = "".join(char for char in text if char.isdigit())
@@ -106,9 +116,20 @@ RULES = (
             "|1[3-9][0-9]{5}[ -][0-9]{4}|1[3-9][0-9]{2}[ -][0-9]{4}[ -][0-9]{3}|1[3-9][0-9][ -][0-9]{3}[ -][0-9]{5}"
             "|01[3-9][0-9]{9}|1[ -][3-9][ -][0-9]"
         ),
-        check=_check_mobile,
+        check=_check_groups,
         against=_AGAINST,
         explanation="a mobile number with the country's code or in groups",
+    ),
+    Rule(
+        name="cn_mobile_like_a_file",
+        entity=Entity.CN_MOBILE,
+        patterns=(Pattern("year", _MONEY_BEFORE + "1[3-9][0-9][-/._](?:19|20)[0-9]{2}[-/._][0-9]{4}" + _MONEY_BEHIND),),
+        score=0.4,
+        trigger="1[3-9][0-9][-/._](?:19|20)[0-9]{2}[-/._][0-9]{4}",
+        check=_check_mobile,
+        need=Need.LABEL,
+        labels=MOBILE_LABELS,
+        explanation="a mobile number whose middle group could be a year, called a telephone by a label",
     ),
     Rule(
         name="cn_mobile_spreadsheet",

@@ -149,9 +149,9 @@ def address_marks(name: str, about_offices: Collection[str]) -> frozenset[str]:
 
     name: the header. about_offices: what `is_about_offices` says of the table.
     """
-    if address_evidence(name) is not AddressEvidence.ADDRESS or is_home_address(name):
+    if is_home_address(name):
         return frozenset()
-    if about_offices or is_office_address(name):
+    if is_office_address(name) or (about_offices and address_evidence(name) is AddressEvidence.ADDRESS):
         return frozenset({disproven(Entity.ADDRESS)})
     return frozenset()
 

@@ -2,10 +2,12 @@
 
 import time
 
+import polars as pl
 import pytest
 
 from desensitize.places.finder import find_addresses
 from desensitize.places.headers import AddressEvidence, address_evidence
+from desensitize.scan import scan_table
 
 
 def found(text: str, header: str | None = None) -> list[str]:
@@ -117,3 +119,46 @@ def test_time_is_linear_on_adversarial_texts(unit):
     started = time.perf_counter()
     find_addresses([unit * 20_000])
     assert time.perf_counter() - started < 8
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "上海市浦东新区周浦镇瓦南村王家宅58号",
+        "甘肃省陇南市武都区石门乡下白杨坝村坪上社24号",
+        "湖北省恩施土家族苗族自治州来凤县翔凤镇老虎洞居委会六组",
+        "福建省泉州市晋江市安海镇可慕村西区42号",
+        "山东省济南市市中区七里山路2号院1号楼东单元5楼西户",
+        "安徽省芜湖市无为市无城镇为民路22号",
+        "黑龙江省鹤岗市向阳区南翼街道沿河北路45号",
+        "海南省儋州市那大镇先锋路怡心花园D12栋306",
+        "水电局宿舍1单元401",
+        "浙江省绍兴市柯桥区钱清街道联兴村（前梅）88号",
+    ],
+)
+@pytest.mark.parametrize("header", ["家庭住址", None])
+def test_places_below_the_village_and_names_with_closed_characters(address: str, header: str | None) -> None:
+    assert [address[f.start : f.end] for f in find_addresses([address], header=header)[0]] == [address]
+
+
+@pytest.mark.parametrize("place", ["老粮站院内东二排", "大石桥往南200米路东", "刘家堡村委会后院"])
+def test_what_a_label_announces(place: str) -> None:
+    for text in (f"居住地:{place};单位不详", f"客户现居住于{place}，联系不上"):
+        assert [text[f.start : f.end] for f in find_addresses([text])[0]] == [place]
+
+
+@pytest.mark.parametrize(
+    "text", ["联系地址:不详", "住址：同户籍地址", "通讯地址：杭州鑫源小额贷款有限公司", "地址：浙江省杭州市"]
+)
+def test_a_label_alone_makes_no_address(text: str) -> None:
+    assert find_addresses([text])[0] == ()
+
+
+REGISTER = {"机构名称": ["金谷村镇银行"], "地址": ["宁波市鄞州区文昌街18号"], "联系电话": ["0574-88001234"]}
+
+
+def test_a_registers_own_addresses_are_nobodys_home() -> None:
+    assert scan_table(pl.DataFrame(REGISTER)).columns[1].label == "NONE"
+    assert scan_table(pl.DataFrame({"网点地址": REGISTER["地址"]})).columns[0].label == "NONE"
+    assert scan_table(pl.DataFrame({"住址": REGISTER["地址"], **REGISTER})).columns[0].label == "ADDRESS"
+    assert scan_table(pl.DataFrame({"姓名": ["赵敏"], "地址": REGISTER["地址"]})).columns[1].label == "ADDRESS"
