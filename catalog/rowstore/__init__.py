@@ -143,8 +143,11 @@ class RowStore:
         if not 0 <= limit <= MAX_LIMIT or not 0 <= offset < 1 << 62:
             raise BadQuery
         sql = QueryBuilder(self.fields).distinct(fields, filters, sort)
+        found = self._run(f"{sql.text} LIMIT ? OFFSET ?", (*sql.values, limit, offset))
+        if found:
+            return [row[:-1] for row in found], int(found[0][-1])
         [(total,)] = self._run(f"SELECT count(*) FROM ({sql.text})", sql.values)
-        return self._run(f"{sql.text} LIMIT ? OFFSET ?", (*sql.values, limit, offset)), int(total)
+        return [], int(total)
 
     def iterate(
         self,

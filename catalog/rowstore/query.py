@@ -15,6 +15,7 @@ MAX_TERMS = 8
 MAX_DEPTH = 6
 MAX_CONDITIONS = 50
 MAX_TEXT = 1_000
+_NUMERIC = re.compile(r"[+-]?[0-9.]+")
 _DECIMAL = re.compile(r"[+-]?[0-9]{1,40}(?:\.[0-9]{1,40})?(?:[eE][+-]?[0-9]{1,2})?")
 
 
@@ -158,7 +159,7 @@ class QueryBuilder:
         return f" ORDER BY {', '.join([*parts, '_row'])}"
 
     def distinct(self, names: Sequence[str], filters: Filters, sort: Sequence[SortKey]) -> Sql:
-        """The rows that differ in the columns `names`, each where its first stands unless sorted.
+        """The rows that differ in the columns `names`, each where its first stands unless sorted, and their number.
 
         Raises:
             BadQuery: sorted by a column that is not among them.
@@ -169,7 +170,8 @@ class QueryBuilder:
         where = self.where(filters, None)
         order = self.order(sort).removesuffix("_row") + "min(_row)"
         listed = ", ".join(self._column(name)[0] for name in names)
-        return Sql(f"SELECT {listed} FROM rows{where.text} GROUP BY {', '.join(chosen)}{order}", where.values)
+        text = f"SELECT {listed}, count(*) OVER () FROM rows{where.text} GROUP BY {', '.join(chosen)}{order}"
+        return Sql(text, where.values)
 
     def select(self, names: Sequence[str] | None) -> tuple[list[Field], str]:
         """The chosen columns and their SQL list, all when None."""
@@ -212,15 +214,20 @@ class QueryBuilder:
         if not asked.words or sum(map(len, asked.words)) > MAX_TEXT:
             raise BadQuery
         sought = as_sought(asked.words, asked.language, is_prefix=asked.is_prefix)
-        pattern = _pattern(clue(asked.words))
+        text, pattern = clue(asked.words, is_prefix=asked.is_prefix)
         is_enough = len(asked.words) == 1 and is_han(asked.words[0])
         parts: list[Sql] = []
         for name in asked.fields:
-            column = self._column(name)[0]
-            text = f"{column} LIKE ? ESCAPE '\\'"
-            parts.append(
-                Sql(text, (pattern,)) if is_enough else Sql(f"({text} AND has_words({column}, ?))", (pattern, sought))
-            )
+            column, field = self._column(name)
+            like = f"{column} LIKE ? ESCAPE '\\'"
+            if is_enough:
+                parts.append(Sql(like, (_pattern(text),)))
+            elif not field.is_numeric:
+                looked = f"({like} AND ' ' || lower({column}) || ' ' GLOB ? AND has_words({column}, ?))"
+                parts.append(Sql(looked, (_pattern(text), pattern, sought)))
+            elif len(asked.words) == 1 and _NUMERIC.fullmatch(asked.words[0]):  # such a cell is one word
+                end = "*" if asked.is_prefix else ""
+                parts.append(Sql(f"{column} GLOB ?", (asked.words[0] + end,)))
         return _join(parts, " OR ", empty="0")
 
     def _in(self, name: str, values: tuple[str | None, ...]) -> Sql:

@@ -33,6 +33,7 @@ STOP_WORDS: Final = frozenset(
 )
 _VOWEL: Final = re.compile(r"[aeiouy]")
 _SHORT: Final = re.compile(r"[^aeiouy]*[aeiouy][^aeiouywx]")
+_EDGE: Final = "[^0-9a-z]"
 _WEIGHT: Final = 0.1  # of a word without a label
 _ZETA: Final = 1.64493406685
 _MOST_PLACES: Final = 64  # of one word in one row that are looked at
@@ -110,6 +111,13 @@ def stands_in(cell: str | None, sought: str) -> bool:
     if cell is None:
         return False
     words, language, is_prefix = _sought(sought)
+    if len(words) == 1 and not is_prefix and not is_han(words[0]):
+        wanted, is_stemmed = words[0], language == ENGLISH
+        return any(
+            token == wanted or (is_stemmed and token.isalpha() and stem(token) == wanted)
+            for token in split(cell)
+            if token not in STOP_WORDS or not is_stemmed
+        )
     found = lexemes(cell, language)
     last = len(words) - 1
     return any(
@@ -118,12 +126,22 @@ def stands_in(cell: str | None, sought: str) -> bool:
     )
 
 
-def clue(words: Sequence[str]) -> str:
-    """Return text that every cell holds in which these words stand: the longest of them, less what a stem may lose."""
+def clue(words: Sequence[str], *, is_prefix: bool) -> tuple[str, str]:
+    """Return what every cell holds in which these words stand: a text, and a GLOB pattern of where words begin.
+
+    The text is the longest word, less the letter that a stem may have lost; the pattern is for the cell in lower case
+    and between two spaces.
+    """
     longest = max(words, key=len)
-    if is_han(longest) or not longest.isascii() or not longest.isalpha():
-        return longest if longest.isascii() or is_han(longest) else ""
-    return longest[: max(1, len(longest) - 1)]
+    if is_han(longest):
+        return longest, "*"
+    if not longest.isascii():
+        return "", "*"
+    before = "" if longest[0] in "+-" else _EDGE
+    if longest.isalpha():
+        start = longest[: max(1, len(longest) - 1)]
+        return start, f"*{before}{start}*"
+    return longest, f"*{before}{longest}{'' if is_prefix else _EDGE}*"
 
 
 def rank(
