@@ -26,8 +26,11 @@ _HAN: Final = re.compile(r"[\u4e00-\u9fff]+")
 _LONGEST: Final = 3
 # Kinds of record that a law orders to be published, or that hold no data: their words are those of what they are about.
 _ORDERED: Final = frozenset({"penalty", "arrears", "template"})
+# Kinds of record that account for figures of single institutions: without one of them nothing says why they are public.
+_ACCOUNTED: Final = _ORDERED | {"register", "dishonest", "subsidy", "budget", "price", "statistics", "practitioner"}
+_FIGURES: Final = frozenset({"amount", "rate", "number", "count"})
 _TOLD: Final = re.compile(
-    r"已(?:公布|发布|披露|公开)|依法披露|新闻发布|公开版|宣传|科普|解读|培训|手册|问答|流程|指引|典型案例|办事指南|征求意见稿\)公开"
+    r"已(?:公布|发布|披露|公开)|依法披露|现予公(?:布|告|示)|对外公布|面向\w{0,6}公布|便民|新闻发布|公开版|宣传|科普|解读|培训|手册|问答|流程|指引|典型案例|指南|征求意见稿\)公开"
 )
 _RULES: Final = re.compile(r"(?:办法|规定|条例|细则|规则|准则|规程|标准)(?:\(\w+\))?$")
 
@@ -59,6 +62,9 @@ def traits(reading: Reading) -> dict[str, float]:
     found = dict.fromkeys((f"role:{role}" for role in reading.roles), 2.0)
     found |= dict.fromkeys((f"nature:{nature}" for nature in reading.natures), 2.0)
     found |= dict.fromkeys((f"person:{role}" for role in (document.roles if document is not None else ())), 2.0)
+    figures = "figures" if not _FIGURES.isdisjoint(reading.roles) else "none"
+    reason = "accounted" if not _ACCOUNTED.isdisjoint(reading.natures) else "plain"
+    found[f"rows:{reading.grain.value}:{figures}:{reason}"] = 4.0
     return found | {f"grain:{reading.grain.value}": 3.0, f"agency:{reading.subject.agency_kind}": 1.0, "always": 2.0}
 
 

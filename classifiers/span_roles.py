@@ -18,7 +18,7 @@ OFFICE: Final = "office"
 
 # One character for one, so that offsets stay: full-width punctuation to ASCII.
 _FOLD: Final = str.maketrans("\uff0c\uff1a\uff08\uff09\uff1b\u3000", ",:();" + " ")
-_JOIN: Final = r"(?:姓名)?[\s::为是系由((]{0,3}$"
+_JOIN: Final = r"(?:姓名)?(?:变更|更换|调整)?[\s::为是系由((]{0,3}$"
 _LIST: Final = r"(?:[\u4e00-\u9fff·]{2,4}[、,,和及]){0,6}$"
 _OFFICIAL: Final = (
     r"(?:法定代表人?|法人代表|法人|委派代表|(?:主要)?负责人|执行董事|独立董事|董事长?|监事长?|总经理|副总经理|经理|行长|副行长|"

@@ -19,7 +19,7 @@ from tests.data.generators import persons
 
 SETS = (
     *("open", "closed", "hard", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh"),
-    *("twelfth", "thirteenth", "fourteenth"),
+    *("twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth"),
 )
 OUTCOMES = {
     "O": ("public", "open"),

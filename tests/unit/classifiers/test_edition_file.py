@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from classifiers.edition_file import read_edition
 from classifiers.errors import NegativeListError
 from classifiers.negative_list import EDITIONS, current_edition, load_edition
 
@@ -32,6 +33,8 @@ clauses:
       miss:
         - {title: 存款余额}
 """
+
+SHIPPED = (EDITIONS / "2026-01.yaml").read_text("utf-8")
 
 
 def problems(text: str) -> list[tuple[int, str]]:
@@ -101,3 +104,20 @@ def test_only_mask_clauses_mask():
 def test_shipped_files_are_valid_and_the_newest_is_current():
     editions = [load_edition(path) for path in sorted(EDITIONS.glob("*.yaml"))]
     assert current_edition().id == max(editions, key=lambda e: (e.in_force_from, e.number)).id
+
+
+def test_a_fault_is_said_in_both_languages_and_quotes_no_other_line():
+    with pytest.raises(NegativeListError) as caught:
+        read_edition(SHIPPED.replace("level: 5", "level: 9", 1))
+    problem = caught.value.problems[0]
+    assert problem.message_zh == "`level` 须是 1 至 5"
+    assert problem.message == "`level` must be 1 to 5"
+    assert (
+        str(problem) == f"第{problem.line}行 NL-A01：`level` 须是 1 至 5（line {problem.line}: `level` must be 1 to 5）"
+    )
+
+
+def test_an_edition_is_not_in_force_before_it_was_approved():
+    with pytest.raises(NegativeListError) as caught:
+        read_edition(SHIPPED.replace("in_force_from: 2026-01-01", "in_force_from: 2025-01-01", 1))
+    assert [p.message for p in caught.value.problems] == ["is in force before it was approved"]

@@ -1,0 +1,110 @@
+"""The net below the clauses: what resembles shut data waits for a person, and what says why it is open does not."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from classifiers import likeness
+from classifiers.document_facts import read_document
+from classifiers.engine import decide
+from classifiers.negative_list import current_edition
+from classifiers.reading import read_subject
+from classifiers.subject import ColumnFacts, DocumentFacts, Subject
+from classifiers.terms import Vocabulary
+from classifiers.tiers import Release, Tier
+
+EDITION = current_edition()
+DAY = date(2026, 11, 22)
+
+
+def table(title: str, *columns: ColumnFacts, description: str = "") -> Subject:
+    return Subject(
+        title=title,
+        description=description,
+        agency_kind="JRJ",
+        columns=columns,
+        row_count=6,
+        vocabulary=EDITION.vocabulary.fingerprint,
+    )
+
+
+def column(name: str, kind: str = "text", **shapes: float) -> ColumnFacts:
+    return ColumnFacts(name, type=kind, rows=6, nonempty=6, distinct=6, shapes=shapes, length=9.0)
+
+
+INNER = table(
+    "保荐项目内核意见跟踪",
+    column("企业", org=1.0),
+    column("内核疑点"),
+    column("拟处置安排"),
+    description="逐一记录，供研究。",
+)
+RATES = table("小额贷款公司平均利率", column("月份"), column("平均利率(%)", "decimal"), description="按月公布。")
+
+
+def reading(subject: Subject):
+    return read_subject(subject, EDITION.vocabulary, DAY)
+
+
+def test_what_resembles_shut_data_scores_higher():
+    assert likeness.score(reading(INNER)) > 0 > likeness.score(reading(RATES))
+
+
+def test_what_no_clause_shuts_waits_for_a_person(monkeypatch):
+    monkeypatch.setattr(likeness, "LIMIT", likeness.score(reading(INNER)) - 0.1)
+    decision = decide(INNER, EDITION, today=DAY)
+    assert (decision.tier, decision.release) == (Tier.INTERNAL, Release.SHARE_ONLY)
+    assert decision.questions[0].code == "resembles"
+    assert decision.confidence < 0.75
+    assert "人工核对" in decision.reasons_zh[0]
+    assert "a person has to look first" in decision.reasons_en[0]
+
+
+def test_what_is_unlike_stays_open():
+    decision = decide(RATES, EDITION, today=DAY)
+    assert decision.release is Release.OPEN
+    assert "resembles" not in {q.code for q in decision.questions}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"description": "已公开发布的内核意见。"},
+        {"title": "保荐项目内核意见跟踪培训手册"},
+        {"title": "保荐项目内核意见跟踪管理办法(试行)"},
+        {"row_count": 0},
+        {"title": "行政处罚决定内核意见跟踪"},
+    ],
+)
+def test_what_says_why_it_is_open_is_not_asked_about(monkeypatch, change):
+    monkeypatch.setattr(likeness, "LIMIT", -100.0)
+    assert likeness.resembles_shut(reading(INNER))
+    assert not likeness.resembles_shut(reading(replace(INNER, **change)))
+
+
+def test_it_never_loosens_nor_changes_what_a_clause_decided(monkeypatch):
+    monkeypatch.setattr(likeness, "LIMIT", -100.0)
+    marked = replace(INNER, title="内部资料 注意保存")
+    assert decide(marked, EDITION, today=DAY).deciding_clause == "NL-B16"
+    assert "resembles" not in {q.code for q in decide(marked, EDITION, today=DAY).questions}
+
+
+def test_of_a_text_two_numbers_are_kept_and_no_word():
+    facts = read_document(["会议议定事项：暂不对外。"], [], Vocabulary.of(["会议"]))
+    total, size = likeness.text_likeness("会议议定事项：暂不对外。")
+    assert (facts.likeness, facts.likeness_size) == (total, size)
+    assert size == len(likeness.pieces("会议议定事项：暂不对外。")) > 20
+    stored = replace(INNER, columns=(), document=facts).to_json()
+    assert Subject.from_json(stored).document == facts
+    assert "议定" not in str(stored["document"])
+
+
+def test_only_the_head_of_a_long_text_speaks():
+    head = "统计公报" * 400
+    assert likeness.text_likeness(head) == likeness.text_likeness(head + "在办案件线索" * 50)
+
+
+def test_facts_stored_before_the_model_are_read():
+    assert DocumentFacts(characters=10).likeness_size == 0
+    assert likeness.score(reading(replace(INNER, columns=(), document=DocumentFacts(characters=10)))) is not None
