@@ -1,6 +1,8 @@
 # ruff: noqa: T201 - it prints figures
 """Speed against plain presidio, in one run on one core: `python -m tests.bench.bench_scan [--rows N] [--names]`.
 
+With `--verify` what verification costs beside masking; with `--jobs 2` what a second process gains by the clock.
+
 The table is `records` (200,000 × 10 by default). Plain presidio is one `AnalyzerEngine.analyze` call and one
 `AnonymizerEngine.anonymize` call a cell with the same recognizers, normaliser and context, measured on a slice; ours is
 the whole command `portal mask IN OUT`, process start included. Ratios are of cells a second of processor time, which
@@ -30,9 +32,12 @@ PATTERNS = (
 _DIGITS = re.compile("[0-9]")
 
 
-def _pin() -> None:
-    """Run on one core, the last of those allowed."""
-    os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
+_CORES = sorted(os.sched_getaffinity(0))
+
+
+def _pin(cores: int = 1) -> None:
+    """Run on so many cores, the last of those allowed."""
+    os.sched_setaffinity(0, _CORES[-cores:])
 
 
 def _rows(path: Path, count: int | None = None) -> list[list[str]]:
@@ -136,6 +141,7 @@ def main() -> None:
     parser.add_argument("--slice", type=int, default=400, help="rows for plain presidio")
     parser.add_argument("--names", action="store_true", help="also with names, addresses and the tagger")
     parser.add_argument("--verify", action="store_true", help="also with verification")
+    parser.add_argument("--jobs", type=int, default=1, help="also with so many processes, by the clock")
     arguments = parser.parse_args()
     _pin()
     with tempfile.TemporaryDirectory() as folder:
@@ -147,13 +153,48 @@ def main() -> None:
         print(f"floor (read and write only): {floor(path).cpu:.2f} s of processor time")
         profile(path)
         if arguments.verify:
-            print(f"patterns and checks, verified: {ours(path, '--entities', PATTERNS).cpu:.2f} s of processor time")
+            _verified("patterns and checks", path, "--entities", PATTERNS)
         if arguments.names:
             _compare("with names", cells, plain(path, arguments.slice, names=True), path)
+        if arguments.names and arguments.verify:
+            _verified("with names", path)
+        if arguments.jobs > 1:
+            _shared(path, arguments.jobs)
+
+
+def _best(path: Path, *options: str) -> Cost:
+    return min((ours(path, *options) for _ in range(2)), key=lambda cost: cost.cpu)
+
+
+def _verified(title: str, path: Path, *options: str) -> None:
+    """Print what the proof of the written file costs beside masking it."""
+    masked, proved = _best(path, "--no-verify", *options), _best(path, *options)
+    more = proved.cpu - masked.cpu
+    print(
+        f"{title}, verified: {proved.cpu:.2f} s of processor time, {more:.2f} s of it verification: "
+        f"{more / masked.cpu:.2f} times masking"
+    )
+
+
+def _shared(path: Path, jobs: int) -> None:
+    """Print what several processes gain by the clock; other work on the machine takes from it."""
+    if jobs > len(_CORES):
+        print(f"--jobs {jobs}: only {len(_CORES)} cores are allowed here")
+        return
+    _pin(jobs)
+    alone, shared = (
+        min((ours(path, "--no-verify", "--jobs", str(count)) for _ in range(2)), key=lambda cost: cost.wall)
+        for count in (1, jobs)
+    )
+    _pin()
+    print(
+        f"with names, --jobs {jobs}: {shared.wall:.2f} s on the clock, {alone.wall:.2f} alone: "
+        f"{alone.wall / shared.wall:.2f} times as fast; processor time {shared.cpu:.2f} s in all, {alone.cpu:.2f} alone"
+    )
 
 
 def _compare(title: str, cells: int, base: Cost, path: Path, *options: str) -> None:
-    cost = min((ours(path, "--no-verify", *options) for _ in range(2)), key=lambda cost: cost.cpu)
+    cost = _best(path, "--no-verify", *options)
     print(
         f"{title}: plain presidio {1 / base.cpu:,.0f} cells/s; ours {cost.cpu:.2f} s ({cost.wall:.2f} on the clock), "
         f"{cells / cost.cpu:,.0f} cells/s: {cells * base.cpu / cost.cpu:,.0f} times "
