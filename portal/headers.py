@@ -42,6 +42,8 @@ def init_headers(app: Flask, *, is_https: bool) -> None:
     @app.after_request
     def add_headers(response: Response) -> Response:
         guard.set_headers(response)
+        if response.headers.get("Access-Control-Allow-Origin") == "*":  # JSONP is a script on another site's page
+            response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
         _say_what_to_keep(response)
         if response.status_code not in (429, 503):
             response.headers.pop("Retry-After", None)  # the limiter sets it even where nothing was refused

@@ -133,7 +133,11 @@ def distribution_node(resource: Mapping[str, Any], package: Mapping[str, Any]) -
         "dcat:accessURL": {"@id": package["url"]},
         "dcat:downloadURL": {"@id": resource["url"]},
         "dcat:mediaType": {"@id": _MEDIA + resource["mimetype"], "@type": "dct:MediaType"},
-        "dct:format": {"@id": _FILE_TYPE + resource["format"], "@type": "dct:MediaTypeOrExtent"},
+        "dct:format": {
+            "@id": _FILE_TYPE + resource["format"],
+            "@type": "dct:MediaTypeOrExtent",
+            "rdfs:label": resource["format"],
+        },
         "dcat:byteSize": {"@value": str(resource["size"]), "@type": "xsd:nonNegativeInteger"},
         "dct:license": {"@id": package["license_url"], "@type": "dct:LicenseDocument"},
         "dct:issued": _at(resource["created"]),

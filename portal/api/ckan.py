@@ -37,6 +37,20 @@ JSON: Final = "application/json;charset=utf-8"
 JAVASCRIPT: Final = "application/javascript;charset=utf-8"
 MAX_CALLBACK: Final = 100
 FORMS: Final = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
+ALLOWED: Final = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
+    "Access-Control-Allow-Headers": "Authorization, Content-Type",
+    "Access-Control-Max-Age": "86400",
+}
+
+
+@action_api.after_request
+def allow_other_sites(response: Response) -> Response:
+    """Say to a browser that asks first that scripts of other sites may call: a cookie counts for nothing here."""
+    if request.method == "OPTIONS":
+        response.headers.update(ALLOWED)
+    return response
 
 
 @action_api.route("/api", methods=["GET"], strict_slashes=False)

@@ -30,3 +30,20 @@ def test_other_doors_take_it_when_they_post(window):
     for method in ("POST", "GET"):
         window.open("/sign-in", method=method)
     assert seen == [False, True]
+
+
+def test_scripts_of_other_sites_may_call(window):
+    """A browser asks first where JSON is posted or a token sent; JSONP is a script on another site's page."""
+    asked = window.options(
+        "/api/3/action/datastore_search",
+        headers={"Origin": "https://example.org", "Access-Control-Request-Headers": "authorization,content-type"},
+    )
+    assert asked.headers["Access-Control-Allow-Origin"] == "*"
+    assert "POST" in asked.headers["Access-Control-Allow-Methods"]
+    assert {"authorization", "content-type"} <= {
+        one.strip().lower() for one in asked.headers["Access-Control-Allow-Headers"].split(",")
+    }
+    assert "Access-Control-Allow-Credentials" not in asked.headers
+    for path in ("/api/3/action/status_show?callback=cb", "/catalog.jsonld"):
+        assert window.get(path).headers["Cross-Origin-Resource-Policy"] == "cross-origin"
+    assert window.get("/").headers["Cross-Origin-Resource-Policy"] == "same-origin"
