@@ -12,6 +12,7 @@ from desensitize.plan import MaskingPlan
 from desensitize.proof.residual import Place, ResidualPii
 from desensitize.proof.text import verify_text
 from desensitize.text import scan_text
+from desensitize.word_places import word_places
 
 if TYPE_CHECKING:
     from catalog.assess.assessing import Assessment, PageFindings
@@ -60,13 +61,10 @@ def release_pages(
 
 def _echoes(text: str, hidden: dict[str, Finding]) -> list[Finding]:
     """Other places where a hidden piece stands."""
-    found = []
-    for piece, finding in hidden.items():
-        at = text.find(piece) if len(piece) >= 2 else -1
-        while at >= 0:
-            found.append(Finding(finding.entity, at, at + len(piece), finding.score, "echo"))
-            at = text.find(piece, at + len(piece))
-    return found
+    return [
+        Finding(hidden[piece].entity, at, at + len(piece), hidden[piece].score, "echo")
+        for at, piece in word_places(text, hidden)
+    ]
 
 
 def _prove_people(text: str, masked: str, page: "PageFindings") -> None:

@@ -17,6 +17,7 @@ from desensitize.people.shape import compound_names
 from desensitize.people.surnames import HAN, SurnameTier, surname_of
 from desensitize.people.words import MASKED, TITLE_END, is_masked, is_thing, name_score
 from desensitize.tagger import VERBAL, Reading, Tagged
+from desensitize.word_places import word_places
 
 _SURE: Final = 0.65
 """Likeness from which characters alone make a name likely."""
@@ -164,11 +165,6 @@ def _is_name_character(character: str) -> bool:
 
 def _repeated(text: str, found: Sequence[Candidate]) -> list[Candidate]:
     """Further places of the names already found in the same text."""
-    again: list[Candidate] = []
-    for value in {text[name.start : name.end] for name in found if name.score >= 0.6}:
-        if len(value) >= 3 or name_score(value) >= 0.75:
-            at = text.find(value)
-            while at >= 0:
-                again.append(Candidate(at, at + len(value), 0.7, "text.again"))
-                at = text.find(value, at + len(value))
-    return sorted(again, key=lambda name: name.start)
+    values = {text[name.start : name.end] for name in found if name.score >= 0.6}
+    known = {value for value in values if len(value) >= 3 or name_score(value) >= 0.75}
+    return [Candidate(at, at + len(value), 0.7, "text.again") for at, value in word_places(text, known)]

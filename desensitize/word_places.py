@@ -1,0 +1,29 @@
+"""Where any of many words stands in one text, in one pass: a search for each word alone is quadratic in a long text."""
+
+import re
+from collections.abc import Collection, Iterator
+from typing import Final
+
+_PREFIX: Final = 2
+
+
+def word_places(text: str, words: Collection[str]) -> Iterator[tuple[int, str]]:
+    """Places of words, by place, the longest first; those of one word do not overlap, those of two may.
+
+    text: any. words: of two characters and more; shorter ones are passed over.
+    """
+    by_prefix: dict[str, list[str]] = {}
+    for word in sorted(words, key=lambda word: (-len(word), word)):
+        if len(word) >= _PREFIX:
+            by_prefix.setdefault(word[:_PREFIX], []).append(word)
+    if not by_prefix:
+        return
+    free_from = dict.fromkeys(words, 0)
+    # Only where a word may begin is looked at: the first characters are far fewer than the words.
+    firsts = "".join(sorted({prefix[0] for prefix in by_prefix}))
+    for match in re.finditer(f"[{re.escape(firsts)}]", text):
+        at = match.start()
+        for word in by_prefix.get(text[at : at + _PREFIX], ()):
+            if at >= free_from[word] and text.startswith(word, at):
+                free_from[word] = at + len(word)
+                yield at, word
