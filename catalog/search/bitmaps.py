@@ -5,7 +5,7 @@ database by generation, and hold no text but the facet values.
 """
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from threading import Lock
 from uuid import UUID
 
@@ -38,6 +38,7 @@ class FacetBitmaps:
         self._of: dict[int, list[tuple[str, str]]] = {}
         self._kept: dict[Hashable, int] = {}
         self._title_words: ValueSets | None = None
+        self._titles: dict[tuple[int, str], dict[str, str]] = {}
         self._lock = Lock()
 
     def follow(self, session: Session) -> None:
@@ -89,6 +90,7 @@ class FacetBitmaps:
         self._moments.clear()
         self._kept = {}
         self._title_words = None
+        self._titles = {}
         self.generation = generation
 
     def _forget(self, numbers: Iterable[int]) -> None:
@@ -163,6 +165,13 @@ class FacetBitmaps:
         if len(self._kept) >= _MOST_KEPT:
             self._kept = {}
         self._kept[generation, key] = found
+
+    def titles(self, generation: int, field: str, ask: Callable[[], dict[str, str]]) -> dict[str, str]:
+        """Return value → title of a facet field, asked for once a generation: a new title puts its datasets anew."""
+        found = self._titles.get((generation, field))
+        if found is None:
+            self._titles[generation, field] = found = ask()
+        return found
 
     def key(self, number: int, by: str) -> float | str:
         """Return what a live entry is ordered by."""

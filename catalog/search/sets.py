@@ -71,6 +71,15 @@ class CatalogueSets:
         values = self._bitmaps.values.get(field)
         return values.counts(found) if values else []
 
+    def titles(self, field: str, ask: Callable[[], dict[str, str]]) -> Mapping[str, str]:
+        """Return value → title for a facet field, remembered while the index stays as it is.
+
+        Args:
+            field: of the facet.
+            ask: reads the titles; called when they are not remembered.
+        """
+        return self._bitmaps.titles(self._generation, field, ask)
+
     def phrase(self, columns: Sequence[str], phrase: Phrase) -> int:
         """Return the datasets in one of whose text columns the phrase stands."""
         return self._kept((tuple(columns), phrase), lambda: self._text.match_in(self._session, columns, phrase))
@@ -191,9 +200,8 @@ class CatalogueSets:
 
     def bodies(self, numbers: Sequence[int]) -> dict[int, str]:
         """Return number → the dataset's JSON."""
-        rows = self._session.execute(
-            select(SearchEntry.number, SearchEntry.body).where(SearchEntry.number.in_(numbers), SearchEntry.is_live)
-        )
+        entry = SearchEntry.__table__.c  # plain columns: no objects are made of them
+        rows = self._session.execute(select(entry.number, entry.body).where(entry.number.in_(numbers), entry.is_live))
         return {number: body for number, body in rows}  # noqa: C416 - rows are not tuples to mypy
 
 

@@ -57,6 +57,7 @@ def build(session: Session, count: int) -> None:
     """Index `count` datasets."""
     session.add_all(AgencyKind(code=code, name=name) for name, code in OFFICES.items())
     session.add_all(Theme(code=code, name=name) for code, name in THEMES.items())
+    session.flush()
     session.add_all(Sector(code=code, name=label) for code, (label, _) in SECTORS.items())
     session.flush()
     for place in PLACES:

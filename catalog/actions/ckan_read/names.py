@@ -1,5 +1,7 @@
 """Display names of facet values: organizations and groups have titles, others stand for themselves."""
 
+from collections.abc import Mapping
+
 from sqlalchemy import select
 
 from catalog.actions.ckan_read.reader import Reader
@@ -15,10 +17,14 @@ def all_groups(reader: Reader) -> list[GroupRef]:
     return sorted([*themes, *sectors], key=lambda one: one.title)
 
 
-def facet_titles(reader: Reader, field: str) -> dict[str, str]:
+def facet_titles(reader: Reader, field: str) -> Mapping[str, str]:
     """Return value → title for the values of a facet that have one."""
     if field == "organization":
-        return {row[0]: row[1] for row in reader.session.execute(select(Agency.slug, Agency.name))}
+        return reader.sets.titles(field, lambda: _agencies(reader))
     if field == "groups":
-        return {one.name: one.title for one in all_groups(reader)}
+        return reader.sets.titles(field, lambda: {one.name: one.title for one in all_groups(reader)})
     return {}
+
+
+def _agencies(reader: Reader) -> dict[str, str]:
+    return {row[0]: row[1] for row in reader.session.execute(select(Agency.slug, Agency.name))}

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from catalog.models import Base
 from catalog.search import SearchDocument, SearchQuery, make_index
+from catalog.search.bitmaps import FacetBitmaps
 from catalog.search.pinyin import split_syllables
 from catalog.search.query import Sort
 from catalog.search.tables import create_text_index
@@ -171,3 +172,15 @@ def test_an_answer_kept_does_not_outlive_a_change(session, index):
     assert index.search(session, SearchQuery("利率")).total == found + 1
     index.remove(session, RATE)
     assert index.search(session, SearchQuery("利率")).total == found
+
+
+def test_titles_are_asked_for_once_while_the_index_stays_as_it_is():
+    bitmaps, asked = FacetBitmaps(), []
+
+    def ask():
+        asked.append("organization")
+        return {"jrj": f"第{len(asked)}个名称"}
+
+    assert [bitmaps.titles(1, "organization", ask)["jrj"] for _ in range(2)] == ["第1个名称"] * 2
+    assert bitmaps.titles(2, "organization", ask)["jrj"] == "第2个名称"
+    assert len(asked) == 2
