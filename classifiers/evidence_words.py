@@ -146,7 +146,19 @@ _SIGNS: Final[dict[str, Words]] = {
     "nature:template": ("空白表式", "an empty form"),
 }
 
-KINDS: Final[dict[str, Words]] = _ROLES | _VALUES | _SIGNS
+# People and addresses of running text, by who they are (classifiers.span_roles).
+_IN_TEXT: Final[dict[str, Words]] = {
+    "PERSON:official": _ROLES["official_person"],
+    "PERSON:penalised": _ROLES["penalised_person"],
+    "PERSON:private": _ROLES["private_person"],
+    "PERSON:protected": _ROLES["protected_person"],
+    "ADDRESS:home": _ROLES["home_address"],
+    "ADDRESS:office": _ROLES["office_address"],
+    "EMAIL:private": _ROLES["email"],
+    "EMAIL:office": _ROLES["office_email"],
+}
+
+KINDS: Final[dict[str, Words]] = _ROLES | _VALUES | _SIGNS | _IN_TEXT
 
 
 def place_words(place: str, *, english: bool) -> str:
@@ -168,3 +180,20 @@ def kind_words(kind: str, *, english: bool) -> str:
     if department is not None:
         return department.name_en if english else department.name
     return f"“{kind}”"
+
+
+def seen_words(place: str, kind: str, count: int, *, english: bool) -> str:
+    """Say what a clause saw: “备注”列有手机号（6 处）, what one row is, what kind of record, which agency.
+
+    count: cells or places; rows for what one row is.
+    """
+    where, what = place_words(place, english=english), kind_words(kind, english=english)
+    if kind == "grain:document":
+        return "the whole is a document" if english else "全文是一份文书"
+    if kind.startswith("grain:"):
+        return f"{what} ({count:,} rows)" if english else f"{what}（{count:,} 行）"
+    if kind.startswith("nature:"):
+        return f"{where} speak of {what}" if english else f"{where}表明是{what}"
+    if place == "agency":
+        return f"the agency is “{what}”" if english else f"数源单位是{what}"
+    return f"{what} in {where} ({count:,})" if english else f"{where}有{what}（{count:,} 处）"

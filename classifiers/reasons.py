@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from classifiers.decision import ClauseHit, Evidence, Question
-from classifiers.evidence_words import kind_words, place_words
+from classifiers.decision import ClauseHit, Question
+from classifiers.evidence_words import seen_words
 from classifiers.negative_list import Edition
 from classifiers.reading import Reading
 from classifiers.resource_kind import is_register
@@ -18,6 +18,14 @@ _RELEASE_EN: Final = {
     Release.SHARE_ONLY: "shared between departments only",
     Release.REFUSE: "refused",
 }
+_CONSEQUENCE_EN: Final = {
+    Consequence.ALLOW: "allows",
+    Consequence.MASK: "to be masked",
+    Consequence.CONDITIONAL: "on application",
+    Consequence.SHARE: "between departments only",
+    Consequence.REFUSE: "refused",
+}
+_FULL_WIDTH: Final = str.maketrans({";": "；", "(": "（", ")": "）"})
 _UNVERIFIED: Final = frozenset({"id_number", "account", "mobile"})
 
 
@@ -31,11 +39,10 @@ def reasons_zh(hits: tuple[ClauseHit, ...], deciding: ClauseHit | None, release:
         head = f"未命中负面清单，按“以公开为常态”处理，结论为{release.label}。"
     lines = [head]
     for hit in hits:
-        seen = "、".join(_evidence(e, english=False) for e in hit.evidence[:4])
+        seen = "、".join(seen_words(e.place, e.kind, e.count, english=False) for e in hit.evidence[:4])
         tail = f"；由{hit.overruled_by}优先适用" if hit.overruled_by else ""
-        lines.append(
-            f"{hit.clause_id}（{hit.consequence.label}）{hit.title}：{seen or '条件成立'}{tail}。依据：{hit.basis}"
-        )
+        head, basis = f"{hit.clause_id}（{hit.consequence.label}）{hit.title}", _in_full_width(hit.basis)
+        lines.append(f"{head}：{seen or '条件成立'}{tail}。依据：{basis}。")
     return tuple(lines)
 
 
@@ -50,17 +57,16 @@ def reasons_en(hits: tuple[ClauseHit, ...], deciding: ClauseHit | None, release:
         head = f"No clause of the negative list applies; open by default: {outcome}."
     lines = [head]
     for hit in hits:
-        seen = ", ".join(_evidence(e, english=True) for e in hit.evidence[:4])
+        seen = ", ".join(seen_words(e.place, e.kind, e.count, english=True) for e in hit.evidence[:4])
         tail = f"; overruled by {hit.overruled_by}" if hit.overruled_by else ""
-        lines.append(f"{hit.clause_id} ({hit.consequence.value}) {hit.title_en}: {seen or 'holds'}{tail}. {hit.basis}")
+        head = f"{hit.clause_id} ({_CONSEQUENCE_EN[hit.consequence]}) {hit.title_en}"
+        lines.append(f"{head}: {seen or 'its conditions hold'}{tail}. Basis: {hit.basis}.")
     return tuple(lines)
 
 
-def _evidence(evidence: Evidence, *, english: bool) -> str:
-    where, what = place_words(evidence.place, english=english), kind_words(evidence.kind, english=english)
-    if english:
-        return f"{what} in {where} ({evidence.count:,})"
-    return f"{where}有{what}（{evidence.count:,}处）"
+def _in_full_width(basis: str) -> str:
+    """Chinese sentences have full-width punctuation, whatever the list's file was typed with."""
+    return basis.translate(_FULL_WIDTH)
 
 
 def _ordered(deciding: ClauseHit | None) -> Release:

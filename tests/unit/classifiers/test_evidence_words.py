@@ -2,14 +2,17 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 
 from classifiers.column_roles import IDENTITY_ROLES, PERSON_ROLES, QUASI_ROLES
-from classifiers.evidence_words import KINDS, PLACES, kind_words, place_words
+from classifiers.engine import decide
+from classifiers.evidence_words import KINDS, PLACES, kind_words, place_words, seen_words
 from classifiers.grain import Grain
 from classifiers.lexicon import nature_words, role_words
 from classifiers.negative_list import current_edition
+from classifiers.subject import ColumnFacts, EntityFacts, Subject
 from classifiers.taxonomy import taxonomy
 from desensitize.entities import Entity
 
@@ -51,3 +54,37 @@ def test_places_and_kinds_are_said() -> None:
     assert kind_words("请勿外传", english=False) == "“请勿外传”"
     department = next(iter(taxonomy().departments.values()))
     assert kind_words(department.code, english=False) == department.name
+
+
+@pytest.mark.parametrize(
+    ("place", "kind", "count", "chinese", "english"),
+    [
+        ("column:备注", "CN_MOBILE", 6, "“备注”列有手机号（6 处）", "mobile number in column “备注” (6)"),
+        ("title", "举报线索", 1, "标题有“举报线索”（1 处）", "“举报线索” in title (1)"),
+        ("text", "ADDRESS:home", 1, "正文有住址（1 处）", "home address in text (1)"),
+        ("text", "PERSON:private", 2, "正文有个人姓名（2 处）", "name of a private person in text (2)"),
+        ("rows", "grain:org", 1200, "一行一家单位（1,200 行）", "one organisation a row (1,200 rows)"),
+        ("rows", "grain:document", 0, "全文是一份文书", "the whole is a document"),
+        ("meta", "nature:subsidy", 1, "题名与数据项表明是补贴发放", "title and columns speak of subsidies"),
+        ("agency", "SW", 1, "数源单位是税务局", "the agency is “Tax bureau”"),
+    ],
+)
+def test_what_a_clause_saw_reads_as_a_sentence(place, kind, count, chinese, english) -> None:
+    assert seen_words(place, kind, count, english=False) == chinese
+    assert seen_words(place, kind, count, english=True) == english
+
+
+def test_reasons_name_the_law_in_the_marks_of_their_language() -> None:
+    columns = (ColumnFacts("证件号", 0, "text", 3, 3, 3, entities={"CN_ID": EntityFacts(3, 1.0, 3)}),)
+    subject = Subject(
+        title="代理人登记",
+        agency_kind="YBJ",
+        columns=columns,
+        row_count=3,
+        vocabulary=current_edition().vocabulary.fingerprint,
+    )
+    decision = decide(subject, current_edition(), today=date(2026, 11, 23))
+    lines = [line for line in decision.reasons_zh if line.startswith("NL-D01")]
+    assert lines
+    assert not set(lines[0]) & set(";()")
+    assert any("NL-D01 (to be masked)" in line and "Basis: " in line for line in decision.reasons_en)
