@@ -87,6 +87,7 @@ _LONGEST_UNIT: Final = 4.0  # mean length: 亿元, 万人次, 平方公里
 _NUMBER_PLATES: Final = frozenset({"plate", "vin"})
 _LEAST_PLATE: Final = 6
 _LEAST_ORG: Final = 4.5  # mean length: 银行 and 小贷公司 are kinds of institutions, not names of one
+_SOME_HEALTH: Final = 0.2  # a cause of need is illness for some and drought for others
 _PERIOD: Final = re.compile(r"月份|年份|年度|季度|日期|时间|期间|年月|date|month|year|quarter|period|周期|报告期")
 
 
@@ -254,6 +255,8 @@ def _plain(facts: ColumnFacts, name: ColumnName) -> str:
         return "village" if _VILLAGE.search(name.base) else "region"
     if _VILLAGE.search(name.base) and facts.shape("region") >= 0.5:
         return "village"
+    if facts.shape("health") >= _SOME_HEALTH:
+        return "health"
     if facts.shape("org") >= 0.6 and facts.length >= _LEAST_ORG and not _CATEGORY.search(name.base):
         return "org_name"
     if facts.length >= 20 and facts.shape("han") < 0.5:

@@ -18,7 +18,7 @@ _SENSITIVE: Final = frozenset(
     | {"birth_date", "age", "email", "social_account"}
 )
 _CAUSES: Final = ("出险原因", "理赔原因", "伤害原因", "住院原因", "身故原因")
-_SUBSIDY: Final = ("补贴", "补助", "贴息", "奖补", "救助", "资助", "抚恤", "奖励", "补偿", "惠农", "低保")
+_SUBSIDY: Final = ("补贴", "补助", "粮补", "贴息", "奖补", "救助", "资助", "抚恤", "奖励", "补偿", "惠农", "低保")
 
 
 def settle_roles(columns: tuple[ColumnReading, ...], natures: frozenset[str], title: str) -> tuple[ColumnReading, ...]:
