@@ -51,13 +51,13 @@ def init_headers(app: Flask, *, is_https: bool) -> None:
 
 
 def _say_what_to_keep(response: Response) -> None:
-    """Keep nothing that a signed-in person saw, and no error; versioned static files for a year."""
+    """Keep nothing that a person or a token was shown, and no error; versioned static files for a year."""
     if request.endpoint == "static" and response.status_code == 200:
         # `asset()` puts the content's hash in the address, so a kept copy is never stale
         is_named = "v" in request.args
         response.headers["Cache-Control"] = f"public, max-age={STATIC_SECONDS}, immutable" if is_named else "no-cache"
         return
-    if response.status_code >= 400 or current_user.is_authenticated:
+    if response.status_code >= 400 or current_user.is_authenticated or "Authorization" in request.headers:
         response.headers["Cache-Control"] = "no-store"
     elif "Cache-Control" not in response.headers:
         response.headers["Cache-Control"] = "no-cache"

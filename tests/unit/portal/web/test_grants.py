@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 from sqlalchemy import select
 
-from catalog.models import Dataset, Grant, Release
+from catalog.models import AuditEvent, Dataset, Grant, Release
 from catalog.rowstore.build import build_rowstore, infer_fields
 from portal.accounts.tokens import issue_token
 from tests.fakes.outcomes import process_outcome
@@ -69,6 +69,13 @@ def test_an_officer_grants_on_the_page_and_ends_it(site, shared, token):
     assert [row["地区"] for row in answer.json["result"]["records"]] == ["东湖区", "安河县"]
     dumped = site.visitor().get(f"/datastore/dump/{table}", headers={"Authorization": mine})
     assert "安河县" in dumped.text
+    assert answer.headers["Cache-Control"] == dumped.headers["Cache-Control"] == "no-store"
+    with site.record.session() as session:
+        events = session.scalars(select(AuditEvent).where(AuditEvent.verb == "read_by_grant")).all()
+        assert [(one.detail["door"], one.detail["rows"]) for one in events] == [
+            ("datastore_search", 2),
+            ("datastore_dump", 2),
+        ]
     for secret in (None, other, "fodp_nonsense", token("stranger", days=0), f"{mine}x"):
         assert rows(site, table, secret).status_code == 404, secret
         headers = {"Authorization": secret} if secret else {}
