@@ -34,7 +34,18 @@ from catalog.search.postgres_text import PostgresText
 from catalog.search.tables import TEXT_COLUMNS, SearchEntry, SearchFacet, SearchState, create_text_index
 from catalog.search.tokens import fold
 from portal.database import make_engine, make_sessions, reading
-from tests.bench.beside_ckan import Ask, ckan_address, empty, fill, in_turn, over_http, recall, served
+from tests.bench.beside_ckan import (
+    Ask,
+    ckan_address,
+    empty,
+    fill,
+    in_turn,
+    over_http,
+    processor_ms,
+    recall,
+    served,
+    server_pids,
+)
 from tests.bench.catalogue_made import (
     OFFICES,
     PLACES,
@@ -50,7 +61,6 @@ from tests.data.pages import START
 
 SITE: Final = "http://127.0.0.1:8000"
 DISTINCT: Final = 10_000
-CHINESE: Final = 200  # queries whose answers are known
 
 
 def build(session: Session, count: int) -> None:
@@ -171,18 +181,24 @@ def spread(took: list[float]) -> dict[str, float]:
     return {"p50": round(statistics.median(took), 2), "p95": round(cuts[18], 2), "max": round(max(took), 2)}
 
 
-def _beside_ckan(count: int, asked: list[Params], ask: Ask, database: str, folder: Path) -> dict[str, Any]:
+def _beside_ckan(
+    count: int, asked: list[Params], ask: Ask, *, database: str, folder: Path, given: argparse.Namespace
+) -> dict[str, Any]:
     """Ask both sides over HTTP, and the portal's action without it."""
-    with served(database, folder) as portal_address:
+    with served(database, folder) as (portal_address, pid):
         asks = {"portal": over_http(portal_address), "ckan": over_http(ckan_address())}
         for one in asks.values():
             one({"q": "*:*", "rows": 1, "facet.field": FACETS})
+        meters = {"portal": [pid], "ckan_and_solr": server_pids(given.services) if given.services else []}
+        before = {name: processor_ms(pids) for name, pids in meters.items()}
         taken = in_turn({**asks, "portal_without_http": ask}, asked)
-        print({f"{name}_ms": spread(one.clock) for name, one in taken.items()}, flush=True)
+        spent = {name: round((processor_ms(pids) - before[name]) / len(asked), 1) for name, pids in meters.items()}
+        print({f"{name}_ms": spread(one.clock) for name, one in taken.items()}, spent, flush=True)
         pages = [made_page(number) for number in range(count)]
-        answered = recall(asks, chinese(pages, CHINESE), pages)
+        answered = recall(asks, chinese(pages, given.chinese) if given.chinese else [], pages)
     has_some = [at for at, found in enumerate(taken["portal"].counts) if found]
     return {f"{name}_ms": spread(one.clock) for name, one in taken.items()} | {
+        "processor_ms_a_query": spent,
         "answered_by_portal": len(has_some),
         "answered_by_both": sum(1 for at in has_some if taken["ckan"].counts[at]),
         "chinese_portal": answered["portal"],
@@ -202,7 +218,9 @@ def main() -> None:
     options.add_argument("--queries", type=int, default=300)
     options.add_argument("--database", default="", help="database, empty or filled by this bench; SQLite without")
     options.add_argument("--ckan", type=int, default=0, help="also ask the real CKAN, of so many datasets")
+    options.add_argument("--chinese", type=int, default=200, help="queries whose answers are known; 8 at least, or 0")
     options.add_argument("--keep", action="store_true", help="leave the datasets in CKAN")
+    options.add_argument("--services", type=Path, help="folder of `tests.services`: CKAN's processor time is told too")
     options.add_argument("--slowest", type=int, default=0)
     given = options.parse_args()
     count = given.ckan or given.datasets
@@ -241,7 +259,7 @@ def main() -> None:
             print(f"{spent:8.1f} ms {found:7} {one['q']} {one.get('fq', '')} {one.get('sort', '')}")
         if given.ckan:
             deps.search = make_index(engine.dialect.name)  # nothing remembered of the queries before
-            result |= _beside_ckan(given.ckan, asked, ask, url, Path(folder))
+            result |= _beside_ckan(given.ckan, asked, ask, database=url, folder=Path(folder), given=given)
         engine.dispose()
     if given.ckan and not given.keep:
         empty(count)

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -64,8 +64,8 @@ def empty(count: int) -> None:
 
 
 @contextmanager
-def served(database_url: str, folder: Path) -> Iterator[str]:
-    """Serve the portal on a database that is filled; give its address."""
+def served(database_url: str, folder: Path) -> Iterator[tuple[str, int]]:
+    """Serve the portal on a database that is filled; give its address and process id."""
     home = folder / "served"
     write_env_file(home, {"database_url": database_url, "api_calls_free": "0"})
     command = [sys.executable, "-c", SERVER, str(home)]
@@ -75,9 +75,25 @@ def served(database_url: str, folder: Path) -> Iterator[str]:
             port = process.stdout.readline().strip()
             if not port:
                 raise SystemExit("the portal did not start")
-            yield f"http://127.0.0.1:{port}"
+            yield f"http://127.0.0.1:{port}", process.pid
         finally:
             process.terminate()
+
+
+def processor_ms(pids: Iterable[int]) -> float:
+    """Return the processor time that processes and their children have taken, in milliseconds (proc(5): stat)."""
+    own = set(pids)
+    stats = {}
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            stats[int(path.parent.name)] = path.read_text().rpartition(")")[2].split()
+    counted = [fields for pid, fields in stats.items() if pid in own or int(fields[1]) in own]
+    return sum(int(fields[11]) + int(fields[12]) for fields in counted) * 1000 / os.sysconf("SC_CLK_TCK")
+
+
+def server_pids(services: Path) -> list[int]:
+    """Return the processes of CKAN and Solr of a folder of `tests.services`."""
+    return [int((services / "run" / f"{name}.pid").read_text()) for name in ("ckan", "solr")]
 
 
 def over_http(url: str) -> Ask:
