@@ -137,10 +137,11 @@ class CatalogueSets:
         rows = select(SearchEntry.number).where(SearchEntry.slug.like(pattern, escape="\\"))
         return from_numbers(self._session.scalars(rows)) & self.live
 
-    def with_body_like(self, pattern: str) -> int:
+    def with_body_like(self, pattern: str, *, with_case: bool = True) -> int:
         """Return the datasets whose JSON is like `pattern` (SQL LIKE, escaped with a backslash): reads all of it."""
-        query = select(SearchEntry.number).where(SearchEntry.body.like(pattern, escape="\\"))
-        return self._kept(("body", pattern), lambda: list(self._session.scalars(query)))
+        like = SearchEntry.body.like if with_case else SearchEntry.body.ilike
+        query = select(SearchEntry.number).where(SearchEntry.is_live, like(pattern, escape="\\"))
+        return self._kept(("body", pattern, with_case), lambda: list(self._session.scalars(query)))
 
     def title_words(self) -> ValueSets:
         """Return the words and Han runs of titles, and the datasets in whose title each stands."""

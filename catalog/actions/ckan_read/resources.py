@@ -1,5 +1,6 @@
 """Resources: the released files."""
 
+import re
 from typing import Any, Final
 from uuid import UUID
 
@@ -16,6 +17,9 @@ TEXTS: Final = frozenset(
 )
 SEARCHABLE: Final = TEXTS | {"size", "created", "last_modified", "metadata_modified", "cache_last_updated", "url_type"}
 _BLOCK: Final = 500
+# fields whose text stands in the index as it is answered, and texts that mean themselves there
+_AS_STORED: Final = frozenset({"name", "description", "format", "hash", "mimetype"})
+_PLAIN: Final = re.compile(r"[ !#$&-\[\]^`-~\u4e00-\u9fff]+")
 
 
 def find_resource(reader: Reader, key: str) -> dict[str, Any]:
@@ -62,8 +66,12 @@ def resource_search(reader: Reader, params: Params) -> dict[str, Any]:
     found: list[dict[str, Any]] = []
     sets = reader.sets
     ordered = sets.order("created", descending=False)
+    likely = sets.live
+    for field, text in terms:
+        if field in _AS_STORED and _PLAIN.fullmatch(text):
+            likely &= sets.with_body_like(f"%{text}%", with_case=False)
     start = 0
-    while numbers := sets.page(sets.live, ordered, start, _BLOCK):
+    while numbers := sets.page(likely, ordered, start, _BLOCK):
         start += _BLOCK
         for package in reader.packages(numbers):
             found += [_as_found(one) for one in package["resources"] if all(_has(one, *term) for term in terms)]
