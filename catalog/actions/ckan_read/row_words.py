@@ -110,7 +110,7 @@ def syntax_words(text: str, names: Sequence[str], *, column: str | None, languag
     )
 
 
-Token = tuple[str, str, bool]  # kind (sign, word, end), text, whether it is a beginning
+Token = tuple[str, str, bool]  # kind (sign, word, never), text, whether it is a beginning
 
 
 def _tokens(text: str) -> list[Token]:
@@ -124,7 +124,10 @@ def _tokens(text: str) -> list[Token]:
             tokens.append(("sign", match["sign"], False))
         else:
             word = match["word"] if match["word"] is not None else match["quoted"].replace("''", "'")
-            tokens.append(("word", word, "*" in (match["of_word"] or match["of_quoted"] or "")))
+            suffix = (match["of_word"] or match["of_quoted"] or "").upper()
+            # a word may be asked for among those of a label; cells have none, which is label D
+            is_labelled = re.search("[A-C]", suffix) is not None and "D" not in suffix
+            tokens.append(("never" if is_labelled else "word", word, "*" in suffix))
         at = match.end()
     return tokens
 
@@ -189,10 +192,12 @@ class _Parser:
                 raise ActionValidationError(NOT_QUERYABLE)
             self.at += 1
             return inner
-        if self.at >= len(self.tokens) or self.tokens[self.at][0] != "word":
+        if self.at >= len(self.tokens) or self.tokens[self.at][0] == "sign":
             raise ActionValidationError(NOT_QUERYABLE)
-        _, text, is_prefix = self.tokens[self.at]
+        kind, text, is_prefix = self.tokens[self.at]
         self.at += 1
+        if kind == "never":
+            return NEVER
         words = [word for word in lexemes(text, self.languages[0]) if word]
         self.words += [(word, is_prefix) for word in words]
         return HasWords(self.within, tuple(words), self.languages[1], is_prefix=is_prefix) if words else _NOTHING
