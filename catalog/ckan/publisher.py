@@ -19,6 +19,7 @@ from catalog.ckan.options import UPLOAD, CkanOptions, UploadFile
 from catalog.ckan.owners import Owners
 from catalog.ckan.preflight import Preflight, check_server
 from catalog.ckan.sending import hash_in, to_send
+from catalog.ckan.tags import NewTags
 from catalog.ckan.uploads import clear_file, load_files
 from catalog.ckan.withdrawal import withdraw_from
 
@@ -53,6 +54,7 @@ class CkanPublisher:
         self.options = options or CkanOptions()
         self._checked_at: float | None = None
         self._owners = Owners(client)
+        self._tags = NewTags()
 
     def preflight(self) -> Preflight | None:
         """Check the server before the first write and every ten minutes; None when that was done lately.
@@ -218,7 +220,8 @@ class CkanPublisher:
         """Create with our own id: done twice it is refused, so it can be tried until it is there."""
         for _ in range(ATTEMPTS):
             try:
-                created: dict[str, Any] = self._client.write("package_create", **body)
+                with self._tags.bringing(one["name"] for one in body["tags"]):
+                    created: dict[str, Any] = self._client.write("package_create", **body)
             except (CkanAmbiguous, CkanConflict) as error:
                 shown = self.shown(str(body["id"]))
                 if shown is not None:
@@ -240,9 +243,9 @@ class CkanPublisher:
         match = {"id": shown["id"], "metadata_modified": shown["metadata_modified"]}
         for _ in range(ATTEMPTS):
             try:
-                revised: dict[str, Any] = self._client.write(
-                    "package_revise", match=match, filter=drop, update=dict(update)
-                )["package"]
+                with self._tags.bringing(one["name"] for one in update.get("tags", ())):
+                    answer = self._client.write("package_revise", match=match, filter=drop, update=dict(update))
+                    revised: dict[str, Any] = answer["package"]
             except CkanAmbiguous:
                 now = self.shown(str(shown["id"]))
                 if now is not None and _has(now, update):
