@@ -93,7 +93,7 @@ def main() -> None:
     """Run the parts, print a table and JSON."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--datasets", type=int, default=1000)
-    options.add_argument("--table-rows", type=int, default=50)
+    options.add_argument("--table-rows", type=int, default=50, help="0, for faults: links alone")
     options.add_argument("--rows", type=int, default=20_000)
     options.add_argument("--chunk", type=int, default=CHUNK_ROWS)
     options.add_argument("--publishes", type=int, default=1000)

@@ -51,9 +51,13 @@ class _Workers:
 
 
 def bench_faults(server: CkanClient, anybody: CkanClient, publishes: int, rows: int) -> dict[str, Any]:
-    """Publish each dataset with its table, then a second version of both; count what went wrong for good."""
-    packages = with_tables(publishes // 2)
-    newer = with_tables(publishes // 2, "（更正）")
+    """Publish each dataset, then a second version of it; count what went wrong for good.
+
+    Args:
+        rows: of the table that each dataset has besides; 0: links alone.
+    """
+    packages = with_tables(publishes // 2, is_bare=not rows)
+    newer = with_tables(publishes // 2, "（更正）", is_bare=not rows)
     old_tables, tables = tables_of(packages, rows, "old "), tables_of(newer, rows + 7, "new ")
     faulty = FaultyClient(server.url, os.environ["PORTAL_TEST_CKAN_TOKEN"], random.Random(5))
     workers = _Workers(CkanPublisher(faulty, anybody))

@@ -59,13 +59,16 @@ def table_of(rows: list[Row], release: str) -> TableRows:
     return TableRows(FIELDS, len(rows), uuid5(NAMESPACE_DNS, release).hex * 2, lambda start: iter(rows[start:]), SITE)
 
 
-def with_tables(count: int, title: str = "") -> dict[str, Package]:
-    """Return the first `count` packages, the first file of each with a table; `title` is put after theirs."""
+def with_tables(count: int, title: str = "", *, is_bare: bool = False) -> dict[str, Package]:
+    """Return the first `count` packages, the first file of each with a table.
+
+    `title` is put after theirs; `is_bare`: without the tables.
+    """
     made = {}
     for number in range(count):
         page = made_page(number)
-        more = {"row_store_key": "rows", "row_resource_id": page.files[0].resource_id, "title": page.title + title}
-        one = package(made_page(number, **more))
+        rows = {} if is_bare else {"row_store_key": "rows", "row_resource_id": page.files[0].resource_id}
+        one = package(made_page(number, title=page.title + title, **rows))
         made[one["id"]] = one
     return made
 
