@@ -134,11 +134,9 @@ RULES = (
             Pattern(
                 "fours", LEFT + f"[2-9][0-9]{{3}}(?:{_ANY_BREAK}[0-9]{{4}}){{3}}(?:{_ANY_BREAK}[0-9]{{1,3}})?" + RIGHT
             ),
-            Pattern("six", LEFT + f"[2-9][0-9]{{5}}{_ANY_BREAK}[0-9]{{10,13}}" + RIGHT),
         ),
         score=0.8,
-        trigger=f"[2-9][0-9]{{3}}{_ANY_BREAK}[0-9]{{4}}{_ANY_BREAK}[0-9]{{4}}{_ANY_BREAK}[0-9]{{4}}"
-        f"|[2-9][0-9]{{5}}{_ANY_BREAK}[0-9]{{10}}",
+        trigger=f"[0-9]{{4}}{_ANY_BREAK}[0-9]{{4}}{_ANY_BREAK}[0-9]{{4}}",
         check=_check_grouped,
         against=_AGAINST,
         explanation="a card number in groups with dots, bars or wide gaps between them",

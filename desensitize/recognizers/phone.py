@@ -3,6 +3,7 @@
 import re
 
 from desensitize.entities import Entity
+from desensitize.recognizers.cn_id import SIDE_BY_SIDE
 from desensitize.recognizers.rule import LEFT, LEFT_NAMED, RIGHT, RIGHT_NAMED, Against, Need, Pattern, Rule
 
 # Number segments allotted by 工业和信息化部, first three digits (as of 2026).
@@ -180,7 +181,7 @@ RULES = (
             Pattern("before_id", LEFT + f"1[3-9][0-9]{{9}}(?={_PERSON}{RIGHT})"),
         ),
         score=0.6,
-        trigger="1[3-9][0-9]{9}1[3-9][0-9]{9}|[0-9]{17}[0-9Xx]1[3-9][0-9]{9}|1[3-9][0-9]{9}[1-9][0-9]{16}[0-9Xx]",
+        trigger=SIDE_BY_SIDE,
         check=_check_mobile,
         against=_AGAINST,
         explanation="a mobile number with another one or an identity number right beside it",

@@ -65,6 +65,7 @@ AGAINST_WORDS: Mapping[Against, tuple[str, ...]] = MappingProxyType(
 AMOUNT_HEADER: re.Pattern[str] = re.compile(
     "[(\\[](?:单位[:：]?)?(?:[百千万亿]*(?:元|美元|股|份|吨|亩|户|人|笔|件|张|个|家|次|平方米|公里|天|年|月)|%|‰|bp)[)\\]]$"
     "|(?:资本|资本金|本金|出资|产值|总值|增加值|利润|保费|保额|赔款|税款|罚款|存款|贷款|授信|工资|股数|持股|成交额|交易额|"
+    "同期|本期|上期|期末数?|期初数?|年末|年初|累计数?|本年|上年|本月|上月|当月|当年|增减额?|"
     "投资额|缴存额|拨款|补贴|奖金|资金|造价|利息|营收|营业额|销售额|进出口额|发行量|gdp|capital|premium)$"
 )
 """Endings of a header that make its column one of figures. In a text the same words say nothing about what follows."""
