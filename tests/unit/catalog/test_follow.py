@@ -44,6 +44,21 @@ def test_a_corrected_sector_shows_in_search_and_in_what_ckan_gets(record: Record
         assert (page.sector.code, page.slug) == ("BANK", slug)
 
 
+def test_a_dataset_is_also_found_under_another_theme(record: Record, desk: Desk) -> None:
+    version_id = desk.published()
+    with record.session() as session:
+        dataset = dataset_of(session, version_id)
+        set_subject(session, dataset, deps=record.deps, theme_code="FIN", sector_code="INS", also_sectors=("FISC",))
+        session.commit()
+        for name, code in (("theme", "FIN"), ("theme", "FISC"), ("sector", "INS")):
+            found = record.deps.search.search(session, SearchQuery(text="", filters={name: (code,)}))
+            assert [hit.dataset_id for hit in found.hits] == [dataset.id], code
+        assert not record.deps.search.search(session, SearchQuery(text="", filters={"sector": ("FISC",)})).hits
+        body = json.loads(session.scalars(select(SearchEntry.body)).one())
+        assert {group["name"] for group in body["groups"]} == {"theme-fin", "sector-ins", "theme-fisc"}
+        assert [one.label for one in read_dataset(session, dataset.id).also_sectors] == ["财政"]
+
+
 @pytest.mark.parametrize(
     ("wrong", "field"),
     [
