@@ -19,7 +19,7 @@ from tests.data.generators import persons
 
 SETS = (
     *("open", "closed", "hard", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh"),
-    *("twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth"),
+    *("twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth"),
 )
 OUTCOMES = {
     "O": ("public", "open"),

@@ -9,11 +9,14 @@ from classifiers.negative_list import current_edition
 from tests.bench.catalogue_score import Score, score
 from tests.data.generators.catalogue import datasets
 
+# Written one after another, each before the rules were mended on it: contents without words of the list, odd marks,
+# code columns, titles that frighten or lie. Themes and sectors are judged on the others.
+UNSEEN = ("eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth")
 FILES = ("open", "closed", "hard", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 DAY = date(2026, 11, 22)
 
 
-@pytest.fixture(scope="module", params=FILES)
+@pytest.fixture(scope="module", params=(*FILES, *UNSEEN))
 def result(request: pytest.FixtureRequest) -> Score:
     labelled = datasets(request.param)
     edition = current_edition()
@@ -40,5 +43,7 @@ def test_every_column_and_name_that_must_be_kept_is_kept(result: Score):
 @pytest.mark.parametrize(
     ("name", "least"), [("tier", 0.97), ("release", 0.95), ("theme", 0.95), ("sector", 0.95), ("kind", 1.0)]
 )
-def test_share_of_right_answers(result: Score, name: str, least: float):
+def test_share_of_right_answers(result: Score, name: str, least: float, request: pytest.FixtureRequest):
+    if name in {"theme", "sector"} and request.node.callspec.params["result"] in UNSEEN:
+        least = 0.93
     assert result.share(name) >= least, result.table()
