@@ -79,21 +79,33 @@ _JOINED: Final = (
 """Features that say something else of a likely name than of an unlikely one."""
 
 
-def features(text: str, piece: Piece, reading: Reading, rules: Sequence[Candidate]) -> list[str]:
-    """Names of the features that hold for one piece."""
+def evidence(text: str, piece: Piece, reading: Reading, rules: Sequence[Candidate]) -> tuple[str, list[str]]:
+    """What speaks for and against one piece.
+
+    Args:
+        text: The folded text.
+        piece: The candidate.
+        reading: What the tagger made of the text.
+        rules: What the rules took for names in it.
+
+    Returns:
+        What the piece is worth by its characters alone, and the names of the features that hold for it.
+    """
     start, end = piece.start, piece.end
     value = text[start:end]
     found = [f"kind={piece.kind}", f"S={value[0]}"]
     found += _inside(value, piece.kind) if piece.kind != "DOTTED" else _of_sounds(text, start, end)
-    around = list(_around(text, start, end))
-    words = [*_words(start, end, reading), *_neighbours(text, start, end, reading)]
-    found += words
-    found += around
-    agreed = list(_agreement(piece, reading, rules))
-    found += agreed
-    worth = _worth(value, piece.kind)
-    found += [f"{worth}&{feature}" for feature in (*words, *around, *agreed) if feature.startswith(_JOINED)]
-    return found
+    found += _words(start, end, reading)
+    found += _neighbours(text, start, end, reading)
+    found += _around(text, start, end)
+    found += _agreement(piece, reading, rules)
+    return _worth(value, piece.kind), found
+
+
+def features(text: str, piece: Piece, reading: Reading, rules: Sequence[Candidate]) -> list[str]:
+    """Names of the features that hold for one piece, alone and beside its worth. Arguments as for `evidence`."""
+    worth, found = evidence(text, piece, reading, rules)
+    return found + [f"{worth}&{feature}" for feature in found if feature.startswith(_JOINED)]
 
 
 def _worth(value: str, kind: str) -> str:

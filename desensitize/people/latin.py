@@ -60,7 +60,7 @@ def latin_names(text: str) -> Iterator[Candidate]:
         if _is_thing([*words, behind.group("word").lower()] if behind else words):
             continue
         for size in (len(parts), 2):
-            if size in {2, 3} and _is_name(text, parts[:size]):
+            if size in {2, 3} and len(parts) >= size and _is_name(text, parts[:size]):
                 yield Candidate(parts[0][0], parts[size - 1][1], 0.75, "text.latin")
                 break
 

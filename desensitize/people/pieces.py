@@ -18,6 +18,7 @@ _RUN: Final = re.compile(f"[{HAN}]{{2,}}")
 _DOTTED: Final = re.compile(f"[{HAN}]{{1,9}}(?:[{DOTS_OR_STOP}][{HAN}]{{1,9}}){{1,4}}")
 _LONGEST: Final = 6
 """Characters of the longest name without a dot that the tagger alone proposes: 额尔德木图."""
+_LEAST_LEVELS: Final = 2
 LEAST_BELIEF: Final = 3
 """Level of the tagger's belief in a person from which a piece needs no surname."""
 
@@ -61,7 +62,7 @@ def pieces(text: str, reading: Reading, rules: Sequence[Candidate]) -> Iterator[
     """
     seen: set[tuple[int, int]] = set()
     taken = {(name.start, name.end) for name in rules}
-    for start, end, kind in (*_places(text, rules), *_believed(text, reading)):
+    for start, end, kind in (*_places(text, reading, rules), *_believed(text, reading)):
         if (start, end) not in seen:
             seen.add((start, end))
             if (start, end) not in taken and not _leaves_room(text, start, end, kind, reading):
@@ -72,13 +73,20 @@ def pieces(text: str, reading: Reading, rules: Sequence[Candidate]) -> Iterator[
 
 
 def _leaves_room(text: str, start: int, end: int, kind: str, reading: Reading) -> bool:
-    """Whether the tagger's words leave room for a name: an odd one needs an edge at both ends, any needs one."""
+    """Whether the tagger leaves room for a name.
+
+    Of what it holds impossible one in three hundred is one. An odd name needs an edge of its words at both ends, any
+    other at one, unless the tagger was near to a person there itself.
+    """
+    belief = min(reading.inside[start + 1 : end])
+    if reading.begins[start] + belief < _LEAST_LEVELS:
+        return False
     begins, ends = reading.is_edge(start), reading.is_edge(end)
     if begins and ends:
         return True
     if kind in {"DOTTED", "MINOR"}:
         return True
-    if reading.begins[start] >= LEAST_BELIEF and min(reading.inside[start + 1 : end]) >= LEAST_BELIEF:
+    if reading.begins[start] >= LEAST_BELIEF and belief >= LEAST_BELIEF:
         return True
     if not begins and (not ends or kind.startswith("RAR")):
         return False
@@ -86,10 +94,12 @@ def _leaves_room(text: str, start: int, end: int, kind: str, reading: Reading) -
     return any(character in classes for character in text[start + 1 : end]) and (ends or text[end - 2] in classes)
 
 
-def _places(text: str, rules: Sequence[Candidate]) -> Iterator[tuple[int, int, str]]:
+def _places(text: str, reading: Reading, rules: Sequence[Candidate]) -> Iterator[tuple[int, int, str]]:
     for run in _RUN.finditer(text):
         limit = run.end()
         for start in range(run.start(), limit - 1):
+            if not reading.begins[start]:
+                continue
             length, tier = surname_of(text[start : min(start + 5, limit)])
             if length == 0:
                 continue
@@ -123,7 +133,7 @@ def _places(text: str, rules: Sequence[Candidate]) -> Iterator[tuple[int, int, s
 def _believed(text: str, reading: Reading) -> Iterator[tuple[int, int, str]]:
     """Runs that the tagger might have read as a person, whatever they begin with: 佐藤健一, 那日苏."""
     for start, level in enumerate(reading.begins):
-        if level < LEAST_BELIEF or text[start] in DOTS_OR_STOP:
+        if level <= LEAST_BELIEF or text[start] in DOTS_OR_STOP:
             continue
         end = start + 1
         while (

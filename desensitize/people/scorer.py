@@ -9,7 +9,7 @@ from functools import cache
 from typing import Final
 
 from desensitize.people.cells import Candidate
-from desensitize.people.features import features
+from desensitize.people.features import evidence
 from desensitize.people.pieces import Piece, pieces
 from desensitize.people.shape import WORDS_TOO
 from desensitize.people.surnames import lines_of
@@ -37,6 +37,7 @@ _CERTAIN: Final = 0.93
 
 _SURNAMES_RATHER: Final = frozenset({"长孙", "司徒", "南宫", "太史", "司空"})
 
+_NONE: Final[Mapping[str, float]] = {}
 _FIXED: Final = frozenset({"text.pair", "text.latin", "text.spaced", "text.surname"})
 """Rules whose form the model does not weigh: their names are no plain runs of Han."""
 
@@ -45,6 +46,17 @@ _FIXED: Final = frozenset({"text.pair", "text.latin", "text.spaced", "text.surna
 def weights() -> Mapping[str, float]:
     """Log-odds by feature."""
     return {name: float(value) for name, _, value in (line.rpartition("\t") for line in lines_of("name_weights.tsv"))}
+
+
+@cache
+def _weights_by_worth() -> Mapping[str, Mapping[str, float]]:
+    """Log-odds of a feature beside what a piece is worth: `worth&feature` taken apart."""
+    parts: dict[str, dict[str, float]] = {}
+    for name, value in weights().items():
+        worth, mark, feature = name.partition("&")
+        if mark and feature:
+            parts.setdefault(worth, {})[feature] = value
+    return parts
 
 
 def settle(text: str, reading: Reading, rules: Sequence[Candidate]) -> list[Candidate]:
@@ -58,14 +70,16 @@ def settle(text: str, reading: Reading, rules: Sequence[Candidate]) -> list[Cand
     Returns:
         Names from left to right, none overlapping: of pieces that overlap the set of highest log-odds in all.
     """
-    known = weights()
+    known, by_worth = weights(), _weights_by_worth()
     fixed = [name for name in rules if name.rule in _FIXED]
     by_place = {(name.start, name.end): name for name in rules}
     scored: list[tuple[float, Piece]] = []
     for piece in pieces(text, reading, rules):
         if any(piece.start < name.end and name.start < piece.end for name in fixed):
             continue
-        total = sum(known.get(feature, 0.0) for feature in features(text, piece, reading, rules))
+        worth, found = evidence(text, piece, reading, rules)
+        beside = by_worth.get(worth, _NONE)
+        total = sum([known.get(feature, 0.0) + beside.get(feature, 0.0) for feature in found])
         least = _LEAST_FOREIGN if piece.kind == "RULE" else _LEAST_RULE
         if total > _LEAST + _doubt(text, piece, reading):
             scored.append((total, piece))

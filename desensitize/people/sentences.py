@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import Final
 
 from desensitize.people.cells import Candidate
@@ -54,7 +53,7 @@ def names_in_text(
             names = known[clause.window] = _of_clause(clause, reading_of(clause, reading), surnames=surnames)
         if names:
             moved = clause.start - clause.before
-            found.take(replace(name, start=name.start + moved, end=name.end + moved) for name in names)
+            found.take(Candidate(one.start + moved, one.end + moved, one.score, one.rule) for one in names)
     if found.names:
         found.take(listed_names(text, reading, tuple(found.names)))
         found.take(_repeated(text, found.names))
