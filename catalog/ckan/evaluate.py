@@ -11,7 +11,7 @@ from uuid import UUID
 from catalog.ckan.lucene import Between, Clauses, Node, SyntaxRefused, Term
 from catalog.ckan.mapping import SITE
 from catalog.ckan.near import is_near
-from catalog.ckan.plain_words import STRING_FIELDS, forms
+from catalog.ckan.plain_words import STRING_FIELDS, forms, having_value
 from catalog.search.bits import from_numbers
 from catalog.search.sets import CatalogueSets
 from catalog.search.tokens import Phrase, fold, query_phrases
@@ -93,7 +93,8 @@ class Evaluator:
         if name == "title_ngram" and not term.is_phrase:
             return self._in_title(term)
         if name in TEXT_FIELDS:
-            return self._text(TEXT_FIELDS[name], term)
+            values = having_value(self._sets, term.text) if name == "text" and not term.has_wildcard else 0
+            return self._text(TEXT_FIELDS[name], term) | values
         if name in ADDRESSES:
             return self._address(name, term)
         if name in {"name", "name_ngram"}:

@@ -188,15 +188,20 @@ def forms(word: str) -> list[str]:
 
 
 def _found(sets: CatalogueSets, group: Group, run: str) -> int:
-    """Return the datasets that hold a group, or whose tag, organization, group or format the word is."""
-    found = sets.group(group)
-    word = fold(run)
+    """Return the datasets that hold a group, or have the word as a value."""
+    return sets.group(group) | having_value(sets, run)
+
+
+def having_value(sets: CatalogueSets, text: str) -> int:
+    """Return the datasets whose tag, organization, group, format or extra the word is."""
+    word = fold(text)
+    found = sets.values("format").get(word.upper(), 0)
     for field in _EXACT_FIELDS:
         found |= sets.values(field).get(word, 0)
     for field in _EXTRAS:
         values = sets.values(STRING_FIELDS.get(field, field))
         found |= values.get(word, 0) | values.get(word.upper(), 0)
-    return found | sets.values("format").get(word.upper(), 0)
+    return found
 
 
-__all__ = ["DEFAULT_MM", "Word", "forms", "needed", "plain_search", "read_words"]
+__all__ = ["DEFAULT_MM", "Word", "forms", "having_value", "needed", "plain_search", "read_words"]

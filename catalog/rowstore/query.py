@@ -7,15 +7,13 @@ from typing import Any
 
 from catalog.fields import Field, FieldType, matches
 from catalog.rowstore.errors import BadQuery, UnknownField
-from catalog.rowstore.words import as_sought, clue, is_han
+from catalog.rowstore.looking import like_pattern, words_sql
 
 ROW = "_row"  # the number of a row, from 1: not a column, but conditions and sorts may name it
 MAX_VALUES = 500
 MAX_TERMS = 8
 MAX_DEPTH = 6
 MAX_CONDITIONS = 50
-MAX_TEXT = 1_000
-_NUMERIC = re.compile(r"[+-]?[0-9.]+")
 _DECIMAL = re.compile(r"[+-]?[0-9]{1,40}(?:\.[0-9]{1,40})?(?:[eE][+-]?[0-9]{1,2})?")
 
 
@@ -56,7 +54,7 @@ class Contains:
 
 @dataclass(frozen=True)
 class HasWords:
-    """The words stand one after the other, as whole words, in one of the columns; see `catalog.rowstore.words`."""
+    """Whole words that stand one after the other; one alone in one of the columns (`catalog.rowstore.words`)."""
 
     fields: tuple[str, ...]
     words: tuple[str, ...]
@@ -207,28 +205,14 @@ class QueryBuilder:
             case HasWords():
                 return self._words(condition)
             case Contains(name, text):
-                return Sql(f"{self._column(name)[0]} LIKE ? ESCAPE '\\'", (_pattern(text),))
+                return Sql(f"{self._column(name)[0]} LIKE ? ESCAPE '\\'", (like_pattern(text),))
 
     def _words(self, asked: HasWords) -> Sql:
-        """A cheap look at every cell first; only cells that pass are split into words."""
-        if not asked.words or sum(map(len, asked.words)) > MAX_TEXT:
+        if not asked.words:
             raise BadQuery
-        sought = as_sought(asked.words, asked.language, is_prefix=asked.is_prefix)
-        text, pattern = clue(asked.words, is_prefix=asked.is_prefix)
-        is_enough = len(asked.words) == 1 and is_han(asked.words[0])
-        parts: list[Sql] = []
-        for name in asked.fields:
-            column, field = self._column(name)
-            like = f"{column} LIKE ? ESCAPE '\\'"
-            if is_enough:
-                parts.append(Sql(like, (_pattern(text),)))
-            elif not field.is_numeric:
-                looked = f"({like} AND ' ' || lower({column}) || ' ' GLOB ? AND has_words({column}, ?))"
-                parts.append(Sql(looked, (_pattern(text), pattern, sought)))
-            elif len(asked.words) == 1 and _NUMERIC.fullmatch(asked.words[0]):  # such a cell is one word
-                end = "*" if asked.is_prefix else ""
-                parts.append(Sql(f"{column} GLOB ?", (asked.words[0] + end,)))
-        return _join(parts, " OR ", empty="0")
+        columns = [(column, field.is_numeric) for column, field in map(self._column, asked.fields)]
+        parts = words_sql(columns, asked.words, asked.language, is_prefix=asked.is_prefix)
+        return _join([Sql(text, values) for text, values in parts], " OR ", empty="0")
 
     def _in(self, name: str, values: tuple[str | None, ...]) -> Sql:
         column, field = self._column(name)
@@ -263,7 +247,7 @@ class QueryBuilder:
             raise BadQuery
         columns = [column for column, _ in self._columns.values()]
         parts = [
-            _join([Sql(f"{column} LIKE ? ESCAPE '\\'", (_pattern(word),)) for column in columns], " OR ", empty="0")
+            _join([Sql(f"{column} LIKE ? ESCAPE '\\'", (like_pattern(word),)) for column in columns], " OR ", empty="0")
             for word in words
         ]
         return _join(parts, " AND ")
@@ -290,10 +274,3 @@ def _number(text: str) -> float | int:
         raise BadQuery
     is_short_integer = text.lstrip("+-").isdigit() and len(text) < 18
     return int(text) if is_short_integer else float(text)
-
-
-def _pattern(text: str) -> str:
-    if len(text) > MAX_TEXT:
-        raise BadQuery
-    escaped = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return f"%{escaped}%"

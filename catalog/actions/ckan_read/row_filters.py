@@ -5,7 +5,7 @@ lists of such objects; a list of objects is an or. Messages are those of CKAN 2.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -33,12 +33,14 @@ class RowFilters:
 
     fields: Mapping[str, Field]
     wrong: list[str] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+    is_mistyped: bool = False
 
     def read(self, asked: Any) -> tuple[Condition | None, Op | None]:
         """Return the condition and `filterops`, both None when nothing is asked.
 
         Raises:
-            ActionValidationError: another form, an unknown column, a value that is none of its column's type.
+            ActionValidationError: another form, or an unknown column. The rest `check` says.
         """
         if not asked:
             return None, None
@@ -51,6 +53,17 @@ class RowFilters:
         if self.wrong:
             raise ActionValidationError({"filters": self.wrong})
         return found
+
+    def check(self) -> None:
+        """Refuse what a CKAN finds out when it asks its database: after columns and order were found to be there.
+
+        Raises:
+            ActionValidationError: an unknown operation, or a value that is none of its column's type.
+        """
+        if self.unknown:
+            raise ActionValidationError({"filters": self.unknown[:1]})
+        if self.is_mistyped:
+            raise ActionValidationError(NOT_QUERYABLE)
 
     def _parts(self, asked: Mapping[str, Any]) -> list[tuple[Condition, Op]]:
         parts: list[tuple[Condition, Op]] = []
@@ -95,33 +108,36 @@ class RowFilters:
         shown = {"op": op, "field": name, "value": value}
         column = ROW if name == ID else name
         if op == "in":
+            if isinstance(value, str):  # a CKAN takes its letters
+                value = list(value)
             if not isinstance(value, list):
-                raise ActionValidationError(NOT_QUERYABLE)
+                self.is_mistyped = True
+                return NEVER, shown
             texts = tuple(self._texts(name, value))
             return (In(column, texts) if texts else NEVER), shown
-        if op == "eq":
-            text = next(iter(self._texts(name, [value])), None)
-            return (Eq(column, text) if text is not None else NEVER), shown
-        if op in BOUNDS:
-            text = next(iter(self._texts(name, [value])), None)
-            return (Range(column, **{BOUNDS[op]: text}) if text is not None else NEVER), shown
-        raise ActionValidationError({"filters": [f"Unknown filter operation: {name[:63]} {op[:20]}"]})
+        if op != "eq" and op not in BOUNDS:
+            self.unknown.append(f"Unknown filter operation: {name[:63]} {op[:20]}")
+            return NEVER, shown
+        text = next(iter(self._texts(name, [value])), None)
+        if text is None:
+            return NEVER, shown
+        return (Eq(column, text) if op == "eq" else Range(column, **{BOUNDS[op]: text})), shown
 
-    def _texts(self, name: str, values: Iterable[Any]) -> Iterable[str]:
+    def _texts(self, name: str, values: Iterable[Any]) -> Iterator[str]:
         """Return values as the row store compares them; nothing equals null, as in SQL."""
         kind = FieldType.INTEGER if name == ID else self.fields[name].type
         for value in values:
             if value is None:
                 continue
-            if isinstance(value, bool | list | Mapping) and kind is not FieldType.TEXT:
-                raise ActionValidationError(NOT_QUERYABLE)
             form = _FORMS.get(kind)
             # a number is compared with a whole-number column as a number; only text must be of the column's form
             if isinstance(value, int | float) and form is _WHOLE:
                 form = _NUMBER
             text = str(int(value) if isinstance(value, float) and form and value.is_integer() else value)
-            if form is not None and not form.fullmatch(text):
-                raise ActionValidationError(NOT_QUERYABLE)
+            is_odd = isinstance(value, bool | list | Mapping) and kind is not FieldType.TEXT
+            if is_odd or (form is not None and not form.fullmatch(text)):
+                self.is_mistyped = True
+                continue
             yield text.strip() if form is not None else text
 
 

@@ -73,19 +73,24 @@ def read_question(fields: Sequence[Field], params: Params, *, default_limit: int
     if offset.startswith("-") and skip:
         raise ActionValidationError({"offset": [f'invalid value "{offset[:20]}"']})
     filters = json_or_text(params, "filters") if params.get("filters") is not None else None
-    condition, filterops = RowFilters({one.name: one for one in fields}).read(filters)
+    row_filters = RowFilters({one.name: one for one in fields})
+    condition, filterops = row_filters.read(filters)
     conditions = [condition] if condition is not None else []
     ranks = _words(params, names)
     conditions += [one.condition for one in ranks.values()]
+    named = _named(params, names, list(ranks))
+    columns = _columns(params, named, names, list(ranks))
     sort = _sort(params, names)
+    row_filters.check()
+    if flag(params, "distinct"):
+        _check_distinct(columns, sort, ranks)
     by_id = None
     if not sort and not ranks:
         by_id = True
     elif len(sort) == 1 and sort[0][0] == ROW:
         by_id = not sort[0][1]
-    named = _named(params, names, list(ranks))
     return RowQuestion(
-        columns=_columns(params, named, names, list(ranks)),
+        columns=columns,
         named=named,
         condition=conditions[0] if len(conditions) == 1 else And(tuple(conditions)) if conditions else None,
         ranks=ranks,
@@ -95,6 +100,13 @@ def read_question(fields: Sequence[Field], params: Params, *, default_limit: int
         filterops=filterops,
         by_id=by_id,
     )
+
+
+def _check_distinct(columns: Sequence[str], sort: Sequence[SortKey], ranks: Mapping[str, Sought]) -> None:
+    """Refuse an order by what is not among the columns, as SQL does of distinct rows."""
+    needed = [ID if key[0] == ROW else key[0] for key in sort] if sort else list(ranks)
+    if any(name not in columns for name in needed):
+        raise ActionValidationError(NOT_QUERYABLE)
 
 
 def listed(value: Any, name: str) -> list[str]:
