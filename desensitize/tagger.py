@@ -32,6 +32,10 @@ MAX_LENGTH: Final = 200
 """Longest text given to the model at once, in characters; longer ones are cut at sentence ends."""
 _BREAKS: Final = "、 \t:："
 _CLAUSE: Final = re.compile("[^，,。；;！!？?\n\r]+")
+_LONG_NUMBER: Final = re.compile("(00)(?P<rest>0+)(00)")
+"""What is left out of a long number before the model reads: four digits say to it what nineteen do."""
+_OUTSIDE: Final = 48
+"""The label of what is no word; those below come in pairs, odd ones go on with a word."""
 _FOLD: Final = str.maketrans("123456789０１２３４５６７８９", "000000000" + "0" * 10)
 _KINDS: Final = {16: "PERSON", 18: "LOCATION", 20: "ORG"}
 """Labels that begin a name in the model's list; odd labels continue a word."""
@@ -122,11 +126,15 @@ def read(texts: Sequence[str]) -> list[Reading]:
     folded = [fold_digits(text) for text in texts]
     by_length: dict[int, dict[str, None]] = defaultdict(dict)
     cuts: dict[str, tuple[tuple[int, str], ...]] = {}
+    long: dict[str, str] = {}
     for text in folded:
         if text not in cuts:
             cuts[text] = tuple(cut(text)) if has_han_pair(text) else ()
             for _, piece in cuts[text]:
-                by_length[len(piece)][piece] = None
+                short = _LONG_NUMBER.sub("0000", piece)
+                by_length[len(short)][short] = None
+                if short != piece:
+                    long[piece] = short
     pieces_read: dict[str, Reading] = {}
     for length, pieces in by_length.items():
         distinct = list(pieces)
@@ -134,8 +142,28 @@ def read(texts: Sequence[str]) -> list[Reading]:
         for at in range(0, len(distinct), size):
             batch = distinct[at : at + size]
             pieces_read.update(zip(batch, _model().read_equal(batch), strict=True))
+    pieces_read.update([(piece, _stretched(piece, pieces_read[short])) for piece, short in long.items()])
     joined = {text: _joined(text, parts, pieces_read) for text, parts in cuts.items()}
     return [joined[text] for text in folded]
+
+
+def _stretched(piece: str, reading: Reading) -> Reading:
+    """The reading of a piece from that of the same piece with its long numbers shortened."""
+    left_out = [match.span("rest") for match in _LONG_NUMBER.finditer(piece)]
+    kept = [at for at in range(len(piece)) if not any(start <= at < end for start, end in left_out)]
+    rows = []
+    for short in (reading.labels, reading.begins, reading.inside):
+        row = bytearray(len(piece))
+        for at, place in enumerate(kept):
+            row[place] = short[at]
+        rows.append(row)
+    labels, begins, inside = rows
+    for start, end in left_out:
+        before = labels[start - 1]
+        labels[start:end] = bytes([before | 1 if before < _OUTSIDE else before]) * (end - start)
+        inside[start:end] = inside[start - 1 : start] * (end - start)
+    names = (replace(name, start=kept[name.start], end=kept[name.end - 1] + 1) for name in reading.names)
+    return Reading(tuple(names), bytes(labels), reading.parts, bytes(begins), bytes(inside))
 
 
 def _joined(text: str, parts: Sequence[tuple[int, str]], read_pieces: Mapping[str, Reading]) -> Reading:

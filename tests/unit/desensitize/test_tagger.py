@@ -54,6 +54,28 @@ def test_texts_that_differ_in_digits_are_asked_once(monkeypatch):
     assert len(asked) == 1
 
 
+def test_long_numbers_are_read_short_and_every_character_keeps_its_label(monkeypatch):
+    asked: list[str] = []
+    model = tagger._model()
+    real = model.read_equal
+
+    def count(texts):
+        asked.extend(texts)
+        return real(texts)
+
+    monkeypatch.setattr(model, "read_equal", count)
+    texts = [f"客户张宏伟账号{'6' * length}转给李秀兰在上海" for length in (4, 5, 11, 19)]
+    readings = read(texts)
+    assert asked == ["客户张宏伟账号0000转给李秀兰在上海"]
+    for text, reading in zip(texts, readings, strict=True):
+        assert [text[name.start : name.end] for name in reading.names] == ["张宏伟", "李秀兰", "上海"]
+        assert len(reading.labels) == len(reading.begins) == len(reading.inside) == len(text)
+        start, end = text.index("6"), text.rindex("6") + 1
+        assert not any(reading.is_edge(at) for at in range(start + 2, end - 2))
+        assert reading.labels[:start] == readings[0].labels[:start]
+        assert reading.labels[end:] == readings[0].labels[end - len(text) :]
+
+
 @pytest.mark.parametrize("scale", [0.0, 0.05, 0.3, 3.0])
 def test_the_best_paths_are_those_of_a_search_of_all_labels(scale):
     """Emissions from all alike to far apart: where labels are close, all transitions have to be weighed."""
