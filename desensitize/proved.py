@@ -13,6 +13,7 @@ from desensitize.masking.recipe import MaskingPlan
 from desensitize.masking.row_order import shuffled_order
 from desensitize.masking.settle import settle
 from desensitize.masking.suppression import suppress_cells
+from desensitize.proof.rescan import Reader
 from desensitize.proof.residual import ResidualPii, VerificationReport
 from desensitize.proof.standing import Wanted
 from desensitize.verify import verify_table
@@ -52,13 +53,14 @@ def mask_and_prove(
     masked: pl.DataFrame | None = None,
     also: Wanted | None = None,
     also_names: pl.Series | None = None,
+    reader: Reader | None = None,
 ) -> Proved:
     """Mask a table and prove the written output.
 
     frame: the original, text columns. scan: of it. written: writes a masked table and returns it as read back from
     what was written; called again, it replaces what it wrote before. metadata: the other public texts of the release.
-    entities, names, jobs, also, also_names: as in `verify_table`. masked: the masked table in the original order, when
-    workers made it already from its chunks.
+    entities, names, jobs, also, also_names, reader: as in `verify_table`. masked: the masked table in the original
+    order, when workers made it already from its chunks.
     Returns the release; raises ResidualPii when it cannot be proved.
     """
     masked = suppress_cells(mask_table(frame, plan, scan=scan, keys=keys) if masked is None else masked, plan)
@@ -80,6 +82,7 @@ def mask_and_prove(
                 jobs=jobs,
                 also=also,
                 also_names=also_names,
+                reader=reader,
             )
         except ResidualPii as residual:
             if last:

@@ -24,7 +24,7 @@ from desensitize.masking.row_numbers import counting_columns
 from desensitize.masking.row_order import ordering_columns
 from desensitize.masking.suppression import status_columns, unsuppressed
 from desensitize.operators import BLANK_DOMAIN, DROP, OPERATORS, How
-from desensitize.proof.rescan import rescan_table
+from desensitize.proof.rescan import Reader, rescan_table
 from desensitize.proof.residual import Place, ResidualPii, VerificationReport
 from desensitize.proof.standing import Wanted, find_standing, wanted_identifiers
 from desensitize.proof.text import verify_text
@@ -50,6 +50,7 @@ def verify_table(
     jobs: int = 1,
     also: Wanted | None = None,
     also_names: pl.Series | None = None,
+    reader: Reader | None = None,
 ) -> VerificationReport:
     """Verify a released table.
 
@@ -59,6 +60,7 @@ def verify_table(
     names: whether the new scan looks for names. jobs: processes of the new scan. also: identifiers hidden in other
     parts of the same table, which may not stand here either. also_names: full names hidden in any part of the table of
     which this is one; whether a column orders the rows is then a question about all parts, which `rows_in_order` asks.
+    reader: the same for all parts of a table.
     Returns what was checked; raises ResidualPii with every place when anything is left.
     """
     wrong = _shape(original, released, plan)
@@ -91,7 +93,7 @@ def verify_table(
     if also_names is None:
         places += rows_in_order(original, plan, is_shuffled=order is not None and not _is_plain(order))
     places += unsuppressed(original if order is None else original[order], released, plan)
-    allowed, left = rescan_table(released, plan, entities=entities, names=names, jobs=jobs)
+    allowed, left = rescan_table(released, plan, entities=entities, names=names, jobs=jobs, reader=reader)
     if places or left:
         raise ResidualPii((*places, *left))
     return VerificationReport(

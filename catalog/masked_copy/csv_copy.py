@@ -17,6 +17,7 @@ from desensitize.mask import released_columns
 from desensitize.masking.hidden import hidden_identifiers
 from desensitize.masking.row_numbers import shuffled
 from desensitize.plan import MaskingPlan, build_plan
+from desensitize.proof.rescan import Reader
 from desensitize.proof.residual import Place, ResidualPii
 from desensitize.proof.standing import Wanted, context_bound, find_standing, wanted_identifiers
 from desensitize.proved import mask_and_prove, masked_rows
@@ -35,6 +36,7 @@ class _Run:
     tally: Tally = field(default_factory=Tally)
     blocks: int = 0
     known: Wanted = field(default_factory=Wanted)
+    reader: Reader = field(default_factory=Reader)
 
 
 def copy_csv(source: Path, shape: CsvShape, out: BinaryIO, options: CopyOptions) -> dict[str, Any]:
@@ -125,6 +127,7 @@ def _copy_block(block: pl.DataFrame, scan: TableScan, run: _Run, options: CopyOp
         entities=options.entities,
         names=options.names,
         also=also,
+        reader=run.reader,
     )
     run.tally.add_report(proved.report.as_dict(), proved.settled)
 

@@ -28,6 +28,7 @@ from desensitize.masking.hidden import hidden_identifiers, hidden_words
 from desensitize.masking.recipe import MaskingPlan
 from desensitize.masking.row_order import shuffled_order
 from desensitize.operators import SUPPRESS
+from desensitize.proof.rescan import Reader
 from desensitize.proof.residual import ResidualPii, VerificationReport
 from desensitize.proof.standing import Wanted, wanted_identifiers
 from desensitize.proved import mask_and_prove
@@ -165,7 +166,7 @@ def release_stored(
         ResidualPii: it cannot be proved.
     """
     also, also_names = (None, None) if table.is_whole else _hidden_anywhere(table, progress)
-    tally, done = Tally(), 0
+    tally, reader, done = Tally(), Reader(), 0
     for part in table.parts():
         frame = part.frame
         proved = mask_and_prove(
@@ -179,6 +180,7 @@ def release_stored(
             entities=entities,
             also=also,
             also_names=also_names,
+            reader=reader,
         )
         copy.keep_part()
         tally.add(proved.report, proved.settled)

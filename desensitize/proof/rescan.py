@@ -1,6 +1,7 @@
 """Scan a release as if it were an upload, and judge what is found by what may be public."""
 
 from collections.abc import Collection
+from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
@@ -13,8 +14,28 @@ from desensitize.masking.spans import span_texts
 from desensitize.operators import OPERATORS, STAR, How
 from desensitize.proof.residual import Place
 
+if TYPE_CHECKING:
+    from desensitize.scan import TableState
+
 _BLURRED = frozenset({"age_band", "county"})
 _CHUNK = 200_000
+
+
+class Reader:
+    """How the columns of a release are read: decided on its first part, and what was read in one part is remembered."""
+
+    def __init__(self) -> None:
+        self._state: TableState | None = None
+
+    def state(self, first: pl.DataFrame, entities: Collection[Entity] | None, *, names: bool) -> "TableState":
+        """The verdict on the columns. first: the first part; asked with others later, they say nothing more."""
+        from desensitize.scan import Survey
+
+        if self._state is None:
+            survey = Survey(first.columns)
+            survey.add(first)
+            self._state = survey.state(entities=None if entities is None else frozenset(entities), names=names)
+        return self._state
 
 
 def rescan_table(
@@ -24,22 +45,22 @@ def rescan_table(
     entities: Collection[Entity] | None = None,
     names: bool = True,
     jobs: int = 1,
+    reader: Reader | None = None,
 ) -> tuple[list[str], list[Place]]:
-    """Scan the release.
+    """Scan the release, or one part of it.
 
     released: text columns. plan: says only which kinds a clause keeps readable in which column. entities: kinds that
-    have to be hidden, None for all personal ones. Returns the kinds of the findings that may stand, one each, and
-    the places of those that may not.
+    have to be hidden, None for all personal ones. reader: the same for all parts of a release, which are then asked
+    with the same `entities` and `names`. Returns the kinds of the findings that may stand, one each, and the places of
+    those that may not.
     """
     from desensitize.mask import released_columns
-    from desensitize.scan import Survey, find_spans
+    from desensitize.scan import find_spans
 
     asked = frozenset(PERSONAL if entities is None else PERSONAL & frozenset(entities))
     names_out = released_columns(plan)
     by_name = {names_out[column.column]: column for column in plan.columns if column.column in names_out}
-    survey = Survey(released.columns)
-    survey.add(released)
-    state = survey.state(entities=None if entities is None else frozenset(entities), names=names)
+    state = (reader or Reader()).state(released, entities, names=names)
     allowed: list[str] = []
     left: list[Place] = []
     for name, found in zip(released.columns, find_spans(released, state, jobs=jobs), strict=True):
