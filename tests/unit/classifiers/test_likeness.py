@@ -36,8 +36,8 @@ def column(name: str, kind: str = "text", **shapes: float) -> ColumnFacts:
 INNER = table(
     "保荐项目内核意见跟踪",
     column("企业", org=1.0),
-    column("内核疑点"),
-    column("拟处置安排"),
+    column("内核看法"),
+    column("后续安排"),
     description="逐一记录，供研究。",
 )
 RATES = table("小额贷款公司平均利率", column("月份"), column("平均利率(%)", "decimal"), description="按月公布。")
