@@ -15,7 +15,7 @@ from classifiers.tiers import Release
 
 STATUTORY: Final = frozenset({"penalty", "arrears", "dishonest", "subsidy", "practitioner"})
 _KIN: Final = (("BANK_CARD", "BANK_ACCOUNT"), ("PASSPORT", "HMT_PERMIT"), ("WECHAT", "QQ"), ("IP", "MAC"))
-_OFFICIAL_WORDS: Final = ("法定代表", "法人", "负责人", "董事", "监事", "高管", "经理", "frdb", "业主")
+_OFFICIAL_WORDS: Final = ("法定代表", "法人", "负责人", "董事", "监事", "高管", "经理", "frdb", "业主", "经营者")
 
 
 class _Demands:

@@ -38,7 +38,9 @@ def settle_roles(columns: tuple[ColumnReading, ...], natures: frozenset[str], ti
     punished = any(c.role == "penalised_person" and c.facts.share("PERSON") > 0 for c in filled)
     is_home = (has_people and not has_org) or punished
     settled = tuple(_settle_cause(c) for c in settled) if has_people else settled
-    return tuple(_settle_contact(c, has_people=has_people or punished, is_home=is_home) for c in settled)
+    return tuple(
+        _settle_contact(c, has_people=has_people or punished, is_home=is_home, has_firm=has_org) for c in settled
+    )
 
 
 def _settle_cause(column: ColumnReading) -> ColumnReading:
@@ -57,9 +59,10 @@ def _settle_name(column: ColumnReading, *, named: bool, is_subsidy: bool, has_fi
     return column
 
 
-def _settle_contact(column: ColumnReading, *, has_people: bool, is_home: bool) -> ColumnReading:
+def _settle_contact(column: ColumnReading, *, has_people: bool, is_home: bool, has_firm: bool) -> ColumnReading:
     if column.role == "address" and is_home:
         return replace(column, role="home_address")
-    if column.role == "phone" and has_people and column.facts.shape("hotline") < 0.5:
+    is_office = has_firm and column.facts.share("LANDLINE") >= 0.5  # D03 of the list: landlines of offices stay
+    if column.role == "phone" and has_people and column.facts.shape("hotline") < 0.5 and not is_office:
         return replace(column, role="private_phone")
     return column

@@ -22,7 +22,7 @@ _JOIN: Final = r"(?:姓名)?(?:变更|更换|调整)?[\s::为是系由((]{0,3}$"
 _LIST: Final = r"(?:[\u4e00-\u9fff·]{2,4}[、,,和及]){0,6}$"
 _OFFICIAL: Final = (
     r"(?:法定代表人?|法人代表|法人|委派代表|(?:主要)?负责人|执行董事|独立董事|董事长?|监事长?|总经理|副总经理|经理|行长|副行长|"
-    r"联系人|发言人|新闻发言人|经办人|承办人|签发人?|审核人?|审批人?|局长|副局长|主任|副主任|处长|科长|厅长|书记|理事长|会长|"
+    r"联系人|发言人|新闻发言人|经办人|承办人|签发人?|审核人?|审批人?|局长|副局长|主任|副主任|处长|科长|厅长|书记|理事长|会长|市长|县长|区长|镇长|乡长|省长|部长|司长|署长|秘书|"
     r"秘书长?|董事会秘书|财务总监|总监|会计师|评估师|律师|代理人|审计组长|组长|执法人员|检查人员|审判长|审判员|仲裁员|公证员|"
     r"专家|评委|主持人?|出席|讲师|主讲人?|校对|拟稿人?|撰稿人?|记者|编辑|合伙人|受托人|委托代理人|高级管理人员|保荐代表人|"
     r"项目负责人|咨询人?|受理人|值班领导|站长|所长|院长|校长|支行长|店长|厂长)"
@@ -33,6 +33,8 @@ _TITLE_AFTER: Final = re.compile(
     r"董事长|总经理|理事长|会长|总监|委员|常委|代表(?!人)|校长|院长|律师|教授|研究员|秘书长))"
 )
 _OFFICE_AFTER: Final = re.compile(r"^[,(]?\s?(?:时任|现任|曾任|历任)(?!何)")
+# The one a decision speaks to: 张某（身份证号…）：经查，你在……
+_ADDRESSED: Final = re.compile(r"^(?:\([^)\n]{0,40}\))?\s?[::][^\n]{0,60}?[你您]")
 _PENALISED_BEFORE: Final = re.compile(
     r"(?:当事人|被处罚人|被处罚当事人|受处罚人|处罚对象|违法当事人|违法行为人|失信被执行人|被执行人|欠税人|纳税人(?:名称|姓名)?|"
     r"业主(?:姓名)?|经营者(?:姓名)?|责任人员?|被采取监管措施人|行政相对人|相对人|被告知人|违法人员|被罚款人|法定代表人或负责人|对|给予|责令)"
@@ -51,6 +53,8 @@ _VILLAGE_HOUSE: Final = re.compile(r"村[^,。\n]{0,6}组[^,。\n]{0,4}号")
 _LABEL_LENGTH: Final = 8  # a line that holds hardly more than 地址: or 住所地:
 _OFFICE_MAIL: Final = re.compile(r"@(?:[\w-]+\.)*(?:gov|org|edu)\.cn$", re.IGNORECASE)
 _WINDOW: Final = 30
+_REACH: Final = 110  # characters behind a name: an identity number in brackets and the beginning of the sentence
+_AGAINST: Final = frozenset({"penalty", "arrears", "dishonest"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +97,7 @@ def _same_everywhere(name: str, role: str, kept: dict[str, str], protected: set[
 
 
 def _role(text: str, span: TextSpan, natures: frozenset[str]) -> str:
-    before, after = text[max(0, span.start - _WINDOW) : span.start], text[span.end : span.end + 16]
+    before, after = text[max(0, span.start - _WINDOW) : span.start], text[span.end : span.end + _REACH]
     line = before.rsplit("\n", 1)[-1]
     if span.entity == "PERSON":
         return _person_role(line, after, natures)
@@ -109,8 +113,10 @@ def _person_role(before: str, after: str, natures: frozenset[str]) -> str:
         return OFFICIAL
     if _PROTECTED_BEFORE.search(before):
         return PROTECTED
+    if not before.strip() and natures & _AGAINST and "complaint" not in natures and _ADDRESSED.search(after):
+        return PENALISED
     if _PENALISED_BEFORE.search(before):
-        return PENALISED if natures & {"penalty", "arrears", "dishonest"} or "当事人" in before else PRIVATE
+        return PENALISED if natures & _AGAINST or "当事人" in before else PRIVATE
     if _OFFICIAL_BEFORE.search(before) or _TITLE_AFTER.search(after) or _OFFICE_AFTER.search(after):
         return OFFICIAL
     if natures & {"practitioner", "subsidy"}:

@@ -55,3 +55,10 @@ def test_the_cause_of_a_claim_is_health_only_beside_a_person():
     table = judged("人身险理赔明细", "YBJ", "保单号 被保险人:PERSON 出险原因")
     assert ("出险原因", "HEALTH") in {(one.column, one.entity) for one in table.masking}
     assert judged("巨灾保险触发统计", "YBJ", "日期 出险原因 赔付金额(万元)").masking == ()
+
+
+def test_an_office_s_landline_stays_and_a_person_s_mobile_goes():
+    columns = "事务所~org 税务师姓名:PERSON 证书编号 联系电话:{}"
+    assert judged("税务师事务所执业人员", "SW", columns.format("LANDLINE")).masking == ()
+    hidden = judged("税务师事务所执业人员", "SW", columns.format("CN_MOBILE")).masking
+    assert [one.column for one in hidden] == ["联系电话"]

@@ -70,3 +70,18 @@ def test_document_facts_hold_counts_and_no_text():
 def test_register_lines():
     assert register_rows("名录\n1. 甲公司，许可证：A1，电话：1\n2. 乙公司，许可证：A2，电话：2") == 2
     assert register_rows("一、总则。\n二、附则。") == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "natures", "expected"),
+    [
+        ("李文博：经查，你在任职期间未勤勉尽责，现责令改正。", {"penalty"}, "penalised"),
+        ("李文博（身份证号110101199003070011）：本机关对你作出罚款决定。", {"penalty"}, "penalised"),
+        ("李文博：经查，你反映的问题不实。", {"complaint"}, "private"),
+        ("李文博：经查，你反映的问题不实。", {"penalty", "complaint"}, "private"),
+        ("客户李文博：经查，你行多收费用。", {"penalty"}, "private"),
+        ("副市长李文博到银行调研", set(), "official"),
+    ],
+)
+def test_the_one_a_decision_speaks_to_is_named_and_the_one_an_answer_goes_to_is_not(text, natures, expected):
+    assert role(text, "李文博", natures=frozenset(natures)) == expected
