@@ -92,6 +92,7 @@ _VALUES: Final[dict[str, Words]] = {
     "LOCATION": ("地名", "place name"),
     "PASSPORT": ("护照号", "passport number"),
     "HMT_PERMIT": ("港澳台通行证号", "travel permit"),
+    "OTHER_ID": ("其他个人证件号", "number of another personal document"),
     "PLATE": ("车牌号", "number plate"),
     "VIN": ("车辆识别代号", "vehicle identification number"),
     "IP": ("网络地址", "network address"),

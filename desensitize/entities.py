@@ -39,6 +39,7 @@ class Entity(StrEnum):
     ORG = "ORG"
     PASSWORD = "PASSWORD"  # noqa: S105 - the name of a kind, not a secret
     CVV = "CVV"
+    OTHER_ID = "OTHER_ID"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,7 @@ ENTITIES: Mapping[Entity, EntityInfo] = _table(
     EntityInfo(Entity.ORG_CODE, "组织机构代码", "organisation code", False, "", 66),
     EntityInfo(Entity.BANK_ACCOUNT, "银行账号", "bank account", True, "C2", 64),
     EntityInfo(Entity.LANDLINE, "固定电话", "landline number", True, "C2", 62),
+    EntityInfo(Entity.OTHER_ID, "其他个人证件号", "number of another personal document", True, "C2", 61),
     EntityInfo(Entity.QQ, "QQ 号", "QQ number", True, "C2", 60),
     EntityInfo(Entity.WECHAT, "微信号", "WeChat id", True, "C2", 58),
     EntityInfo(Entity.DATE_OF_BIRTH, "出生日期", "date of birth", True, "C2", 56),

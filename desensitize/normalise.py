@@ -33,7 +33,7 @@ _HEX_BYTE = (
     "(?:[2-7][0-9A-Fa-f]|0[9AaDd]|[CcDd][0-9A-Fa-f][89ABab][0-9A-Fa-f]|[Ee][0-9A-Fa-f](?:[89ABab][0-9A-Fa-f]){2})"
 )
 HEX_TEXT = f"{_HEX_BYTE}{{6,}}"
-_HEX_RUN = re.compile(f"(?<![0-9A-Za-z])(?=[0-9A-Fa-f]{{22}}){HEX_TEXT}(?![0-9A-Za-z])")
+_HEX_RUN = re.compile(f"(?<![0-9A-Za-z])(?:0[xX])?(?=[0-9A-Fa-f]{{22}}){HEX_TEXT}(?![0-9A-Za-z])")
 _BASE64_RUN = re.compile("(?<![0-9A-Za-z+/_-])[0-9A-Za-z+/_-]{12,}={0,2}(?![0-9A-Za-z+/_=-])")
 _BASE64_PART = re.compile("[0-9A-Za-z+]{12,}={0,2}")
 _HEX_LONG = re.compile("[0-9A-Fa-f]{22}")
@@ -44,12 +44,18 @@ _DASHES = dict.fromkeys("‐‑‒–—―−⁃﹘", "-")
 _CROSSES = dict.fromkeys("ХхΧχ", "X")
 
 
+# Strokes through and boxes around a character (1️⃣, 1̶): what they are put on is what is read.
+_MARKS = re.compile("[\u0300-\u036f\u20d0-\u20ff\ufe00-\ufe0f]")
+# ⒈ and ⑴ are digits, not a digit and a stop.
+_ENUMERATED = {chr(first + at): str(at + 1) for first in (0x2474, 0x2488) for at in range(9)}
+
+
 class _FoldTable(dict[str, str]):
     """Character → folded form, filled on first use."""
 
     def __missing__(self, char: str) -> str:
         category = unicodedata.category(char)
-        if category == "Cf":
+        if category == "Cf" or _MARKS.match(char):
             folded = ""
         elif category == "Nd":
             folded = str(unicodedata.digit(char))
@@ -59,7 +65,7 @@ class _FoldTable(dict[str, str]):
         return folded
 
 
-_FOLD = _FoldTable({**_DASHES, **_CROSSES, **RADICALS})
+_FOLD = _FoldTable({**_DASHES, **_CROSSES, **RADICALS, **_ENUMERATED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +213,7 @@ def hidden_runs(text: str) -> tuple[Hidden, ...]:
         found += [
             Hidden(decoded, match.start(), match.end())
             for match in _HEX_RUN.finditer(text)
-            if (decoded := _readable(bytes.fromhex(match.group())))
+            if (decoded := _readable(bytes.fromhex(match.group().removeprefix("0x").removeprefix("0X"))))
         ]
     if _UPPER.search(text) is None or _LOWER.search(text) is None:
         return tuple(found)

@@ -12,6 +12,7 @@ from desensitize.recognizers import (
     messenger,
     network,
     organisation,
+    other_document,
     phone,
     travel_document,
     vehicle,
@@ -30,4 +31,5 @@ RULES: tuple[Rule, ...] = (
     *messenger.RULES,
     *finance_account.RULES,
     *authentication.RULES,
+    *other_document.RULES,
 )

@@ -32,7 +32,7 @@ _ESCAPES = r"\\|%[0-9A-Fa-f]{2}|&[#a-z]"
 _N = f"[{NUMERALS}]"
 _D = f"[0-9{NUMERALS}]"
 _READ_OUT = f"{_N}[ -]?{_D}[ -]?{_D}|{_D}[ -]?{_N}[ -]?{_D}|{_D}[ -]?{_D}[ -]?{_N}"
-_HEX = f"(?:^|[^0-9A-Za-z])(?:{HEX_TEXT})(?:[^0-9A-Za-z]|$)"
+_HEX = f"(?:^|[^0-9A-Za-z])(?:0[xX])?(?:{HEX_TEXT})(?:[^0-9A-Za-z]|$)"
 BASE64 = "[0-9A-Za-z+/_-]{12}"
 _WEIGHT = 130
 """Counted repetitions in one alternation. The engine builds a state for each set of places reached and starts over when

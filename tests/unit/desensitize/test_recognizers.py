@@ -313,3 +313,38 @@ def test_further_forms(text: str, header: str, entity: str) -> None:
 )
 def test_near_misses(text: str, header: str) -> None:
     assert found(text, header) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "header"),
+    [
+        ("军字第0123456号", "备注"),
+        ("南字第1234567号", "士兵证"),
+        ("3301060012345", "社保号"),
+        ("012345678", "户口簿号"),
+        ("A12345678", "医保卡号"),
+    ],
+)
+def test_other_documents(text: str, header: str) -> None:
+    assert found(text, header) == [("OTHER_ID", text)]
+
+
+def test_an_identity_number_stays_one_under_the_label_of_another_document() -> None:
+    assert found(ID, "社会保障号码") == [("CN_ID", ID)]
+    assert found("浙字第1234567号") == []
+    assert found("12345678", "社保卡发放数量") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "".join(f"{char}\ufe0f\u20e3" for char in "13912345678"),
+        "".join(f"{char}\u0336" for char in "13912345678"),
+        "".join(chr(0x2487 + int(char)) if char != "0" else char for char in "13912345678"),
+        "0x" + b"13912345678".hex(),
+    ],
+)
+def test_boxed_struck_and_enumerated_digits(text: str) -> None:
+    ((entity, value),) = found(text)
+    assert entity == "CN_MOBILE"
+    assert value.rstrip() == text.rstrip("\u20e3\ufe0f\u0336")
