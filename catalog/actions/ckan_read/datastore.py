@@ -1,6 +1,7 @@
 """Rows of released tables: `datastore_search` and `datastore_info`, from the row store."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from catalog.actions.ckan_read.errors import ActionValidationError
@@ -206,9 +207,15 @@ class _Rows:
     def distinct(self) -> tuple[list[list[Any]], int | None, None]:
         """Rows that differ in the asked columns; with `_id` among them every row does."""
         asked = self.question
-        if ID in asked.columns or asked.ranks:
+        if ID in asked.columns:
             rows, total, _ = self.page()
             return rows, total, None
+        if asked.ranks:
+            if self.store.count(asked.condition) > MOST_RANKED:
+                raise BadQuery
+            self.question = replace(asked, offset=0, limit=MOST_RANKED)
+            seen = list(dict.fromkeys(tuple(row) for row in self.page()[0]))
+            return [list(row) for row in seen[asked.offset : asked.offset + (asked.limit or 0)]], len(seen), None
         wanted = list(asked.columns)
         found, total = self.store.distinct(
             wanted, asked.condition, sort=asked.sort, offset=asked.offset, limit=asked.limit or 0

@@ -6,7 +6,7 @@ lists of such objects; a list of objects is an or. Messages are those of CKAN 2.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from catalog.actions.ckan_read.errors import ActionValidationError
@@ -15,7 +15,10 @@ from catalog.rowstore.query import ROW, And, Condition, Eq, In, Or, Range
 
 ID: Final = "_id"
 BOUNDS: Final = {"gt": "gt", "gte": "ge", "lt": "lt", "lte": "le"}
-OPERATORS: Final = ("$or", "$and")
+OR: Final = "$or"
+AND: Final = "$and"
+OPERATORS: Final = (OR, AND)
+_BOUNDS: Final = "bounds"
 NEVER: Final = Or(())
 NOT_QUERYABLE: Final = {"query": ["Invalid query"]}
 _LIST: Final = "Filter operations must be defined as a list of dicts"
@@ -25,6 +28,34 @@ _DATE: Final = re.compile(r"\s*\d{4}-\d{1,2}-\d{1,2}\s*")
 _FORMS: Final = {FieldType.INTEGER: _WHOLE, FieldType.NUMBER: _NUMBER, FieldType.DATE: _DATE}
 
 Op = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One operation of a filter: of a column, with its condition, or of other operations."""
+
+    op: str
+    field: str | None
+    value: Any
+    condition: Condition = NEVER
+    parts: tuple["Part", ...] = ()
+
+    @classmethod
+    def of(cls, operator: str, parts: Iterable["Part"]) -> "Part":
+        """Join operations by `$and` or `$or`."""
+        members = tuple(parts)
+        conditions = tuple(one.condition for one in members)
+        return cls(operator, None, None, And(conditions) if operator == AND else Or(conditions), members)
+
+    def shown(self) -> Op:
+        """Return the operation as CKAN repeats it."""
+        value = [one.shown() for one in self.parts] if self.field is None else self.value
+        return {"op": self.op, "field": self.field, "value": value}
+
+
+def _merged(parts: Iterable[Part], operator: str) -> list[Part]:
+    """Return operations with the members of those of the same operator in their place, as CKAN merges them."""
+    return [member for one in parts for member in (one.parts if one.op == operator else (one,))]
 
 
 @dataclass
@@ -45,14 +76,23 @@ class RowFilters:
         if not asked:
             return None, None
         if isinstance(asked, Mapping):
-            found = self._joined("$and", self._parts(asked))
+            # members of `$and` stand among the columns here; bounds of one column stay together
+            found = [
+                member
+                for one in self._parts(asked)
+                for member in (one.parts if one.op == AND and not one.value else (one,))
+            ]
+            joined = found[0] if len(found) == 1 else Part.of(AND, found) if found else None
         elif isinstance(asked, list) and all(isinstance(one, Mapping) for one in asked):
-            found = self._joined("$or", [self._joined("$and", self._parts(one)) for one in asked])
+            members = self._members(asked, OR)
+            joined = Part.of(OR, members) if members else None
         else:
             raise ActionValidationError({"filters": ["Filters must be defined as a dict or a list of dicts"]})
         if self.wrong:
             raise ActionValidationError({"filters": self.wrong})
-        return found
+        if joined is None:
+            raise ActionValidationError({"filters": [f'invalid value "{str(next(iter(asked)))[:63]}"']})
+        return joined.condition, joined.shown()
 
     def check(self) -> None:
         """Refuse what a CKAN finds out when it asks its database: after columns and order were found to be there.
@@ -65,69 +105,64 @@ class RowFilters:
         if self.is_mistyped:
             raise ActionValidationError(NOT_QUERYABLE)
 
-    def _parts(self, asked: Mapping[str, Any]) -> list[tuple[Condition, Op]]:
-        parts: list[tuple[Condition, Op]] = []
-        for name, value in asked.items():
+    def _parts(self, asked: Mapping[str, Any]) -> list[Part]:
+        parts: list[Part] = []
+        for key, value in asked.items():
+            name = str(key)
             if name in OPERATORS:
-                parts.append(self._combined(name, value))
-            elif str(name).startswith("$"):
-                self.wrong.append(f"Unknown operators (must be one of {', '.join(OPERATORS)}): {str(name)[:63]}")
-            elif name != ID and name not in self.fields:
-                self.wrong.append(f"Unknown field: {str(name)[:63]}")
+                if not isinstance(value, list) or not all(isinstance(one, Mapping) for one in value):
+                    self.wrong.append(f"{_LIST}: {str(value)[:100]}")
+                elif members := self._members(value, name):
+                    parts.append(Part.of(name, members))
+            elif name.startswith("$") and not name.startswith("$$"):
+                self.wrong.append(f"Unknown operators (must be one of {', '.join(OPERATORS)}): {name[:63]}")
             else:
-                parts.append(self._column(name, value))
+                column = name.removeprefix("$") if name.startswith("$$") else name
+                if column == ID or column in self.fields:
+                    parts.append(self._column(column, value))
+                else:
+                    self.wrong.append(f"Unknown field: {column[:63]}")
         return parts
 
-    def _combined(self, operator: str, value: Any) -> tuple[Condition, Op]:
-        if not isinstance(value, list) or not all(isinstance(one, Mapping) for one in value):
-            raise ActionValidationError({"filters": [f"{_LIST}: {str(value)[:100]}"]})
-        if not value or not all(value):
-            raise ActionValidationError({"filters": [f'invalid value "{operator}"']})
-        return self._joined(operator, [self._joined("$and", self._parts(one)) for one in value])
+    def _members(self, asked: Iterable[Mapping[str, Any]], operator: str) -> list[Part]:
+        """Return the operations of a list of objects, each of which is one operation."""
+        each = [parts for one in asked if (parts := self._parts(one))]
+        joined = [parts[0] if len(parts) == 1 else Part.of(AND, _merged(parts, AND)) for parts in each]
+        return _merged(joined, operator)
 
-    @staticmethod
-    def _joined(operator: str, parts: list[tuple[Condition, Op]]) -> tuple[Condition, Op]:
-        if len(parts) == 1:
-            return parts[0]
-        conditions = tuple(condition for condition, _ in parts)
-        op = {"op": operator, "field": None, "value": [op for _, op in parts]}
-        return (And(conditions) if operator == "$and" else Or(conditions)), op
-
-    def _column(self, name: str, value: Any) -> tuple[Condition, Op]:
+    def _column(self, name: str, value: Any) -> Part:
         if isinstance(value, list):
             if not any(isinstance(one, Mapping) for one in value):
                 return self._one(name, "in", value)
-            parts = [self._column(name, one) for one in value if isinstance(one, Mapping)]
+            members = [self._column(name, one) for one in value if isinstance(one, Mapping)]
             plain = [one for one in value if not isinstance(one, Mapping)]
-            return self._joined("$or", parts + ([self._one(name, "in", plain)] if plain else []))
+            return Part.of(OR, [*members, *([self._one(name, "in", plain)] if plain else [])])
         if isinstance(value, Mapping):
-            return self._joined("$and", [self._one(name, str(op), one) for op, one in value.items()])
+            bounds = [self._one(name, str(op), one) for op, one in value.items()]
+            # marked, so that it is told from `$and` itself
+            return bounds[0] if len(bounds) == 1 else replace(Part.of(AND, bounds), value=_BOUNDS)
         return self._one(name, "eq", value)
 
-    def _one(self, name: str, op: str, value: Any) -> tuple[Condition, Op]:
-        shown = {"op": op, "field": name, "value": value}
+    def _one(self, name: str, op: str, value: Any) -> Part:
         column = ROW if name == ID else name
+        condition: Condition = NEVER
         if op == "in":
-            if isinstance(value, str):  # a CKAN takes its letters
-                value = list(value)
-            if not isinstance(value, list):
-                self.is_mistyped = True
-                return NEVER, shown
-            texts = tuple(self._texts(name, value))
-            return (In(column, texts) if texts else NEVER), shown
-        if op != "eq" and op not in BOUNDS:
+            # of a text a CKAN takes the letters
+            values = list(value) if isinstance(value, list | str) else []
+            self.is_mistyped |= not isinstance(value, list | str)
+            if texts := tuple(self._texts(name, values)):
+                condition = In(column, texts)
+        elif op != "eq" and op not in BOUNDS:
             self.unknown.append(f"Unknown filter operation: {name[:63]} {op[:20]}")
-            return NEVER, shown
-        text = next(iter(self._texts(name, [value])), None)
-        if text is None:
-            return NEVER, shown
-        return (Eq(column, text) if op == "eq" else Range(column, **{BOUNDS[op]: text})), shown
+        elif (text := next(iter(self._texts(name, [value])), None)) is not None:
+            condition = Eq(column, text) if op == "eq" else Range(column, **{BOUNDS[op]: text})
+        return Part(op, name, value, condition)
 
     def _texts(self, name: str, values: Iterable[Any]) -> Iterator[str]:
         """Return values as the row store compares them; nothing equals null, as in SQL."""
         kind = FieldType.INTEGER if name == ID else self.fields[name].type
         for value in values:
-            if value is None:
+            if value is None and kind is not FieldType.TEXT:  # beside text a CKAN writes it out
                 continue
             form = _FORMS.get(kind)
             # a number is compared with a whole-number column as a number; only text must be of the column's form
@@ -138,7 +173,13 @@ class RowFilters:
             if is_odd or (form is not None and not form.fullmatch(text)):
                 self.is_mistyped = True
                 continue
-            yield text.strip() if form is not None else text
+            yield _iso(text.strip()) if kind is FieldType.DATE else text.strip() if form is not None else text
+
+
+def _iso(text: str) -> str:
+    """Return a date with two digits for month and day, as it is compared."""
+    year, month, day = text.split("-")
+    return f"{year}-{month:0>2}-{day:0>2}"
 
 
 __all__ = ["ID", "NEVER", "NOT_QUERYABLE", "RowFilters"]
