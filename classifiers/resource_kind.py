@@ -13,6 +13,13 @@ _COUNTS: Final = re.compile(
     r"^(?:序号|编号|行号|行|段落?号?|段落|页码?|章节|no\.?|line|page|paragraph|id)$", re.IGNORECASE
 )
 
+# what the column of a text is called; or else the text's own first line stands where the name would
+_BODY: Final = re.compile(
+    r"正文|内容|全文|原文|文本|文章|段落|条文|通知|公告|text|content|body|paragraph", re.IGNORECASE
+)
+_FIRST_LINE: Final = 12  # characters
+_CODES: Final = 0.5  # share of cells that are codes: digests, keys, serial numbers
+
 
 def kind_of(subject: Subject) -> ResourceKind:
     """Rows and columns make data, running text makes text; the file's extension has no say.
@@ -25,7 +32,9 @@ def kind_of(subject: Subject) -> ResourceKind:
 
 
 def _is_running_text(column: ColumnFacts) -> bool:
-    return column.type == "text" and column.nonempty > 0 and column.length >= _PARAGRAPH
+    is_body = _BODY.search(column.name) is not None or len(column.name) >= _FIRST_LINE
+    is_long = column.type == "text" and column.nonempty > 0 and column.length >= _PARAGRAPH
+    return is_body and is_long and column.shape("code") < _CODES
 
 
 def is_register(subject: Subject) -> bool:

@@ -9,8 +9,8 @@ from classifiers.tiers import ResourceKind
 PROSE = 86.0
 
 
-def column(name: str, length: float = 6.0, kind: str = "text", nonempty: int = 5) -> ColumnFacts:
-    return ColumnFacts(name, 0, kind, 5, nonempty, 5, length=length)
+def column(name: str, length: float = 6.0, kind: str = "text", nonempty: int = 5, code: float = 0.0) -> ColumnFacts:
+    return ColumnFacts(name, 0, kind, 5, nonempty, 5, length=length, shapes={"code": code})
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,10 @@ def column(name: str, length: float = 6.0, kind: str = "text", nonempty: int = 5
         ((column("段落", 1.0), column("内容", PROSE)), ResourceKind.TEXT),
         ((column("No", 1.0), column("text", PROSE)), ResourceKind.TEXT),
         ((column("受理编号", 9.0), column("诉求内容", PROSE)), ResourceKind.DATA),
-        ((column("说明", PROSE, nonempty=0),), ResourceKind.DATA),
+        ((column("正文", PROSE, nonempty=0),), ResourceKind.DATA),
+        ((column("关于下达二〇二四年预算的通知", PROSE),), ResourceKind.TEXT),
+        ((column("编号"), column("人脸特征", PROSE)), ResourceKind.DATA),
+        ((column("内容", PROSE, code=1.0),), ResourceKind.DATA),
         ((), ResourceKind.TEXT),
     ],
 )
