@@ -5,6 +5,8 @@ from collections.abc import Collection, Iterator
 from typing import Final
 
 _PREFIX: Final = 2
+_FEW: Final = 4
+"""So few words are each looked for by themselves, without a pattern made for them."""
 
 
 def word_places(text: str, words: Collection[str]) -> Iterator[tuple[int, str]]:
@@ -12,6 +14,9 @@ def word_places(text: str, words: Collection[str]) -> Iterator[tuple[int, str]]:
 
     text: any. words: of two characters and more; shorter ones are passed over.
     """
+    if len(words) <= _FEW:
+        yield from _places_of_few(text, words)
+        return
     by_prefix: dict[str, list[str]] = {}
     for word in sorted(words, key=lambda word: (-len(word), word)):
         if len(word) >= _PREFIX:
@@ -27,3 +32,14 @@ def word_places(text: str, words: Collection[str]) -> Iterator[tuple[int, str]]:
             if at >= free_from[word] and text.startswith(word, at):
                 free_from[word] = at + len(word)
                 yield at, word
+
+
+def _places_of_few(text: str, words: Collection[str]) -> Iterator[tuple[int, str]]:
+    places: list[tuple[int, int, str]] = []
+    for word in set(words):
+        at = text.find(word) if len(word) >= _PREFIX else -1
+        while at >= 0:
+            places.append((at, -len(word), word))
+            at = text.find(word, at + len(word))
+    for at, _, word in sorted(places):
+        yield at, word

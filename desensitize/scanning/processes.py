@@ -2,15 +2,17 @@
 
 from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
 from io import BytesIO
-from multiprocessing import get_context
+from typing import TYPE_CHECKING
 
 import polars as pl
 
 from desensitize.findings import Spans
 from desensitize.scan import TableState, scan_chunk
 from desensitize.scanning.matcher import Matcher
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 Scanned = tuple[pl.DataFrame, tuple[Spans, ...]]
 
@@ -26,6 +28,10 @@ def scan_chunks(frames: Iterable[pl.DataFrame], state: TableState, *, jobs: int 
         for frame in frames:
             yield frame, scan_chunk(frame, state, matcher)
         return
+    # Imported late: one process needs none of it.
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
     # A process forked after Polars has run hangs for ever: spawn.
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_begin, initargs=(state,)) as pool:
         waiting: deque[tuple[pl.DataFrame, Future[tuple[Spans, ...]]]] = deque()

@@ -21,7 +21,7 @@ def one_by_one(text: str, words: set[str]) -> set[tuple[int, str]]:
 def test_the_same_places_as_one_search_a_word(seed: int) -> None:
     rng = random.Random(seed)
     text = "".join(rng.choice("张三李四a1 ]^-\n") for _ in range(400))
-    words = {"".join(rng.choice("张三李四a1]^-") for _ in range(rng.randint(1, 4))) for _ in range(30)}
+    words = {"".join(rng.choice("张三李四a1]^-") for _ in range(rng.randint(1, 4))) for _ in range((3, 30)[seed % 2])}
     found = list(word_places(text, words))
     assert set(found) == one_by_one(text, words)
     assert len(found) == len(set(found))
