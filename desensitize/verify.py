@@ -24,6 +24,7 @@ from desensitize.masking.row_numbers import counting_columns
 from desensitize.masking.row_order import ordering_columns
 from desensitize.masking.suppression import status_columns, unsuppressed
 from desensitize.operators import BLANK_DOMAIN, DROP, OPERATORS, How
+from desensitize.proof.minors import weakly_masked_minors
 from desensitize.proof.rescan import Reader, rescan_table
 from desensitize.proof.residual import Place, ResidualPii, VerificationReport
 from desensitize.proof.standing import Wanted, find_standing, wanted_identifiers
@@ -92,6 +93,7 @@ def verify_table(
     places += names_in_free_text(released, plan, words, metadata, names=also_names)
     if also_names is None:
         places += rows_in_order(original, plan, is_shuffled=order is not None and not _is_plain(order))
+    places += weakly_masked_minors(original, released, plan, scan=scan, order=order)
     places += unsuppressed(original if order is None else original[order], released, plan)
     allowed, left = rescan_table(released, plan, entities=entities, names=names, jobs=jobs, reader=reader)
     if places or left:

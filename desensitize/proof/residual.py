@@ -12,8 +12,8 @@ class Place:
     """One leftover; never the value.
 
     check: which proof failed (identifier, own_row, free_text, domain, unchanged, rescan, header, metadata, row_order,
-    columns). column: name in the release, None outside cells. row: row of the release from 0, -1 outside rows. start,
-    end: code points of the released text, -1 for the cell as a whole. kind: entity, "" when not one.
+    minor, columns). column: name in the release, None outside cells. row: row of the release from 0, -1 outside rows.
+    start, end: code points of the released text, -1 for the cell as a whole. kind: entity, "" when not one.
     """
 
     check: str

@@ -1,6 +1,7 @@
 """Rows about minors keep nothing of what other rows may keep the end of."""
 
 import random
+from dataclasses import replace
 from datetime import date
 
 import polars as pl
@@ -12,6 +13,7 @@ from desensitize.mask import mask_table
 from desensitize.masking.minors import minor_rows
 from desensitize.masking.recipe import MaskingPlan
 from desensitize.plan import Demand, build_plan
+from desensitize.proof.residual import ResidualPii
 from desensitize.scan import scan_table
 from desensitize.verify import verify_table
 
@@ -84,3 +86,27 @@ def test_chunks_masked_apart_equal_the_whole() -> None:
     whole = mask_table(frame, plan, scan=scan_table(frame), keys=KEYS)
     parts = [mask_table(frame[i : i + 1], plan, scan=scan_table(frame[i : i + 1]), keys=KEYS) for i in range(3)]
     assert pl.concat(parts).equals(whole)
+
+
+@pytest.mark.parametrize("column", ["姓名", "证件号码", "手机号"])
+def test_a_minor_s_row_masked_as_the_others_are_is_refused(column: str) -> None:
+    frame, plan = _table()
+    alike = replace(plan, minors_on="")
+    lenient = mask_table(frame, alike, scan=scan_table(frame), keys=KEYS)
+    strict = mask_table(frame, plan, scan=scan_table(frame), keys=KEYS)
+    verify_table(frame, lenient, alike, scan=scan_table(frame))
+    with pytest.raises(ResidualPii) as refused:
+        verify_table(frame, strict.with_columns(lenient[column]), plan, scan=scan_table(frame))
+    assert {(place.check, place.column, place.row) for place in refused.value.places} == {("minor", column, 1)}
+
+
+def test_of_a_minor_neither_county_nor_age_band_is_left() -> None:
+    frame = pl.DataFrame({"学生姓名": ["林晓雨"], "出生日期": ["2015-06-07"], "家庭住址": ["宁波市鄞州区文昌街18号"]})
+    scan = scan_table(frame)
+    plan = build_plan(scan, [], frame=frame, today=TODAY)
+    strict = mask_table(frame, plan, scan=scan, keys=KEYS)
+    verify_table(frame, strict, plan, scan=scan)
+    lenient = mask_table(frame, replace(plan, minors_on=""), scan=scan, keys=KEYS)
+    with pytest.raises(ResidualPii) as refused:
+        verify_table(frame, lenient, plan, scan=scan)
+    assert {place.column for place in refused.value.places if place.check == "minor"} == set(frame.columns)
