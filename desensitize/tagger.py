@@ -41,9 +41,8 @@ _KINDS: Final = {16: "PERSON", 18: "LOCATION", 20: "ORG"}
 """Labels that begin a name in the model's list; odd labels continue a word."""
 _PERSON: Final = 16
 """The label that begins a person's name; the next one continues it."""
-_NAME_LABELS: Final = re.compile(
-    b"[\x10\x12\x14](?:" + b"|".join(re.escape(bytes([label])) for label in range(1, 49, 2)) + b")*"
-)
+_GOING_ON: Final = b"|".join(re.escape(bytes([label])) for label in range(1, 49, 2))
+_NAME_LABELS: Final = re.compile(b"[\x10\x12\x14](?:" + _GOING_ON + b")*")
 _LEVELS: Final = np.array([0.001, 0.004, 0.015, 0.05, 0.15, 0.4, 0.75, 0.95], dtype=np.float32)
 """Steps between which the model's probabilities of a person are told apart."""
 _HAN_PAIR: Final = re.compile(r"[\u3400-\u9fff][\u3400-\u9fff·•．・]|[\U00020000-\U0003134f]")
@@ -73,17 +72,17 @@ class Reading:
     Attributes:
         names: Persons, places and organisations, from left to right.
         labels: For each character a byte: the model's label of it, or UNREAD where the model was not asked.
-        parts: The clauses that were read, each with its place.
         begins: For each character a byte, how likely the model holds it that a person's name begins there, from 0 to 8;
             also where it settled on something else.
         inside: The same for a person's name going on there.
+        parts: The clauses that were read, each with its place.
     """
 
     names: tuple[Tagged, ...]
     labels: bytes
+    begins: bytes
+    inside: bytes
     parts: tuple[tuple[int, str], ...] = ()
-    begins: bytes = b""
-    inside: bytes = b""
 
     def is_edge(self, at: int) -> bool:
         """Whether a word begins at this character, as the model cut the text; both ends of a text are edges."""
@@ -163,14 +162,13 @@ def _stretched(piece: str, reading: Reading) -> Reading:
         labels[start:end] = bytes([before | 1 if before < _OUTSIDE else before]) * (end - start)
         inside[start:end] = inside[start - 1 : start] * (end - start)
     names = (replace(name, start=kept[name.start], end=kept[name.end - 1] + 1) for name in reading.names)
-    return Reading(tuple(names), bytes(labels), reading.parts, bytes(begins), bytes(inside))
+    return Reading(tuple(names), bytes(labels), bytes(begins), bytes(inside), reading.parts)
 
 
 def _joined(text: str, parts: Sequence[tuple[int, str]], read_pieces: Mapping[str, Reading]) -> Reading:
     """One text's reading from those of its pieces."""
     if len(parts) == 1 and len(parts[0][1]) == len(text):
-        alone = read_pieces[text]
-        return replace(alone, parts=tuple(parts))
+        return replace(read_pieces[text], parts=tuple(parts))
     labels = bytearray([UNREAD]) * len(text)
     begins, inside = bytearray(len(text)), bytearray(len(text))
     names: list[Tagged] = []
@@ -179,7 +177,7 @@ def _joined(text: str, parts: Sequence[tuple[int, str]], read_pieces: Mapping[st
         place = slice(offset, offset + len(piece))
         labels[place], begins[place], inside[place] = reading.labels, reading.begins, reading.inside
         names += (Tagged(n.start + offset, n.end + offset, n.kind, n.probability) for n in reading.names)
-    return Reading(tuple(names), bytes(labels), tuple(parts), bytes(begins), bytes(inside))
+    return Reading(tuple(names), bytes(labels), bytes(begins), bytes(inside), tuple(parts))
 
 
 def cut(text: str) -> list[tuple[int, str]]:

@@ -9,13 +9,16 @@ from typing import Final
 
 from desensitize.people.headers import NameEvidence
 from desensitize.people.surnames import ALL_HAN, DOTS, HAN, SurnameTier, likeness, surname_of
-from desensitize.people.words import TITLE, is_masked, is_minority_like, is_thing, name_score
+from desensitize.people.words import TITLE, is_masked, is_minority_like, is_placeholder, is_thing, is_word, name_score
 
 MAX_BARE: Final = 120
 """Longest cell read as a list of names, in characters."""
 
 _PARTY_LEAST: Final = 0.35
 """Least likeness where a cell may be a person or an organisation: any listed surname with a plausible given name."""
+
+_NAMED_LIKE_WORD: Final = 0.75
+"""Least likeness of a word that is taken for a name: a usual surname and characters of given names."""
 
 _SEPARATOR: Final = re.compile(
     r"[、,;/|\\\n\r\t+&]|\s和\s"
@@ -144,7 +147,13 @@ def is_latin_name(value: str) -> bool:
 def _accepted(name: str, evidence: NameEvidence) -> float | None:
     """Score of a bare name under the column's evidence, or None."""
     persons = evidence is NameEvidence.PERSON
-    if is_masked(name) or is_thing(name, places=not persons):
+    if is_masked(name):
+        return None
+    if is_word(name) and not is_placeholder(name):
+        # 成功 and 高明 are somebody's names in a column of persons; 王老吉 among parties is a firm.
+        named = likeness(name) >= _NAMED_LIKE_WORD and (persons or len(name) == 2)
+        return 0.6 if named else None
+    if is_thing(name, places=not persons):
         return None
     score = name_score(name, places=not persons)
     if persons:

@@ -17,6 +17,8 @@ _RUN: Final = re.compile(f"[{HAN}][{HAN}{DOTS}]{{1,11}}(?![{HAN}{DOTS}])")
 _RUN_BEFORE: Final = re.compile(f"(?<![{HAN}{DOTS}])[{HAN}][{HAN}{DOTS}]{{1,11}}$")
 _LEAST: Final = 0.5
 _LEAST_OPEN: Final = 0.6
+_LEAST_SHORT: Final = 0.8
+"""How sure a name of two characters has to be that its neighbours follow it: 和田玉、白玉、黄玉 are no persons."""
 
 
 def listed_names(text: str, reading: Reading, found: Sequence[Candidate]) -> Iterator[Candidate]:
@@ -35,6 +37,8 @@ def listed_names(text: str, reading: Reading, found: Sequence[Candidate]) -> Ite
     begins = {name.start for name in found}
     ends = {name.end for name in found}
     for name in found:
+        if name.end - name.start < 3 and name.score < _LEAST_SHORT:
+            continue
         at: int | None = name.end
         while at is not None:
             member = _after(text, reading, at)

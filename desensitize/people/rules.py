@@ -7,8 +7,8 @@ from typing import Final
 from desensitize.people.cells import Candidate, names_in_bare_cell
 from desensitize.people.company import OF_A_PERSON
 from desensitize.people.headers import NameEvidence, name_evidence
-from desensitize.people.surnames import DOTS, DOTS_OR_STOP, HAN, SurnameTier, surname_class
-from desensitize.people.words import ROLE, is_minority_like, name_score
+from desensitize.people.surnames import DOTS, DOTS_OR_STOP, HAN, SurnameTier, likeness, surname_class
+from desensitize.people.words import ROLE, is_minority_like, is_word, name_score
 from desensitize.tagger import VERBAL, Reading
 
 _ANY_SURNAME: Final = surname_class(SurnameTier.RARE)
@@ -117,6 +117,8 @@ def names_in_pairs(text: str) -> Iterator[Candidate]:
 def _is_plausible(value: str) -> bool:
     """Whether a value without a column behind it may be a name: 电话 after 联系人: is none."""
     compact = value.replace(" ", "")
+    if is_word(compact):
+        return likeness(compact) >= 0.75
     return value.isascii() or name_score(compact, places=False) >= 0.4 or is_minority_like(compact)
 
 

@@ -105,7 +105,7 @@ def _doubt(text: str, piece: Piece, reading: Reading) -> float:
     if reading.labels[start] // 2 == _PROPER:
         doubt = max(doubt, 1.5)
     if text[start : start + 2] in WORDS_TOO - _SURNAMES_RATHER:
-        doubt += 1.5
+        doubt += 2.5
     elif piece.kind == "DOUBLE":
         doubt += 1.0
     return doubt

@@ -71,6 +71,11 @@ def is_placeholder(text: str) -> bool:
     return text.strip() in _word_lists()["placeholders"]
 
 
+def is_word(text: str) -> bool:
+    """Whether the text is listed as a word that looks like a name and is none in running text."""
+    return text in _word_lists()["words"]
+
+
 def is_placeholder_or_word(text: str) -> bool:
     """Whether the text is an ordinary word, a total or a placeholder: not a person even under a header of persons."""
     lists = _word_lists()
