@@ -15,7 +15,7 @@ from desensitize.entities import ENTITY_ORDER, Entity
 from desensitize.errors import ScanCancelled
 from desensitize.findings import ColumnScan, Finding, Spans, TableScan, join_spans
 from desensitize.scanning.columns import scan_column
-from desensitize.scanning.evidence import ColumnEvidence, address_marks, is_about_offices
+from desensitize.scanning.evidence import ColumnEvidence, is_about_offices, office_marks
 from desensitize.scanning.finders import ColumnFinders, merge
 from desensitize.scanning.judgement import DAMAGED, CellContext
 from desensitize.scanning.labels import column_label
@@ -86,7 +86,7 @@ class Survey:
         about_offices = is_about_offices(self._names, [context.meaning for context in self._contexts])
         columns = []
         for index, name in enumerate(self._names):
-            marks = self._evidence[index].marks() | about_offices | address_marks(name, about_offices)
+            marks = self._evidence[index].marks() | about_offices | office_marks(name, about_offices)
             if index in self._damaged:
                 marks |= {DAMAGED}
             columns.append(

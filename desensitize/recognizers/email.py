@@ -18,7 +18,7 @@ _HOSTS = "(?:163|126|139|189|188|qq|vip[.]qq|sina|sohu|gmail|outlook|hotmail|fox
 
 def _check_written(text: str) -> bool | None:
     """Two words around " at " are English unless the first looks like an account: it has a digit or a sign."""
-    if "@" in text or "艾特" in text or re.search(r"[(\[{<【]", text):
+    if "@" in text or "艾特" in text or " dot " in text.lower() or re.search(r"[(\[{<【]", text):
         return None
     local = re.split(r"[ #]", text, maxsplit=1)[0]
     return None if re.search("[0-9._+-]", local) or "#" in text else False
@@ -43,7 +43,9 @@ RULES = (
         name="email_written",
         entity=Entity.EMAIL,
         patterns=(
-            Pattern("words", f"(?:{_LOCAL}点){{0,2}}{_LOCAL}{_AT}(?:[0-9A-Za-z-]{{1,63}}{_DOT}){{1,4}}{_TOP}"),
+            Pattern(
+                "words", f"(?:{_LOCAL}(?:点|[ ]dot[ ])){{0,2}}{_LOCAL}{_AT}(?:[0-9A-Za-z-]{{1,63}}{_DOT}){{1,4}}{_TOP}"
+            ),
             Pattern("chinese", f"{_LOCAL}@(?:[0-9A-Za-z{_HAN}-]{{1,30}}[.。]){{1,4}}{_TOP}"),
             Pattern("sign", f"{_LOCAL}#{_HOSTS}[.](?:com|net|cn|com[.]cn)(?![0-9A-Za-z])"),
         ),

@@ -25,6 +25,10 @@ _AGAINST: Meaning = frozenset({Against.SERIAL, Against.AMOUNT, Against.CODE})
 _OFFICES = re.compile(
     "(?:机构|网点|支行|分行|单位|部门|企业|公司|银行|营业部|窗口|分局|税务所|办事处|营业厅)(?:名称|全称|简称)?$"
 )
+_OFFICE_PHONE = re.compile(
+    "(?:机构|网点|支行|分行|银行|营业部|营业厅|企业|公司|单位|部门|门店|商户|大厅|窗口|办事处|机关|总部|中心)的?"
+    "(?:联系|服务|办公|咨询|对外|固定)?(?:电话|座机|固话)(?:号码)?$"
+)
 # Whoever heads an institution is named in its register beside the office's telephone.
 _HEADS = re.compile("(?:法定代表人|法人代表|负责人|董事长|总经理|行长|局长|主任|校长|院长)(?:姓名|名称)?$")
 _DAY = "(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
@@ -144,11 +148,13 @@ def is_about_offices(names: Sequence[str], meanings: Sequence[Meaning]) -> froze
     return frozenset({disproven(Entity.LANDLINE)}) if offices else frozenset()
 
 
-def address_marks(name: str, about_offices: Collection[str]) -> frozenset[str]:
-    """The mark that a column's addresses are an institution's, whose register gives them by law.
+def office_marks(name: str, about_offices: Collection[str]) -> frozenset[str]:
+    """Marks that a column's addresses or landlines are an institution's, whose register gives them by law.
 
     name: the header. about_offices: what `is_about_offices` says of the table.
     """
+    if _OFFICE_PHONE.search(name):
+        return frozenset({disproven(Entity.LANDLINE)})
     if is_home_address(name):
         return frozenset()
     if is_office_address(name) or (about_offices and address_evidence(name) is AddressEvidence.ADDRESS):

@@ -162,3 +162,11 @@ def test_a_registers_own_addresses_are_nobodys_home() -> None:
     assert scan_table(pl.DataFrame({"网点地址": REGISTER["地址"]})).columns[0].label == "NONE"
     assert scan_table(pl.DataFrame({"住址": REGISTER["地址"], **REGISTER})).columns[0].label == "ADDRESS"
     assert scan_table(pl.DataFrame({"姓名": ["赵敏"], "地址": REGISTER["地址"]})).columns[1].label == "ADDRESS"
+
+
+@pytest.mark.parametrize(
+    ("header", "label"),
+    [("营业厅电话", "NONE"), ("单位联系电话", "NONE"), ("家庭电话", "LANDLINE"), ("联系电话", "LANDLINE")],
+)
+def test_an_institutions_telephone_is_nobodys(header: str, label: str) -> None:
+    assert scan_table(pl.DataFrame({header: ["0574-88001234"]})).columns[0].label == label
