@@ -66,11 +66,12 @@ def bench_faults(server: CkanClient, anybody: CkanClient, publishes: int, rows: 
         mark = workers.until_done(packages[key], None, old_tables[key]).metadata_modified
         workers.until_done(newer[key], mark, tables[key])
 
+    before = _besides(server)  # what earlier users of this CKAN left
     try:
         with ThreadPoolExecutor(THREADS) as pool:
             for wave in waves(list(packages), packages, set()):
                 list(pool.map(both, wave))
-        found = _what_stands(server, anybody, newer, tables)
+        found = _what_stands(server, anybody, newer, tables, before)
     finally:
         purge(server, packages)
     return {
@@ -83,7 +84,14 @@ def bench_faults(server: CkanClient, anybody: CkanClient, publishes: int, rows: 
     }
 
 
-def _what_stands(server: CkanClient, anybody: CkanClient, wanted: Mapping[str, Package], tables: Tables) -> Package:
+def _besides(server: CkanClient) -> frozenset[str]:
+    """Return the names of all tables, organizations and groups."""
+    return tables_there(server).union(server.read("organization_list"), server.read("group_list"))
+
+
+def _what_stands(
+    server: CkanClient, anybody: CkanClient, wanted: Mapping[str, Package], tables: Tables, before: frozenset[str]
+) -> Package:
     """Compare every dataset and table as anybody sees it with what was published."""
     there = listing(server)
     with ThreadPoolExecutor(THREADS) as pool:
@@ -93,15 +101,14 @@ def _what_stands(server: CkanClient, anybody: CkanClient, wanted: Mapping[str, P
     titles = Counter(server.read("package_show", id=one.id)["title"] for one in there)
     expected = Counter(one["title"] for one in wanted.values())
     tags = [one["name"] for one in server.read("tag_list", all_fields="true")]
-    known_tables = {key for each in tables.values() for key in each}
-    owners = owners_of(wanted)
+    ours = {key for each in tables.values() for key in each}
+    ours |= {one["name"] for owners in owners_of(wanted).values() for one in owners.values()}
     return {
         "datasets_there": len(there),
         "duplicate_datasets": sum((titles - expected).values()),
         "duplicate_tags": len(tags) - len(set(tags)),
         "orphan_datasets": len({one.id for one in there} - set(wanted)),
-        "orphan_tables": len(tables_there(server) - known_tables),
-        "extra_owners": sum(len(set(server.read(f"{kind}_list"))) - len(owners[kind]) for kind in owners),
+        "orphan_tables_and_owners": len(_besides(server) - before - ours),
         "left_private": sum(one.is_private for one in there),
         "missing_datasets": differing["missing"],
         "differing_files": differing["files"],
