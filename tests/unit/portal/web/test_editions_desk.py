@@ -143,7 +143,7 @@ def test_a_draft_as_a_file(site: Site, record: Record) -> None:
     sent = {"do": "replace", "revision": "2", "file": (BytesIO(broken.encode()), "list.yaml")}
     site.post(client, path, **sent)
     line = content[: content.index("consequence: REFUSE")].count("\n") + 1
-    assert f"line {line}: NL-A01" in page(client, path)
+    assert f"第{line}行 NL-A01" in page(client, path)
     sent = {"do": "replace", "revision": "3", "file": (BytesIO(b"\xff\xfe"), "list.yaml")}
     assert site.post(client, path, **sent).status_code == 422
     sent = {"do": "replace", "revision": "3", "file": (BytesIO(b"clauses: ["), "list.yaml")}
