@@ -77,7 +77,7 @@ def test_two_administrators_from_the_command_line(home: Path, file: Path) -> Non
     assert json.loads(run(home, "list", "status", "--json").output)["drafts"] == []  # nothing half done
     unknown = run(home, "list", "enact", str(file), "--as", "two@example.cn")
     assert unknown.exit_code != 0
-    approval = ("--approver", APPROVER, "--approval-number", NUMBER, "--approved-at", "2026-01-20")
+    approval = ("--approver", APPROVER, "--approval-number", NUMBER, "--approved-at", "2025-12-20")
     assert run(home, "list", "draft", str(file), "--as", "one@example.cn", *approval).exit_code == 0
     assert NUMBER in file.read_text("utf-8")
     assert run(home, "list", "enact", str(file), "--as", "one@example.cn").exit_code != 0
