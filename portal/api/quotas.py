@@ -31,9 +31,7 @@ SLEEPERS: Final = 6  # of a process's threads (`portal.serving.THREADS`), so tha
 SLEEPERS_A_CLIENT: Final = 4  # more than the three workers of a usual dump
 BUSY_RETRY_SECONDS: Final = 2
 RAMP: Final = 10  # the full delay is reached after a tenth of the free calls more
-STEPS = Counter(
-    "portal_api_calls_total", "Calls of the APIs by what happened.", ["step", "who"], registry=REGISTRY
-)
+STEPS = Counter("portal_api_calls_total", "Calls of the APIs by what happened.", ["step", "who"], registry=REGISTRY)
 SLEEPING = Gauge("portal_api_sleeping", "Calls of the Action API that are being slowed down now.", registry=REGISTRY)
 
 
