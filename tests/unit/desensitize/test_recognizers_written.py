@@ -1,0 +1,142 @@
+"""Identifiers in parts, glued, written out, boxed; further documents and plates; and what only looks like them."""
+
+import random
+
+import pytest
+
+from desensitize.checksums import id_check_char
+from desensitize.scanning.judgement import CellContext
+from desensitize.scanning.matcher import Matcher
+from tests.bench import records
+
+RNG = random.Random(12)
+ID, MOBILE = records.cn_id(RNG), records.mobile(RNG)
+MATCHER = Matcher()
+
+
+def found(text: str, header: str = "备注") -> list[tuple[str, str]]:
+    return [(f.entity.value, text[f.start : f.end]) for f in MATCHER.find(text, CellContext.of([header]))]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{ID[:6]}_{ID[6:14]}_{ID[14:]}",
+        f"{ID[:6]}/{ID[6:14]}/{ID[14:]}",
+        f"{ID[:6]}.{ID[6:14]}.{ID[14:]}",
+        f"{ID[:6]}  {ID[6:10]}  {ID[10:14]}  {ID[14:]}",
+        f"{ID[:14]}\n{ID[14:]}",
+    ],
+)
+def test_identity_numbers_in_their_parts(text: str) -> None:
+    assert found(text) == [("CN_ID", text)]
+    assert found(f"经核实证件号{text}有效") == [("CN_ID", text)]
+
+
+def test_numbers_with_nothing_between_them() -> None:
+    other = records.mobile(RNG)
+    assert found(ID + MOBILE) == [("CN_ID", ID), ("CN_MOBILE", MOBILE)]
+    assert found(MOBILE + ID) == [("CN_MOBILE", MOBILE), ("CN_ID", ID)]
+    assert found(MOBILE + other) == [("CN_MOBILE", MOBILE), ("CN_MOBILE", other)]
+
+
+def test_letters_around_an_identity_number() -> None:
+    body = "11010119690307123"
+    old = body + id_check_char(body)
+    assert found(f"ID{old}A") == [("CN_ID", old)]
+    young = "33010620150401001"
+    contract = f"HT{young}{id_check_char(young)}A"
+    assert found(contract, "合同编号") == []
+    assert found(contract, "身份证号") == [("CN_ID", contract[2:20])]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("chen_wei8(at)qq.com", "chen_wei8(at)qq.com"),
+        ("lilei76[at]126.com", "lilei76[at]126.com"),
+        ("sunlei889 at outlook dot com", "sunlei889 at outlook dot com"),
+        ("邮箱hua88艾特yeah点net，请回复", "hua88艾特yeah点net"),
+        ("wangwei3 @ sina.com.cn", "wangwei3 @ sina.com.cn"),
+        ("k4512@sina点com点cn", "k4512@sina点com点cn"),
+        ("xiaoming31@财税.中国", "xiaoming31@财税.中国"),
+        ("liu.jun3295#qq.com", "liu.jun3295#qq.com"),
+    ],
+)
+def test_addresses_of_mail_as_people_write_them(text: str, value: str) -> None:
+    assert found(text) == [("EMAIL", value)]
+
+
+@pytest.mark.parametrize("text", ["look at example.com", "见第3点com口", "a#b", "单价@12.5元"])
+def test_words_around_at_are_no_mail(text: str) -> None:
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "header", "entity"),
+    [
+        ("津L2508领", "备注", "PLATE"),
+        ("034697使", "备注", "PLATE"),
+        ("KA12345", "车牌号", "PLATE"),
+        ("240e:49ac::3b85:ef99", "备注", "IP"),
+        ("ce68.d4a3.2dfd", "备注", "MAC"),
+        ("7346986729", "qq号码", "QQ"),
+        ("31891642", "台湾居民来往大陆通行证号码", "HMT_PERMIT"),
+        ("FRA440192080725", "永久居留证号码", "CN_ID"),
+        ("187~2728~8661", "备注", "CN_MOBILE"),
+        ("+86(158)43567891", "备注", "CN_MOBILE"),
+        ("（+86）19567333824", "备注", "CN_MOBILE"),
+        ("186-2025-0677", "手机号", "CN_MOBILE"),
+    ],
+)
+def test_further_forms(text: str, header: str, entity: str) -> None:
+    assert found(text, header) == [(entity, text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "header"),
+    [
+        ("186-2025-0677", "编号"),
+        ("KA12345", "备注"),
+        ("1234.5678.9012", "备注"),
+        ("std::abc", "备注"),
+        ("034697使用", "备注"),
+    ],
+)
+def test_near_misses(text: str, header: str) -> None:
+    assert found(text, header) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "header"),
+    [
+        ("军字第0123456号", "备注"),
+        ("南字第1234567号", "士兵证"),
+        ("3301060012345", "社保号"),
+        ("012345678", "户口簿号"),
+        ("A12345678", "医保卡号"),
+    ],
+)
+def test_other_documents(text: str, header: str) -> None:
+    assert found(text, header) == [("OTHER_ID", text)]
+
+
+def test_an_identity_number_stays_one_under_the_label_of_another_document() -> None:
+    assert found(ID, "社会保障号码") == [("CN_ID", ID)]
+    assert found("浙字第1234567号") == []
+    assert found("12345678", "社保卡发放数量") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "".join(f"{char}\ufe0f\u20e3" for char in "13912345678"),
+        "".join(f"{char}\u0336" for char in "13912345678"),
+        "".join(chr(0x2487 + int(char)) if char != "0" else char for char in "13912345678"),
+        "0x" + b"13912345678".hex(),
+    ],
+)
+def test_boxed_struck_and_enumerated_digits(text: str) -> None:
+    ((entity, value),) = found(text)
+    assert entity == "CN_MOBILE"
+    assert value.rstrip() == text.rstrip("\u20e3\ufe0f\u0336")
