@@ -38,8 +38,8 @@ def test_groups_hold_every_part_and_no_more_than_the_engine_can() -> None:
     parts = [f"{letter}[0-9]{{{rng.randint(1, 70)}}}" for letter in "abcdefghijklmnopqrstuvwxyz"]
     groups = list(prefilter._grouped([*parts, parts[0]]))
     assert sorted("|".join(groups).split("|")) == sorted(f"(?:{part})" for part in parts)
-    assert all(prefilter._weight(group) <= 60 or "|" not in group for group in groups)
-    assert 5 < len(groups) < len(parts)
+    assert all(prefilter._weight(group) <= prefilter._WEIGHT or "|" not in group for group in groups)
+    assert 1 < len(groups) < len(parts)
 
 
 def test_no_pattern_outgrows_the_engine_on_remarks() -> None:
