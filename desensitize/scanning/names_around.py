@@ -3,12 +3,19 @@
 A name says little, so it is read as free text: patterns, persons and addresses, without what a column would add.
 """
 
+import re
 from collections.abc import Collection, Sequence
+from typing import Final
 
 from desensitize.entities import PERSONAL, Entity
 from desensitize.findings import Finding
 from desensitize.scanning.judgement import resolve
 from desensitize.scanning.matcher import Matcher
+
+_HAN: Final = re.compile("[一-鿿㐀-䶿]")
+_OF: Final = re.compile("的|等|先生|女士|同志|个人|本人|借款|贷款|身份证|电话|手机|账户|户")
+"""What may follow a person's name in the name of a sheet or a column."""
+_SURE: Final = 0.7
 
 
 def find_in_names(
@@ -25,14 +32,26 @@ def find_in_names(
         from desensitize.people.finder import NameColumn, find_people
         from desensitize.people.headers import NameEvidence
 
-        for inside, more in zip(found, find_people(names, column=NameColumn(NameEvidence.SILENT)), strict=True):
-            inside.extend(more)
+        people = find_people(names, column=NameColumn(NameEvidence.SILENT))
+        for name, inside, more in zip(names, found, people, strict=True):
+            inside.extend(one for one in more if inside or _stands_apart(name, one))
     if reads and Entity.ADDRESS in wanted:
         from desensitize.places.finder import find_addresses
 
         for inside, more in zip(found, find_addresses(names), strict=True):
             inside.extend(more)
     return [tuple(one for one in resolve(inside) if one.entity in wanted) for inside in found]
+
+
+def _stands_apart(name: str, person: Finding) -> bool:
+    """Whether a person's name is not the beginning of a longer word (李子产量, 万张卡投诉量, 张数).
+
+    A header is a few words without a sentence around them: what would pass in a remark must be surer here, unless an
+    identifier stands beside it.
+    """
+    if person.end < len(name):
+        return _HAN.match(name, person.end) is None or _OF.match(name, person.end) is not None
+    return person.score >= _SURE
 
 
 def covered_name(name: str, matcher: Matcher, *, cover: str = "●●●") -> str:
