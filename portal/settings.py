@@ -82,7 +82,9 @@ class Settings(BaseSettings):
     ckan_max_rows: int = Field(
         default=5_000_000, ge=0, description="Longer tables do not; holds from a dataset's next write."
     )
-    job_deadline_seconds: int = Field(default=900, ge=5, description="Longest time one job's child may take, for each 64 MiB of the upload.")
+    job_deadline_seconds: int = Field(
+        default=900, ge=5, description="Longest time one job's child may take, for each 64 MiB of the upload."
+    )
     job_memory_bytes: int = Field(default=2 << 30, ge=256 << 20, description="Resident memory of one job's child.")
     job_attempts: int = Field(default=3, ge=1, le=10, description="Tries before a job counts as failed.")
     lease_seconds: int = Field(default=30, ge=2, description="A running job not renewed for so long is reclaimed.")
