@@ -74,7 +74,7 @@ RULES = (
     Rule(
         name="hmt_permit_digits",
         entity=Entity.HMT_PERMIT,
-        patterns=(Pattern("taiwan", LEFT + "[0-9]{8}(?:[0-9]{2})?(?:[(][A-Za-z0-9]{1,2}[)])?" + RIGHT),),
+        patterns=(Pattern("taiwan", LEFT_NAMED + "[0-9]{8}(?:[0-9]{2})?(?:[(][A-Za-z0-9]{1,2}[)])?" + RIGHT_NAMED),),
         score=0.3,
         trigger="[0-9]{8}",
         need=Need.LABEL,

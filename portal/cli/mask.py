@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from portal.cli.regular_file import RegularFile
+
 if TYPE_CHECKING:
     from catalog.masked_copy.options import CopyOptions
 
@@ -20,7 +22,7 @@ would look through them all thousands of times, a twentieth of the work."""
 
 
 @click.command()
-@click.argument("source", metavar="IN", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("source", metavar="IN", type=RegularFile())
 @click.argument("target", metavar="OUT", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--plan", "plan_file", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Overrides.")
 @click.option("--report", type=click.Path(dir_okay=False, path_type=Path), help="Where to write the JSON report.")
@@ -61,7 +63,7 @@ def command(
     except (DesensitizeError, UnknownTarget) as error:
         raise click.ClickException(f"[{error.code}] {error.message_zh}") from None
     except IngestError as error:
-        raise click.ClickException(f"[{error.code}] 文件无法读取，未写出文件。") from None
+        raise click.ClickException(f"[{error.code}] {error.message_zh}没有写出文件。") from None
     _write_report(report, source, made)
 
 

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import click
 
+from portal.cli.regular_file import RegularFile
+
 
 @click.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=RegularFile())
 @click.option("--quasi", help="Quasi-identifiers, comma-separated; proposed when left out.")
 @click.option("--sensitive", default="", help="Columns for l-diversity and t-closeness, comma-separated.")
 def command(file: Path, quasi: str | None, sensitive: str) -> None:
@@ -27,7 +29,7 @@ def command(file: Path, quasi: str | None, sensitive: str) -> None:
             sensitive=_names(sensitive),
         )
     except IngestError as error:
-        raise click.ClickException(f"[{error.code}] 文件无法读取。") from None
+        raise click.ClickException(f"[{error.code}] {error.message_zh}") from None
     except RiskError as error:
         raise click.ClickException(f"[{error.code}] {error.message_zh}") from None
     json.dump({"file": str(file), **report.as_dict()}, sys.stdout, ensure_ascii=False, indent=2)

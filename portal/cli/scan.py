@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from portal.cli.regular_file import RegularFile
+
 if TYPE_CHECKING:
     import polars as pl
 
@@ -39,9 +41,7 @@ would look through them all thousands of times, a twentieth of the work."""
 
 
 @click.command()
-@click.argument(
-    "files", metavar="FILE…", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
-)
+@click.argument("files", metavar="FILE…", nargs=-1, required=True, type=RegularFile())
 @click.option("--columns", is_flag=True, help="One line a column with its label: NONE, an entity, or MIXED.")
 @click.option("--entities", metavar="A,B,…", callback=_entities, help="Report these kinds only.")
 @click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True)
@@ -63,7 +63,7 @@ def command(*, files: tuple[Path, ...], columns: bool, entities: "frozenset[Enti
                 _scan_rows(path, read, entities, columns=columns, jobs=jobs)
         except IngestError as error:
             failed = True
-            click.echo(f"{path.name}: [{error.code}] 文件无法读取。", err=True)
+            click.echo(f"{path.name}: [{error.code}] {error.message_zh}", err=True)
     if failed:
         sys.exit(1)
 

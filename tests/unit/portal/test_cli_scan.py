@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 from pathlib import Path
 
 import polars as pl
@@ -105,6 +106,14 @@ def test_an_unreadable_file_is_told_without_its_content(tmp_path: Path) -> None:
     result = CliRunner().invoke(main, ["scan", str(path)])
     assert result.exit_code == 1
     assert "13800138000" not in result.output
+
+
+def test_a_pipe_is_refused_in_words(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    result = CliRunner().invoke(main, ["scan", str(pipe)])
+    assert result.exit_code == 2
+    assert "不是普通文件" in result.output
 
 
 def test_unknown_kinds_are_refused(tmp_path: Path) -> None:
