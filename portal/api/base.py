@@ -4,7 +4,7 @@ from typing import Final
 
 from flask import Flask
 from flask_smorest import Api, Blueprint
-from marshmallow import EXCLUDE, RAISE, Schema, fields
+from marshmallow import EXCLUDE, RAISE, Schema, fields, validate
 
 PREFIX: Final = "/api/v1"
 
@@ -55,8 +55,8 @@ class Query(Schema):
 class PageQuery(Query):
     """Paging; `start` counts rows from 0."""
 
-    start = fields.Integer(load_default=0, validate=lambda value: 0 <= value <= 10_000_000)
-    rows = fields.Integer(load_default=20, validate=lambda value: 0 <= value <= 1000)
+    start = fields.Integer(load_default=0, validate=validate.Range(0, 10_000_000))
+    rows = fields.Integer(load_default=20, validate=validate.Range(0, 1000))
 
 
 def blueprint(name: str, summary: str) -> Blueprint:

@@ -59,6 +59,14 @@ def test_no_call_makes_a_server_error(api):
     assert sum(calls.values()) >= 30 * EXAMPLES // 2
 
 
+@pytest.mark.parametrize("query", [f"start={10**23}", "start=10000001", "rows=1001", "start=-1", f"rows={-(10**23)}"])
+def test_a_page_out_of_bounds_is_refused(api, query):
+    site, secret = api
+    for path in ("reviews", "versions", "datasets"):
+        answer = site.visitor().get(f"/api/v1/{path}?{query}", headers={"Authorization": secret})
+        assert (answer.status_code, answer.get_json()["code"]) == (422, "http.invalid"), path
+
+
 def test_the_document_names_every_route(api):
     site, _ = api
     document = site.visitor().get("/api/v1/openapi.json").get_json()
