@@ -89,6 +89,14 @@ def test_approval_is_bound_to_what_was_seen(site: Site, desk: Desk) -> None:
     assert again.status_code == 409
 
 
+def test_what_is_only_shared_is_not_shown_as_what_the_public_sees(site: Site, desk: Desk) -> None:
+    version = desk.processed(outcome=process_outcome(release="share_only"))
+    page = site.window("officer").get(f"/workspace/review/{version}").get_data(as_text=True)
+    assert "只有获得授权的部门和人员可以读取。" in page
+    assert "公开后的样子" not in page
+    assert "没有需要隐去的内容" not in page
+
+
 def test_own_upload_is_refused_with_a_clear_sentence(site: Site, desk: Desk) -> None:
     version = desk.processed(by="both")
     window = site.window("both")
