@@ -13,6 +13,7 @@ from desensitize.people.features import evidence
 from desensitize.people.pieces import Piece, pieces
 from desensitize.people.shape import WORDS_TOO
 from desensitize.people.surnames import lines_of
+from desensitize.people.words import is_word
 from desensitize.tagger import Reading
 
 _LEAST: Final = 0.0
@@ -74,6 +75,8 @@ def settle(text: str, reading: Reading, rules: Sequence[Candidate]) -> list[Cand
     fixed = [name for name in rules if name.rule in _FIXED]
     by_place = {(name.start, name.end): name for name in rules}
     scored: list[tuple[float, Piece]] = []
+    if is_word(text.strip()):
+        return fixed  # 林权, alone in a cell: only its column can make a name of it
     for piece in pieces(text, reading, rules):
         if any(piece.start < name.end and name.start < piece.end for name in fixed):
             continue

@@ -52,6 +52,8 @@ UNITS = "元万亿股份%"
 _MONEY_BEHIND = f"(?![0-9A-Za-z]|[.][0-9]|[ ]?[{UNITS}])"
 _MONEY_BEFORE = "(?<![0-9A-Za-z])(?<![0-9][.])(?<![¥$€£])"
 _BREAK = "[ ._~·/-]{1,2}"
+# A number of 22 digits is two telephones only when both halves could be one.
+_ALLOTTED = f"(?:{'|'.join(str(prefix) for prefix in sorted(MOBILE_PREFIXES))})[0-9]{{8}}"
 _PERSON = "[1-9][0-9]{5}(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}[0-9Xx]"
 _LOCAL = "[2-8][0-9]{2,3}[ -]?[0-9]{4}"
 _EXTENSION = "(?:[-转]+[0-9]{1,6})?"
@@ -175,8 +177,8 @@ RULES = (
         name="cn_mobile_twice",
         entity=Entity.CN_MOBILE,
         patterns=(
-            Pattern("first", LEFT + "1[3-9][0-9]{9}(?=1[3-9][0-9]{9}" + RIGHT + ")"),
-            Pattern("second", "(?<=(?<![0-9A-Za-z])1[3-9][0-9]{9})1[3-9][0-9]{9}" + RIGHT),
+            Pattern("first", LEFT + f"1[3-9][0-9]{{9}}(?={_ALLOTTED}{RIGHT})"),
+            Pattern("second", f"(?<={LEFT}{_ALLOTTED})1[3-9][0-9]{{9}}" + RIGHT),
             Pattern("behind_id", f"(?<={LEFT}{_PERSON})1[3-9][0-9]{{9}}" + RIGHT),
             Pattern("before_id", LEFT + f"1[3-9][0-9]{{9}}(?={_PERSON}{RIGHT})"),
         ),

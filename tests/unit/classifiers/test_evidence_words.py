@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from classifiers.column_roles import IDENTITY_ROLES, PERSON_ROLES, QUASI_ROLES
+from classifiers.column_roles import IDENTITY_ROLES, MEASURES, PERSON_ROLES, QUASI_ROLES
 from classifiers.engine import decide
 from classifiers.evidence_words import KINDS, PLACES, kind_words, place_words, seen_words
 from classifiers.grain import Grain
@@ -26,7 +26,7 @@ def _named_forms() -> Iterator[str]:
 
 
 def test_every_code_has_words() -> None:
-    roles = {one.role for one in role_words()} | PERSON_ROLES | IDENTITY_ROLES | QUASI_ROLES
+    roles = {one.role for one in role_words()} | PERSON_ROLES | IDENTITY_ROLES | QUASI_ROLES | MEASURES | {"named_person"}
     codes = {
         *roles,
         *(entity.value for entity in Entity),
