@@ -36,6 +36,7 @@ def every_kind(rows: int = 12) -> pl.DataFrame:
         pl.Series("家庭电话", [f"0551-6{digits(7)}" for _ in people]),
         pl.Series("护照号", [f"E{digits(8)}" for _ in people]),
         pl.Series("港澳居民来往内地通行证号", [f"H{digits(8)}" for _ in people]),
+        pl.Series("军官证号", [f"军字第{digits(8)}号" for _ in people]),
         pl.Series("车牌号", [f"京A{digits(5)}" for _ in people]),
         pl.Series("车架号", [_vin(chance) for _ in people]),
         pl.Series(
