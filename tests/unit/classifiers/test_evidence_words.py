@@ -26,7 +26,9 @@ def _named_forms() -> Iterator[str]:
 
 
 def test_every_code_has_words() -> None:
-    roles = {one.role for one in role_words()} | PERSON_ROLES | IDENTITY_ROLES | QUASI_ROLES | MEASURES | {"named_person"}
+    roles = (
+        {one.role for one in role_words()} | PERSON_ROLES | IDENTITY_ROLES | QUASI_ROLES | MEASURES | {"named_person"}
+    )
     codes = {
         *roles,
         *(entity.value for entity in Entity),
