@@ -93,8 +93,8 @@ def questions_for(
         found.append(
             Question(
                 "resembles",
-                "没有条款命中，但内容与不予开放的数据相近，请核对后重新定级，或说明可以开放的依据。",
-                "No clause applies, yet it resembles data that is not opened: judge it, or say why it may be opened.",
+                "没有条款要求不予开放，但内容与不予开放的数据相近，请核对后重新定级，或说明可以开放的依据。",
+                "No clause withholds it, yet it resembles what is withheld: judge it, or say why it may be opened.",
             )
         )
     if needs_scan:

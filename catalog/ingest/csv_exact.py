@@ -14,6 +14,8 @@ from catalog.ingest.header import SEARCH_ROWS
 if TYPE_CHECKING:
     from _csv import Reader as CsvReader
 
+    from _typeshed import WriteableBuffer
+
 # The library's own limit is one for the whole process; ours is checked on the finished table.
 csv.field_size_limit(1 << 31)
 _END = "\x00end"  # NUL cannot stand in the data, so a record of this cell alone is ours
@@ -94,12 +96,13 @@ class _Ended(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, into: "memoryview | bytearray", /) -> int:  # type: ignore[override]  # narrower than any buffer
+    def readinto(self, into: "WriteableBuffer", /) -> int:
+        room = memoryview(into).cast("B")
         self._body.seek(self._at)
-        data = self._body.read(len(into))
+        data = self._body.read(len(room))
         if data:
             self._at += len(data)
         else:
-            data, self._tail = self._tail[: len(into)], self._tail[len(into) :]
-        into[: len(data)] = data
+            data, self._tail = self._tail[: len(room)], self._tail[len(room) :]
+        room[: len(data)] = data
         return len(data)

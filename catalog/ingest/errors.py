@@ -166,8 +166,8 @@ class NoSuchSheet(IngestError):
     """The chosen sheet is not in the workbook."""
 
     code = "ingest.no_such_sheet"
-    zh = "工作簿中没有所选的工作表。"
-    en = "The workbook has no sheet of the chosen name."
+    zh = "工作簿中没有所选的工作表。请撤销后重新报送：写准表名，或不填，由系统选取。"
+    en = "The workbook has no sheet of that name. Give it up and upload again: with the right name, or with none."
 
 
 class NotATable(IngestError):

@@ -10,11 +10,14 @@ import os
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import BinaryIO, cast
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 from catalog.ingest.encoding import FOUR_HIGH_BYTES, MARKS, SAMPLE, THREE_BYTES, is_mostly_utf8
 from catalog.ingest.errors import BadEncoding, NulBytes, TooLarge
 from catalog.ingest.limits import Limits
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 _CHUNK = 4 << 20
 
@@ -144,7 +147,7 @@ class _Unnamed(io.RawIOBase):
     def seek(self, offset: int, whence: int = os.SEEK_SET, /) -> int:
         return os.lseek(self._handle, offset, whence)
 
-    def readinto(self, into: "memoryview | bytearray", /) -> int:  # type: ignore[override]  # narrower than any buffer
+    def readinto(self, into: "WriteableBuffer", /) -> int:
         return os.readv(self._handle, [into])
 
     def close(self) -> None:

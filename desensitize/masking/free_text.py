@@ -104,7 +104,8 @@ def free_text_columns(plan: MaskingPlan) -> list[str]:
 
 def is_free_text(cells: pl.Series) -> bool:
     """Whether the cells are long enough to be sentences."""
-    return bool((cells.str.len_chars().mean() or 0) >= _TEXT_LENGTH)  # type: ignore[operator]
+    mean = cells.str.len_chars().mean()
+    return isinstance(mean, float) and mean >= _TEXT_LENGTH
 
 
 def full_names(hidden: HiddenValues) -> pl.Series:

@@ -14,7 +14,7 @@ from classifiers.lexicon import nature_words, role_words
 from classifiers.negative_list import current_edition
 from classifiers.subject import ColumnFacts, EntityFacts, Subject
 from classifiers.taxonomy import taxonomy
-from desensitize.entities import Entity
+from desensitize.entities import ENTITIES, Entity
 
 
 def _named_forms() -> Iterator[str]:
@@ -46,6 +46,13 @@ def test_words_are_of_their_language(english: bool) -> None:
     words = [pair[english] for pair in (*KINDS.values(), *PLACES.values())]
     assert all(words)
     assert all(bool(re.search("[一-鿿]", word)) is not english for word in words if word != "QQ 号")
+
+
+def test_a_kind_of_value_is_called_as_in_the_plan() -> None:
+    """The rules know the codes only, and say the same words as the side that finds them."""
+    assert {code: KINDS[code] for code in Entity} == {
+        code: (one.name_zh, one.name_en) for code, one in ENTITIES.items()
+    }
 
 
 def test_places_and_kinds_are_said() -> None:

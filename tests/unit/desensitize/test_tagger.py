@@ -40,30 +40,27 @@ def test_texts_without_two_han_are_never_asked(text, monkeypatch):
     assert set(reading.labels) <= {UNREAD}
 
 
-def test_texts_that_differ_in_digits_are_asked_once(monkeypatch):
-    asked: list[str] = []
+@pytest.fixture
+def asked(monkeypatch) -> list[str]:
+    """The texts that the model is asked from now on."""
+    texts: list[str] = []
     model = tagger._model()
     real = model.read_equal
 
-    def count(texts):
-        asked.extend(texts)
-        return real(texts)
+    def count(some):
+        texts.extend(some)
+        return real(some)
 
     monkeypatch.setattr(model, "read_equal", count)
+    return texts
+
+
+def test_texts_that_differ_in_digits_are_asked_once(asked):
     read([f"张宏伟还款{amount}元" for amount in range(10, 99)])
     assert len(asked) == 1
 
 
-def test_long_numbers_are_read_short_and_every_character_keeps_its_label(monkeypatch):
-    asked: list[str] = []
-    model = tagger._model()
-    real = model.read_equal
-
-    def count(texts):
-        asked.extend(texts)
-        return real(texts)
-
-    monkeypatch.setattr(model, "read_equal", count)
+def test_long_numbers_are_read_short_and_every_character_keeps_its_label(asked):
     texts = [f"客户张宏伟账号{'6' * length}转给李秀兰在上海" for length in (4, 5, 11, 19)]
     readings = read(texts)
     assert asked == ["客户张宏伟账号0000转给李秀兰在上海"]
