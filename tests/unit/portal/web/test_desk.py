@@ -95,6 +95,8 @@ def test_what_is_only_shared_is_not_shown_as_what_the_public_sees(site: Site, de
     assert "只有获得授权的部门和人员可以读取。" in page
     assert "公开后的样子" not in page
     assert "没有需要隐去的内容" not in page
+    own = site.window("uploader").get(f"/workspace/versions/{version}").get_data(as_text=True)
+    assert "原样公开" not in own
 
 
 def test_own_upload_is_refused_with_a_clear_sentence(site: Site, desk: Desk) -> None:
