@@ -12,7 +12,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from tests.data.generators import identifiers, text_names, wide_names
+from tests.data.generators import identifiers, text_names, unseen_names, wide_names
 from tests.data.generators.compose import Marked, Span, illness, spoken_birth
 from tests.data.generators.text_places import (
     branch,
@@ -81,6 +81,16 @@ MARKED: dict[str, tuple[str, Callable[[Random], str]]] = {
     "QF": ("PERSON", wide_names.foreign),
     "QL": ("PERSON", wide_names.latin),
     "QS": ("PERSON", wide_names.spaced),
+    "U": ("PERSON", unseen_names.any_name),
+    "UN": ("PERSON", unseen_names.plain),
+    "UW": ("PERSON", unseen_names.wordlike),
+    "UC": ("PERSON", unseen_names.compound),
+    "UD": ("PERSON", unseen_names.doubled),
+    "UH": ("PERSON", unseen_names.married),
+    "UM": ("PERSON", unseen_names.minority),
+    "UF": ("PERSON", unseen_names.foreign),
+    "UP": ("PERSON", unseen_names.latin),
+    "US": ("PERSON", unseen_names.spaced),
     "A": ("ADDRESS", home),
     "AV": ("ADDRESS", rural),
     "AS": ("ADDRESS", street),
