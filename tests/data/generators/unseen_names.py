@@ -6,6 +6,11 @@ words, from the married form of Hong Kong and Macao, from minorities, abroad and
 
 from random import Random
 
+
+def _listed(text: str) -> list[str]:
+    return text.split()
+
+
 _FREQUENT = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈"
     "姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
@@ -18,7 +23,7 @@ _MIDDLE_LAST = "军伟强勇平明刚杰峰涛斌波辉鹏飞超亮华红丽艳�
 _YOUNG = "子梓雨欣诗思嘉佳浩宇一奕沐若晨俊梦泽语可涵逸铭书锦芷昕宸皓睿"
 _YOUNG_LAST = "轩涵萱怡琪彤瑶妍宁泽豪杰航阳宇然睿霖辰睿琳曦瑞诺汐墨颖淇桐源洋钰熙恒"
 _SINGLE = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超霞平刚英华玉萍红鹏辉斌波宇浩凯健俊帆雪婷慧莹倩琳岩蕾晶鑫欣旭毅琦翔彬昊冰卉茜骏峥炜弢喆犇赟钊翀芮一旋亮松柱喜冬森乐晗淼"
-_WORDS = (
+_WORDS = _listed(
     "高峰 高山 高远 高明 高原 高洁 马到 马力 马达 马蹄 白雪 白云 白杨 白露 江山 江河 江涛 江南 黄河 黄山 黄昏 黄金 黄海 安全 安静 安宁 安康 安心 金星 金鑫 金石 金鱼 金秋 田野 田园 田甜 "
     "石头 石英 石磊 于是 于归 时光 时间 时代 时新 时髦 成长 成龙 成就 成熟 方向 方圆 方便 方法 方舟 方程 程序 程度 程旋 章程 常青 常乐 常委 常态 常胜 向前 向东 向红 向荣 向上 向导 "
     "文静 文章 文明 文艺 文华 文化 易水 易行 易容 华夏 华阳 华山 华中 严格 严肃 严冬 严谨 温暖 温馨 温和 温州 康乐 康健 康宁 平安 平静 平原 平凡 明亮 明媚 明天 "
@@ -29,18 +34,38 @@ _WORDS = (
     "麦收 麦浪 米兰 米多 莫愁 莫急 莫非 莫离 云飞 云彩 甘甜 甘露 甘泉 甘愿 鲜艳 鲜明 商量 商业 商会 相信 相思 帅气 帅才 封顶 封面 国庆 国强 国宝 费用 费心 费时 支持 支付 支点 "
     "郑重 郑州 谢意 谢天 谢谢 陈述 陈旧 陈列 陈年 孙子 高兴 高考 高升 顾问 顾客 顾虑 顾全 钱多 钱塘 钱财 胡杨 胡同 胡琴 焦点 焦急 汤圆 杜绝 杜鹃 余额 余音 余生 余庆 余波 戴上 "
     "朱红 朱砂 徐徐 徐州 柳絮 柳州 柳叶 梅花 梅雨 童心 童话 童年 童谣 盛开 盛夏 盛世 盛大 祝福 祝贺 庄重 庄严 庄园 安排 安徽 安居 房东 房产 房屋 房源 简单 简洁 简约 简明"
-).split()
-_COMPOUND = "欧阳 欧阳 欧阳 司马 司马 上官 诸葛 诸葛 皇甫 尉迟 令狐 东方 夏侯 慕容 宇文 端木 公孙 轩辕 闻人 澹台 百里 呼延 申屠 淳于 长孙 司徒 独孤 南宫 万俟 赫连 拓跋 东郭 西门 钟离 太史 鲜于 闾丘 濮阳 第五 亓官 单于 公冶 完颜 纳兰 叶赫".split()
-_COMPOUND_GIVEN = "雪 云飞 明哲 婉儿 文 静 若兰 志强 建国 锐 青 玉珍 晓东 倩 震 子墨 丽 海燕 长青 德全 秀英 芳 一鸣 博 春华 敏".split()
-_TIBETAN = "扎西 次仁 卓玛 央金 洛桑 格桑 旦增 德吉 尼玛 达瓦 白玛 多吉 平措 拉姆 曲珍 边巴 普布 索朗 仁增 贡布 才让 旺堆 卓嘎 强巴 顿珠 米玛 其美 罗布 巴桑 措姆 丹增 嘉措 朗杰 赤列 贡嘎 阿旺".split()
-_MONGOL = "巴特尔 乌云其其格 苏日娜 萨仁高娃 那顺 布仁 敖登 托娅 哈斯额尔敦 呼和 娜仁花 额尔敦 斯琴 宝音 格日勒图 朝克图 阿古拉 吉日嘎拉 娜日苏 布和 满都拉 其木格 青格勒 通拉嘎 白音 巴图孟克 乌力吉 赛罕 萨如拉 道尔吉 苏和 孟和 查干 宝力德".split()
-_TURKIC = "买买提 阿不都热依木 吐尔逊 古丽娜尔 阿依古丽 艾尼瓦尔 热依汗 帕提古丽 玉素甫 麦麦提 阿卜杜拉 努尔兰 叶尔江 阿孜古丽 木塔力甫 巴哈提 哈丽旦 依力哈木 阿布力孜 塔依尔 祖丽胡玛尔 艾力 肉孜 亚森 凯撒 迪丽努尔 图尔荪 阿吉 赛买提 别克 热娜 古再丽 木合塔尔 哈力木拉提".split()
-_YI = "阿说木呷 吉克石布 沙马拉且 曲比阿乌 吉木尔哈 阿尔木加 莫色日古 俄木惹作 海来伍呷 阿苏越尔".split()
-_FOREIGN_FIRST = "约翰 玛丽 迈克尔 詹姆斯 安娜 罗伯特 大卫 托马斯 苏珊 伊万 弗拉基米尔 佐藤 山本 卡洛斯 弗朗索瓦 汉斯 朱莉娅 凯瑟琳 保罗 彼得 阿卜杜勒 穆罕默德 戴安娜 尼古拉 克里斯蒂娜".split()
-_FOREIGN_LAST = "史密斯 约翰逊 威廉姆斯 布朗 琼斯 伊万诺夫 穆勒 施密特 杜邦 罗西 加西亚 马丁内斯 安德森 泰勒 怀特 哈里斯 汤普森 科赫 费舍尔 佩雷斯 拉赫曼 侯赛因 彼得罗娃 奥尔森".split()
-_JAPANESE = "佐藤健一 山本美咲 田中裕子 铃木一郎 高桥直树 小林真由美 渡边翔太 中村惠子 金善英 朴志勋 崔恩淑 李在镐 阮文雄 阮氏香 黎文勇 范氏秋".split()
-_SYLLABLES = "Wei Fang Na Min Jing Li Qiang Lei Jun Yang Yong Yan Jie Juan Tao Ming Chao Xia Ping Gang Gui Ying Xiao Hong Jian Guo Zhi Hai Yun Xin Yi Zi Han Rui Bo Feng Hui Lan Mei Lin Cheng Long".split()
-_LATIN = "Wang Li Zhang Liu Chen Yang Huang Zhao Wu Zhou Xu Sun Ma Zhu Hu Guo He Gao Lin Luo Zheng Liang Xie Song Tang Deng Feng Cao Peng Zeng Xiao Tian Dong Pan Yuan Cai Jiang Yu Ouyang Situ Shangguan Zhuge".split()
+)
+_COMPOUND = _listed(
+    "欧阳 欧阳 欧阳 司马 司马 上官 诸葛 诸葛 皇甫 尉迟 令狐 东方 夏侯 慕容 宇文 端木 公孙 轩辕 闻人 澹台 百里 呼延 申屠 淳于 长孙 司徒 独孤 南宫 万俟 赫连 拓跋 东郭 西门 钟离 太史 鲜于 闾丘 濮阳 第五 亓官 单于 公冶 完颜 纳兰 叶赫"
+)
+_COMPOUND_GIVEN = _listed(
+    "雪 云飞 明哲 婉儿 文 静 若兰 志强 建国 锐 青 玉珍 晓东 倩 震 子墨 丽 海燕 长青 德全 秀英 芳 一鸣 博 春华 敏"
+)
+_TIBETAN = _listed(
+    "扎西 次仁 卓玛 央金 洛桑 格桑 旦增 德吉 尼玛 达瓦 白玛 多吉 平措 拉姆 曲珍 边巴 普布 索朗 仁增 贡布 才让 旺堆 卓嘎 强巴 顿珠 米玛 其美 罗布 巴桑 措姆 丹增 嘉措 朗杰 赤列 贡嘎 阿旺"
+)
+_MONGOL = _listed(
+    "巴特尔 乌云其其格 苏日娜 萨仁高娃 那顺 布仁 敖登 托娅 哈斯额尔敦 呼和 娜仁花 额尔敦 斯琴 宝音 格日勒图 朝克图 阿古拉 吉日嘎拉 娜日苏 布和 满都拉 其木格 青格勒 通拉嘎 白音 巴图孟克 乌力吉 赛罕 萨如拉 道尔吉 苏和 孟和 查干 宝力德"
+)
+_TURKIC = _listed(
+    "买买提 阿不都热依木 吐尔逊 古丽娜尔 阿依古丽 艾尼瓦尔 热依汗 帕提古丽 玉素甫 麦麦提 阿卜杜拉 努尔兰 叶尔江 阿孜古丽 木塔力甫 巴哈提 哈丽旦 依力哈木 阿布力孜 塔依尔 祖丽胡玛尔 艾力 肉孜 亚森 凯撒 迪丽努尔 图尔荪 阿吉 赛买提 别克 热娜 古再丽 木合塔尔 哈力木拉提"
+)
+_YI = _listed("阿说木呷 吉克石布 沙马拉且 曲比阿乌 吉木尔哈 阿尔木加 莫色日古 俄木惹作 海来伍呷 阿苏越尔")
+_FOREIGN_FIRST = _listed(
+    "约翰 玛丽 迈克尔 詹姆斯 安娜 罗伯特 大卫 托马斯 苏珊 伊万 弗拉基米尔 佐藤 山本 卡洛斯 弗朗索瓦 汉斯 朱莉娅 凯瑟琳 保罗 彼得 阿卜杜勒 穆罕默德 戴安娜 尼古拉 克里斯蒂娜"
+)
+_FOREIGN_LAST = _listed(
+    "史密斯 约翰逊 威廉姆斯 布朗 琼斯 伊万诺夫 穆勒 施密特 杜邦 罗西 加西亚 马丁内斯 安德森 泰勒 怀特 哈里斯 汤普森 科赫 费舍尔 佩雷斯 拉赫曼 侯赛因 彼得罗娃 奥尔森"
+)
+_JAPANESE = _listed(
+    "佐藤健一 山本美咲 田中裕子 铃木一郎 高桥直树 小林真由美 渡边翔太 中村惠子 金善英 朴志勋 崔恩淑 李在镐 阮文雄 阮氏香 黎文勇 范氏秋"
+)
+_SYLLABLES = _listed(
+    "Wei Fang Na Min Jing Li Qiang Lei Jun Yang Yong Yan Jie Juan Tao Ming Chao Xia Ping Gang Gui Ying Xiao Hong Jian Guo Zhi Hai Yun Xin Yi Zi Han Rui Bo Feng Hui Lan Mei Lin Cheng Long"
+)
+_LATIN = _listed(
+    "Wang Li Zhang Liu Chen Yang Huang Zhao Wu Zhou Xu Sun Ma Zhu Hu Guo He Gao Lin Luo Zheng Liang Xie Song Tang Deng Feng Cao Peng Zeng Xiao Tian Dong Pan Yuan Cai Jiang Yu Ouyang Situ Shangguan Zhuge"
+)
 
 
 def surname(rng: Random) -> str:
