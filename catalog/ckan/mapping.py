@@ -261,6 +261,11 @@ def package_json(page: DatasetPage) -> str:
     return json.dumps(package_of(page), ensure_ascii=False, separators=(",", ":"))
 
 
+def text_at_site(text: str, site_url: str) -> str:
+    """Return the JSON of packages with its addresses at `site_url`."""
+    return text.replace(f'"{SITE}/', f'"{site_url.rstrip("/")}/')
+
+
 def at_site(text: str, site_url: str) -> Any:
     """Return the package that `text` holds, its addresses at `site_url`."""
-    return json.loads(text.replace(f'"{SITE}/', f'"{site_url.rstrip("/")}/'))
+    return json.loads(text_at_site(text, site_url))

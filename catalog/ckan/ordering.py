@@ -1,7 +1,7 @@
 """`sort` of `package_search`: several fields, each a total order, a facet's values or the score."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from catalog.ckan.plain_words import STRING_FIELDS
@@ -77,6 +77,21 @@ def _ranked(
     first = sets.best_first(groups, parts[0], start, rows, upside_down=not is_down) if parts[0] else []
     skipped = max(0, start - parts[0].bit_count())
     return first + sets.page_by(parts[1], "modified", skipped, rows - len(first), descending=True)
+
+
+def scores_of(sets: CatalogueSets, found: int, groups: tuple[Group, ...], numbers: Sequence[int]) -> list[float]:
+    """Return how well datasets of a page match; the higher, the earlier `sorted_page` puts them.
+
+    Without words all match alike (1.0, as Solr says of `*:*`); what is found by a tag, organization or format alone has
+    nothing (0.0).
+    """
+    if not groups:
+        return [1.0] * len(numbers)
+    texts = 0
+    for group in groups:
+        texts |= sets.group(group)
+    scores = sets.scores(groups, found & texts)
+    return [scores(number) if texts >> number & 1 else 0.0 for number in numbers]
 
 
 def _by(sets: CatalogueSets, numbers: list[int], field: str, *, is_down: bool) -> list[int]:

@@ -8,7 +8,7 @@ from typing import Final
 
 from catalog.ckan.evaluate import ALWAYS, Evaluator
 from catalog.ckan.lucene import SyntaxRefused, parse_lucene
-from catalog.ckan.ordering import SortRefused, parse_sort, sorted_page
+from catalog.ckan.ordering import SortRefused, parse_sort, scores_of, sorted_page
 from catalog.ckan.plain_words import DEFAULT_MM, STRING_FIELDS, plain_search
 from catalog.search.parse import Group
 from catalog.search.sets import CatalogueSets
@@ -35,15 +35,17 @@ class PackageQuery:
     mm: str = DEFAULT_MM
     site_url: str = ""
     is_words: bool = False  # words even with a colon among them (`defType=edismax`)
+    with_scores: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class PackageHits:
-    """Numbers of one page of datasets, the count of all, and facet → value → count."""
+    """Numbers of one page of datasets, the count of all, facet → value → count; scores where they were asked for."""
 
     count: int
     numbers: tuple[int, ...]
     facets: Mapping[str, Mapping[str, int]]
+    scores: tuple[float, ...] = ()
 
 
 def refuse_parsers(texts: Mapping[str, Sequence[str]]) -> str:
@@ -88,7 +90,10 @@ def run_search(sets: CatalogueSets, query: PackageQuery, *, now: datetime) -> Pa
     if query.rows:
         numbers = sorted_page(sets, found, order, groups=groups, start=query.start, rows=query.rows)
     return PackageHits(
-        found.bit_count(), tuple(numbers), {one: _facet(sets, one, found, query) for one in query.facet_fields}
+        found.bit_count(),
+        tuple(numbers),
+        {one: _facet(sets, one, found, query) for one in query.facet_fields},
+        tuple(scores_of(sets, found, groups, numbers)) if query.with_scores else (),
     )
 
 

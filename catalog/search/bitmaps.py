@@ -4,8 +4,9 @@ The same counts in SQL cost 90 ms on SQLite. Bitmaps are Python integers (`&`, `
 database by generation, and hold no text but the facet values.
 """
 
+from array import array
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Iterable
 from threading import Lock
 from uuid import UUID
 
@@ -13,12 +14,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from catalog.search.bits import from_numbers
+from catalog.search.kept import Kept
 from catalog.search.tables import SearchEntry, SearchFacet, SearchState
 from catalog.search.tokens import runs
 from catalog.search.value_sets import ValueSets
 
 _CHUNK = 500  # bound parameters a statement
-_MOST_KEPT = 1000  # answers of the text index; at most 12 KB each at 100,000 datasets
+_MOST_SETS = 1000  # answers of the text index; at most 12 KB each at 100,000 datasets
+_MOST_RANKS = 200  # ordered answers, at most 48 KB each
+_MOST_BODIES = 1000  # datasets' JSON, 10 KB each
+_MOST_TITLES = 20  # facet fields with titles
+Ranks = tuple["array[int]", "array[float]"]  # numbers of entries, the best first, and their scores
 _PLACES = {"modified": 0, "title": 1, "usage": 2, "created": 3, "slug": 4}
 
 
@@ -36,19 +42,24 @@ class FacetBitmaps:
         self._moments: dict[str, tuple[list[float], list[int]]] = {}
         self._keys: dict[int, tuple[float, str, float, float, str]] = {}
         self._of: dict[int, list[tuple[str, str]]] = {}
-        self._kept: dict[Hashable, int] = {}
+        self.sets: Kept[int] = Kept(_MOST_SETS)
+        self.ranks: Kept[Ranks] = Kept(_MOST_RANKS)
+        self.bodies: Kept[str] = Kept(_MOST_BODIES)
+        self._titles: Kept[dict[str, str]] = Kept(_MOST_TITLES)
         self._title_words: ValueSets | None = None
-        self._titles: dict[tuple[int, str], dict[str, str]] = {}
         self._lock = Lock()
 
-    def follow(self, session: Session) -> None:
-        """Load what changed since the last call."""
+    def follow(self, session: Session) -> int:
+        """Load what changed since the last call; return the generation that the session sees.
+
+        What the session reads is kept under that one, even where another thread has gone on to a newer one.
+        """
         generation = session.scalar(select(SearchState.generation).where(SearchState.id == 1)) or 0
-        if generation == self.generation:
-            return
-        with self._lock:
-            if generation != self.generation:
-                self._load(session, generation)
+        if generation != self.generation:
+            with self._lock:
+                if generation != self.generation:
+                    self._load(session, generation)
+        return generation
 
     def _load(self, session: Session, generation: int) -> None:
         entries = session.execute(
@@ -88,9 +99,9 @@ class FacetBitmaps:
         self._orders.clear()
         self._places.clear()
         self._moments.clear()
-        self._kept = {}
+        for kept in (self.sets, self.ranks, self.bodies, self._titles):
+            kept.clear()
         self._title_words = None
-        self._titles = {}
         self.generation = generation
 
     def _forget(self, numbers: Iterable[int]) -> None:
@@ -156,21 +167,12 @@ class FacetBitmaps:
             self._title_words = words
         return self._title_words
 
-    def recall(self, generation: int, key: Hashable) -> int | None:
-        """Return what was remembered under `key` for a generation of the index, None when nothing was."""
-        return self._kept.get((generation, key))
-
-    def remember(self, generation: int, key: Hashable, found: int) -> None:
-        """Keep an answer of the text index for this generation; what is kept stays under `_MOST_KEPT` answers."""
-        if len(self._kept) >= _MOST_KEPT:
-            self._kept = {}
-        self._kept[generation, key] = found
-
     def titles(self, generation: int, field: str, ask: Callable[[], dict[str, str]]) -> dict[str, str]:
         """Return value → title of a facet field, asked for once a generation: a new title puts its datasets anew."""
-        found = self._titles.get((generation, field))
+        found = self._titles.recall(generation, field)
         if found is None:
-            self._titles[generation, field] = found = ask()
+            found = ask()
+            self._titles.remember(generation, field, found)
         return found
 
     def key(self, number: int, by: str) -> float | str:

@@ -88,15 +88,14 @@ class SearchIndex:
             found &= bitmap
         return SearchResult(
             total=found.bit_count(),
-            hits=self._page(session, sets, groups, query, matched=matched, found=found),
+            hits=self._page(sets, groups, query, matched=matched, found=found),
             facets={field: self._counts(field, matched, picked) for field in query.facets},
             expanded=expanded,
         )
 
     def sets(self, session: Session) -> CatalogueSets:
         """Return the index as sets of datasets, for query languages that combine them."""
-        self._bitmaps.follow(session)
-        return CatalogueSets(session, self._bitmaps, self._text)
+        return CatalogueSets(session, self._bitmaps, self._text, self._bitmaps.follow(session))
 
     def _any_of(self, field: str, values: Sequence[str]) -> int:
         known: Mapping[str, int] = self._bitmaps.values.get(field, {})
@@ -115,7 +114,6 @@ class SearchIndex:
 
     def _page(
         self,
-        session: Session,
         sets: CatalogueSets,
         groups: Sequence[Group],
         query: SearchQuery,
@@ -131,8 +129,9 @@ class SearchIndex:
             is_down = by in {"modified", "usage"}
             numbers = sets.page_by(found, by, query.start, query.rows, descending=is_down)
         elif matched.bit_count() <= MOST_RANKED:
-            scores = dict(self._text.ranked(session, groups))
-            numbers = sets.page(found, list(scores), query.start, query.rows)
+            ranked, values = sets.ranks(groups, found)
+            numbers = list(ranked[query.start : query.start + query.rows])
+            scores = dict(zip(ranked, values, strict=True))
         else:
             numbers = sets.best_first(groups, found, query.start, query.rows, upside_down=False)
         return tuple(Hit(self._bitmaps.ids[number], scores.get(number, 0.0)) for number in numbers)

@@ -3,6 +3,7 @@
 A set of datasets is a Python integer with one bit an entry; see `bitmaps`.
 """
 
+from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from datetime import datetime
@@ -12,14 +13,16 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from catalog.search.bitmaps import FacetBitmaps
+from catalog.search.bitmaps import FacetBitmaps, Ranks
 from catalog.search.bits import from_numbers, to_bytes, to_numbers
+from catalog.search.document import ascii_json
 from catalog.search.parse import Alternative, Group
 from catalog.search.tables import SearchEntry
 from catalog.search.tokens import Phrase
 from catalog.search.value_sets import ValueSets
 
 MOST_RANKED: Final = 1000  # datasets scored one by one; words that match more say too little to tell them apart
+SMALL_PAGE: Final = 100
 FEW: Final = 2000  # datasets sorted by themselves instead of being looked for in the order of all
 
 
@@ -38,24 +41,21 @@ class TextIndex(Protocol):
     def match(self, session: Session, groups: Sequence[Group]) -> list[int]:
         """Return the numbers that match, unordered."""
 
-    def ranked(self, session: Session, groups: Sequence[Group]) -> list[tuple[int, float]]:
-        """Return (number, score), best first."""
-
     def match_in(self, session: Session, columns: Sequence[str], phrase: Phrase) -> list[int]:
         """Return the numbers in one of whose `columns` the phrase stands."""
 
-    def ranked_any(self, session: Session, groups: Sequence[Group]) -> list[tuple[int, float]]:
-        """Return (number, score) of entries that match at least one group, best first."""
+    def ranked(self, session: Session, groups: Sequence[Group], among: Sequence[int]) -> list[tuple[int, float]]:
+        """Return (number, score) of those of the entries `among` that match at least one group, best first."""
 
 
 class CatalogueSets:
     """One moment of the index, for one session."""
 
-    def __init__(self, session: Session, bitmaps: FacetBitmaps, text: TextIndex) -> None:
+    def __init__(self, session: Session, bitmaps: FacetBitmaps, text: TextIndex, generation: int) -> None:
         self._session = session
         self._bitmaps = bitmaps
         self._text = text
-        self._generation = bitmaps.generation
+        self._generation = generation
 
     @property
     def live(self) -> int:
@@ -90,10 +90,10 @@ class CatalogueSets:
 
     def _kept(self, key: Hashable, ask: Callable[[], list[int]]) -> int:
         """Return what the text index answers, remembered while the index stays as it is."""
-        kept = self._bitmaps.recall(self._generation, key)
+        kept = self._bitmaps.sets.recall(self._generation, key)
         if kept is None:
             kept = from_numbers(ask())
-            self._bitmaps.remember(self._generation, key, kept)
+            self._bitmaps.sets.remember(self._generation, key, kept)
         return kept & self.live
 
     def best_first(self, groups: Sequence[Group], found: int, start: int, rows: int, *, upside_down: bool) -> list[int]:
@@ -102,19 +102,41 @@ class CatalogueSets:
         Up to `MOST_RANKED` datasets are scored (BM25 over weighted columns). Among more, those with all words in their
         titles come first; within both parts the newest.
         """
-        if found.bit_count() <= MOST_RANKED:
-            matched = self._any_of(groups).bit_count()
-            if matched <= MOST_RANKED * 4:
-                scored = [number for number, _ in self._text.ranked_any(self._session, groups)]
-                return self.page(found, scored[::-1] if upside_down else scored, start, rows)
-        titled = found
-        for group in groups:
-            titled &= self._in_title(group)
+        if self._are_ranked(groups, found):
+            scored, _ = self.ranks(groups, found)
+            return list((scored[::-1] if upside_down else scored)[start : start + rows])
+        titled = self._titled(groups, found)
         is_down = not upside_down
         parts = (found & ~titled, titled) if upside_down else (titled, found & ~titled)
         first = self.page_by(parts[0], "modified", start, rows, descending=is_down)
         skipped = max(0, start - parts[0].bit_count())
         return first + self.page_by(parts[1], "modified", skipped, rows - len(first), descending=is_down)
+
+    def scores(self, groups: Sequence[Group], found: int) -> Callable[[int], float]:
+        """Return what tells the score of one of `found`, in the order of `best_first`: 2 and 1 where none was taken."""
+        if self._are_ranked(groups, found):
+            scores = dict(zip(*self.ranks(groups, found), strict=True))
+            return lambda number: scores.get(number, 0.0)
+        titled = self._titled(groups, found)
+        return lambda number: 2.0 if titled >> number & 1 else 1.0
+
+    def _are_ranked(self, groups: Sequence[Group], found: int) -> bool:
+        return found.bit_count() <= MOST_RANKED and self._any_of(groups).bit_count() <= MOST_RANKED * 4
+
+    def _titled(self, groups: Sequence[Group], found: int) -> int:
+        for group in groups:
+            found &= self._in_title(group)
+        return found
+
+    def ranks(self, groups: Sequence[Group], found: int) -> Ranks:
+        """Return the numbers of `found` that match at least one group, the best first, and their scores."""
+        key = (tuple(groups), found)
+        kept = self._bitmaps.ranks.recall(self._generation, key)
+        if kept is None:
+            ranked = self._text.ranked(self._session, groups, to_numbers(found))
+            kept = (array("q", [number for number, _ in ranked]), array("d", [score for _, score in ranked]))
+            self._bitmaps.ranks.remember(self._generation, key, kept)
+        return kept
 
     def _any_of(self, groups: Sequence[Group]) -> int:
         result = 0
@@ -200,10 +222,17 @@ class CatalogueSets:
         return [self._bitmaps.slug(number) for number in numbers]
 
     def bodies(self, numbers: Sequence[int]) -> dict[int, str]:
-        """Return number → the dataset's JSON."""
-        entry = SearchEntry.__table__.c  # plain columns: no objects are made of them
-        rows = self._session.execute(select(entry.number, entry.body).where(entry.number.in_(numbers), entry.is_live))
-        return {number: body for number, body in rows}  # noqa: C416 - rows are not tuples to mypy
+        """Return number → the dataset's JSON, in ASCII; that of small pages is remembered."""
+        bodies = {one: body for one in numbers if (body := self._bitmaps.bodies.recall(self._generation, one))}
+        missing = [one for one in numbers if one not in bodies]
+        if missing:
+            entry = SearchEntry.__table__.c  # plain columns: no objects are made of them
+            query = select(entry.number, entry.body).where(entry.number.in_(missing), entry.is_live)
+            for number, body in self._session.execute(query):
+                bodies[number] = ascii_json(body)
+                if len(numbers) <= SMALL_PAGE:
+                    self._bitmaps.bodies.remember(self._generation, number, bodies[number])
+        return bodies
 
 
 __all__ = ["Alternative", "CatalogueSets", "TextIndex"]

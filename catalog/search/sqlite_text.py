@@ -38,21 +38,19 @@ class SqliteText:
         """Return the numbers of entries that match all groups, unordered."""
         return _numbers(session, expression(groups))
 
-    def ranked(self, session: Session, groups: Sequence[Group]) -> list[tuple[int, float]]:
-        """Return (number, score) of matching entries, best first (BM25 over weighted columns)."""
-        statement = text(
-            f"SELECT rowid, bm25(search_text, {_WEIGHT_LIST}) AS rank FROM search_text "
-            "WHERE search_text MATCH :query ORDER BY rank, rowid"
-        )
-        return [(row[0], -row[1]) for row in session.execute(statement, {"query": expression(groups)})]
-
     def match_in(self, session: Session, columns: Sequence[str], phrase: Phrase) -> list[int]:
         """Return the numbers in one of whose `columns` the phrase stands."""
         return _numbers(session, "{" + " ".join(columns) + "} : " + _phrase(phrase))
 
-    def ranked_any(self, session: Session, groups: Sequence[Group]) -> list[tuple[int, float]]:
-        """Return (number, score) of entries that match at least one group, best first."""
-        return self.ranked(session, [tuple(one for group in groups for one in group)])
+    def ranked(self, session: Session, groups: Sequence[Group], among: Sequence[int]) -> list[tuple[int, float]]:
+        """Return (number, score) of those `among` that match at least one group, best first (BM25)."""
+        statement = text(
+            f"SELECT rowid, bm25(search_text, {_WEIGHT_LIST}) AS rank FROM search_text "
+            "WHERE search_text MATCH :query ORDER BY rank, rowid"
+        )
+        wanted = set(among)
+        rows = session.execute(statement, {"query": expression([tuple(one for group in groups for one in group)])})
+        return [(number, -rank) for number, rank in rows if number in wanted]
 
 
 def _numbers(session: Session, query: str) -> list[int]:

@@ -7,7 +7,9 @@ take any JSON without `result` for the last page.
 
 import html
 import json
+import secrets
 from http import HTTPStatus
+from itertools import zip_longest
 from typing import Any, Final
 from uuid import UUID
 
@@ -22,6 +24,7 @@ from catalog.actions.ckan_read import (
     refuse,
 )
 from catalog.actions.ckan_read.dump import MEDIA_TYPE, dump_rows
+from catalog.actions.ckan_read.stored import StoredPackage
 from catalog.actions.read import find_file
 from portal.api.identity import TokenRefused, caller
 from portal.api.quotas import keep_quota
@@ -36,6 +39,7 @@ csrf.exempt(action_api)  # nothing here writes, and a cookie lends no authority:
 JSON: Final = "application/json;charset=utf-8"
 JAVASCRIPT: Final = "application/javascript;charset=utf-8"
 MAX_CALLBACK: Final = 100
+_PLACE: Final = secrets.token_hex(16)
 FORMS: Final = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
 ALLOWED: Final = {
     "Access-Control-Allow-Origin": "*",
@@ -212,13 +216,27 @@ def site_url() -> str:
 
 def _json(body: Any, status: int) -> Response:
     """Return JSON in ASCII, as CKAN writes it; a call of `callback` where a GET asked for one and all went well."""
-    text = json.dumps(body)
+    text = _written(body)
     callback = request.args.get("callback") if request.method == "GET" and status == HTTPStatus.OK else None
     if callback is not None:
         text = f"{html.escape(callback[:MAX_CALLBACK])}({text});"
     response = Response(text, status, content_type=JSON if callback is None else JAVASCRIPT)
     response.headers["Access-Control-Allow-Origin"] = "*"
     return response
+
+
+def _written(body: Any) -> str:
+    """Return JSON text; what is stored as such stands in it as it is, at places marked with a word nobody can send."""
+    held: list[str] = []
+
+    def hold(value: object) -> str:
+        if not isinstance(value, StoredPackage):
+            raise TypeError("not a value of JSON")
+        held.append(value.text)
+        return _PLACE
+
+    around = json.dumps(body, default=hold).split(f'"{_PLACE}"')
+    return "".join(part for pair in zip_longest(around, held, fillvalue="") for part in pair)
 
 
 def _bare(sentence: str) -> Response:

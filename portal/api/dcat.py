@@ -9,6 +9,7 @@ from flask import Blueprint, Response, abort, jsonify, request, stream_with_cont
 from catalog import dcat
 from catalog.actions.ckan_read import ActionNotFound, Reader
 from catalog.actions.ckan_read.packages import find_package
+from catalog.actions.ckan_read.stored import StoredPackage
 from portal.api.ckan import site_url
 from portal.extensions import record
 
@@ -75,17 +76,17 @@ def _reader() -> Reader:
     return Reader(record.session, record.deps, site_url(), record.deps.clock())
 
 
-def _packages(reader: Reader, start: int, rows: int) -> list[dict[str, Any]]:
+def _packages(reader: Reader, start: int, rows: int) -> list[StoredPackage]:
     sets = reader.sets
     return reader.packages(sets.page(sets.live, sets.order("slug", descending=False), start, rows))
 
 
-def _all_packages(reader: Reader) -> Iterator[dict[str, Any]]:
+def _all_packages(reader: Reader) -> Iterator[StoredPackage]:
     for start in range(0, reader.sets.live.bit_count(), CHUNK):
         yield from _packages(reader, start, CHUNK)
 
 
-def _package(key: str) -> dict[str, Any]:
+def _package(key: str) -> StoredPackage:
     try:
         return find_package(_reader(), key)
     except ActionNotFound:

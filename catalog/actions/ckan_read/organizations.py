@@ -9,6 +9,7 @@ from catalog.actions.ckan_read.errors import ActionNotFound, ActionValidationErr
 from catalog.actions.ckan_read.names import all_groups
 from catalog.actions.ckan_read.packages import MAX_ROWS
 from catalog.actions.ckan_read.reader import Params, Reader, flag, given, required, text_flag, whole
+from catalog.actions.ckan_read.stored import StoredPackage
 from catalog.ckan.mapping import GroupRef, moment
 from catalog.models import Agency
 
@@ -160,7 +161,7 @@ def _show(reader: Reader, row: dict[str, Any], params: Params, field: str) -> di
     return shown
 
 
-def _packages(reader: Reader, field: str, name: str, limit: int) -> list[dict[str, Any]]:
+def _packages(reader: Reader, field: str, name: str, limit: int) -> list[StoredPackage]:
     found = reader.sets.values(field).get(name, 0)
     order = reader.sets.order("modified", descending=True)
     return reader.packages(reader.sets.page(found, order, 0, limit))
@@ -196,7 +197,7 @@ def group_show(reader: Reader, params: Params) -> dict[str, Any]:
     return _show(reader, row, params, "group")
 
 
-def group_package_show(reader: Reader, params: Params) -> list[dict[str, Any]]:
+def group_package_show(reader: Reader, params: Params) -> list[StoredPackage]:
     """Return the datasets of a group: id, limit (10)."""
     key = required(params, "id")
     asked = params.get("limit")

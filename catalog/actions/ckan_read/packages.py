@@ -1,7 +1,7 @@
 """Datasets: package_search, package_show, package_list and the like."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from catalog.actions.ckan_read.errors import (
@@ -12,6 +12,7 @@ from catalog.actions.ckan_read.errors import (
 )
 from catalog.actions.ckan_read.names import facet_titles
 from catalog.actions.ckan_read.reader import MISSING, Params, Reader, given, required, text_list, whole
+from catalog.actions.ckan_read.stored import StoredPackage
 from catalog.ckan.evaluate import Evaluator
 from catalog.ckan.lucene import SyntaxRefused, Term
 from catalog.ckan.search import DEFAULT_MM, DEFAULT_SORT, PackageQuery, SortRefused, refuse_parsers, run_search
@@ -53,6 +54,7 @@ def package_search(reader: Reader, params: Params) -> dict[str, Any]:
     with_facets = str(params.get("facet") if params.get("facet") is not None else "true").lower()
     if kind not in _PARSERS or with_facets not in _TRUTHS:
         raise ActionSearchError
+    fields = _fields(params)
     query = PackageQuery(
         q=str(params.get("q") or "*:*"),
         fq=tuple(_filters(params)),
@@ -65,6 +67,7 @@ def package_search(reader: Reader, params: Params) -> dict[str, Any]:
         mm=str(params.get("mm") or DEFAULT_MM),
         site_url=reader.site_url.rstrip("/"),
         is_words=kind == "edismax",
+        with_scores="score" in fields,
     )
     try:
         hits = run_search(reader.sets, query, now=reader.now)
@@ -75,7 +78,7 @@ def package_search(reader: Reader, params: Params) -> dict[str, Any]:
     return {
         "count": hits.count,
         "facets": {name: dict(values) for name, values in hits.facets.items()},
-        "results": _chosen(reader.packages(list(hits.numbers)), params),
+        "results": _chosen(reader.packages(list(hits.numbers)), fields, hits.scores),
         "sort": query.sort,
         "search_facets": {name: _shown_facet(reader, name, values) for name, values in hits.facets.items()},
     }
@@ -114,18 +117,28 @@ def _signed(params: Params, name: str, default: int) -> int:
         raise ActionValidationError({name: ["Invalid integer"]}) from None
 
 
-def _chosen(packages: list[dict[str, Any]], params: Params) -> list[dict[str, Any]]:
-    """Return only the fields of `fl`; extras are asked for with `extras_` before their key and answered without."""
+def _fields(params: Params) -> list[str]:
+    """Return the fields of `fl`; none when it is not given."""
     asked = params.get("fl")
     if not asked:
-        return packages
+        return []
     if isinstance(asked, str) and asked.lstrip().startswith("["):
         raise ActionSearchError
-    fields = [one for part in ([asked] if isinstance(asked, str) else asked) for one in _FIELD.findall(str(part))]
-    return packages if "*" in fields else [_pick(package, fields) for package in packages]
+    return [one for part in ([asked] if isinstance(asked, str) else asked) for one in _FIELD.findall(str(part))]
 
 
-def _pick(package: dict[str, Any], fields: list[str]) -> dict[str, Any]:
+def _chosen(
+    packages: Sequence[Mapping[str, Any]], fields: Sequence[str], scores: Sequence[float]
+) -> Sequence[Mapping[str, Any]]:
+    """Return only the fields of `fl`; extras are asked for with `extras_` before their key and answered without."""
+    if fields and "*" not in fields:
+        packages = [_pick(package, fields) for package in packages]
+    if scores:
+        return [{**package, "score": score} for package, score in zip(packages, scores, strict=True)]
+    return packages
+
+
+def _pick(package: Mapping[str, Any], fields: Sequence[str]) -> dict[str, Any]:
     """Return the fields that a CKAN's index keeps: what is searched but not kept there is not answered here either."""
     kept = _kept(package)
     picked: dict[str, Any] = {}
@@ -135,7 +148,7 @@ def _pick(package: dict[str, Any], fields: list[str]) -> dict[str, Any]:
     return picked
 
 
-def _kept(package: dict[str, Any]) -> dict[str, Any]:
+def _kept(package: Mapping[str, Any]) -> dict[str, Any]:
     resources = package["resources"]
     kept: dict[str, Any] = {name: package[name] for name in STORED if package.get(name) is not None}
     kept |= {name: package["title" if name[0] == "t" else "name"] for name in ("title_ngram", "name_ngram")}
@@ -163,7 +176,7 @@ def _indexed(moment: str) -> str:
     return moment[:-3].rstrip("0").rstrip(".") + "Z"
 
 
-def find_package(reader: Reader, key: str) -> dict[str, Any]:
+def find_package(reader: Reader, key: str) -> StoredPackage:
     """Return a dataset by id or name, letter for letter.
 
     Raises:
@@ -181,7 +194,7 @@ def find_package(reader: Reader, key: str) -> dict[str, Any]:
     return packages[0]
 
 
-def package_show(reader: Reader, params: Params) -> dict[str, Any]:
+def package_show(reader: Reader, params: Params) -> StoredPackage:
     """Return one dataset by id or name."""
     key = params.get("id")
     if not key:
@@ -224,7 +237,7 @@ def package_autocomplete(reader: Reader, params: Params) -> list[dict[str, Any]]
     return results
 
 
-def current_package_list_with_resources(reader: Reader, params: Params) -> list[dict[str, Any]]:
+def current_package_list_with_resources(reader: Reader, params: Params) -> list[StoredPackage]:
     """Return datasets, the last changed first: limit, offset (or page, from 1)."""
     limit, offset, page = whole(params, "limit", None), whole(params, "offset", None), whole(params, "page", None)
     if page == 0:

@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from catalog.actions.ckan_read.errors import ActionNotFound, ActionValidationError
-from catalog.ckan.mapping import at_site
+from catalog.actions.ckan_read.stored import StoredPackage
+from catalog.ckan.mapping import text_at_site
 from catalog.deps import Deps
 from catalog.errors import RecordDamaged
 from catalog.models import Actor
@@ -37,10 +38,11 @@ class Reader:
             raise RecordDamaged
         return self.deps.search.sets(self.session)
 
-    def packages(self, numbers: list[int]) -> list[dict[str, Any]]:
+    def packages(self, numbers: list[int]) -> list[StoredPackage]:
         """Return packages by their numbers in the index, in that order."""
         bodies = self.sets.bodies(numbers)
-        return [at_site(bodies[number], self.site_url) for number in numbers if bodies.get(number)]
+        found = [bodies[number] for number in numbers if bodies.get(number)]
+        return [StoredPackage(text_at_site(body, self.site_url)) for body in found]
 
 
 Action = Callable[[Reader, Params], Any]

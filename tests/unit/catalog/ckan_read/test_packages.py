@@ -72,6 +72,20 @@ def test_chosen_fields_only(call):
     assert one == {"id": str(PAGES[0].id), "name": PAGES[0].slug, "tags": ["利率", "小额贷款"], "tier": "public"}
 
 
+def test_scores_fall_with_the_order(call):
+    for q in ("名录", "云川 OR 名录", "*:*", "res_format:CSV"):
+        results = call("package_search", q=q, fl="name,score", sort="score desc")["results"]
+        scores = [one["score"] for one in results]
+        assert len(scores) > 1
+        assert scores == sorted(scores, reverse=True)
+        assert all(isinstance(one, float) and one > 0 for one in scores)
+        assert set(results[0]) == {"name", "score"}
+    (by_tag,) = call("package_search", q="theme-tax", fl="score")["results"]
+    assert by_tag == {"score": 0.0}
+    assert call("package_search", fl="*,score", rows=1)["results"][0]["score"] == 1.0
+    assert "score" not in call("package_search", fl="name", rows=1)["results"][0]
+
+
 @pytest.mark.parametrize("q", ["title:(", "title:a AND", 'title:"x', "metadata_modified:[nonsense TO *]"])
 def test_what_is_no_query_is_a_search_error(call, q):
     with pytest.raises(ActionSearchError) as caught:
