@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from catalog import audit, jobs, lifecycle
 from catalog.actions.description import inherited_from
+from catalog.actions.joined_releases import joining_questions
 from catalog.actions.sector_examples import precedents_of
 from catalog.deps import Deps
 from catalog.editions import edition_row
@@ -70,6 +71,7 @@ def commit_process(session: Session, job: Job, outcome: dict[str, Any], *, deps:
     version.error_code = version.error_detail = None
     _replace_columns(session, version, outcome["columns"])
     _replace_findings(session, version, outcome["findings"])
+    outcome["decision"]["questions"] += joining_questions(session, version, outcome)
     decision = _new_decision(version, outcome)
     plan = MaskingPlan(
         version_id=version.id,
