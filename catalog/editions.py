@@ -44,19 +44,47 @@ def drafted(content: str) -> Edition:
 
 
 def edition_row(session: Session, now: datetime) -> NegativeListEdition:
-    """Return the edition that binds: the current one, once its day has come.
+    """Return the edition that binds: the last one whose day has come, while it lasts.
+
+    One that was enacted ahead of its day decides nothing before it. When one ends, those it replaced do not come back:
+    without a list nothing is decided, and so nothing is published.
 
     Raises:
         EditionUnknown: none was enacted, or none binds today.
     """
+    row = last_begun(session, now)
+    if not parsed(row.content).is_in_force(today_of(now)):
+        raise EditionUnknown
+    return row
+
+
+def last_begun(session: Session, now: datetime) -> NegativeListEdition:
+    """Return the last edition whose day has come, ended or not; one the installation enacted before a shipped one.
+
+    Raises:
+        EditionUnknown: none has begun.
+    """
     query = select(NegativeListEdition).order_by(
-        NegativeListEdition.is_current.desc(), NegativeListEdition.number.desc()
+        NegativeListEdition.is_current.desc(),
+        NegativeListEdition.enacted_by.is_not(None).desc(),
+        NegativeListEdition.number.desc(),
     )
     today = today_of(now)
     for row in session.scalars(query):
-        if parsed(row.content).is_in_force(today):
+        if parsed(row.content).in_force_from <= today:
             return row
     raise EditionUnknown
+
+
+def standing_of(row: NegativeListEdition, last: NegativeListEdition, today: date) -> str:
+    """Tell where an edition stands on a day: in_force, planned (enacted ahead of its day), ended, replaced.
+
+    last: what `last_begun` returns.
+    """
+    edition = parsed(row.content)
+    if row.id == last.id:
+        return "in_force" if edition.is_in_force(today) else "ended"
+    return "planned" if row.is_current and edition.in_force_from > today else "replaced"
 
 
 def known_clauses(session: Session) -> Mapping[str, Clause]:

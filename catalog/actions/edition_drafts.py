@@ -19,6 +19,7 @@ from catalog.actions.edition_errors import (
     DraftChanged,
     EditionInvalid,
     EditionNumberTaken,
+    EditionOver,
     ExamplesFailed,
     NotProposed,
     SecondAdministrator,
@@ -26,7 +27,7 @@ from catalog.actions.edition_errors import (
 from catalog.actions.editions import read_content, view_edition
 from catalog.actions.reclassify import begin_run
 from catalog.deps import Deps
-from catalog.editions import drafted, edition_row, parsed, today_of
+from catalog.editions import drafted, last_begun, parsed, today_of
 from catalog.errors import MoveRefused, SignInNeeded
 from catalog.models import Actor, EditionDraft, NegativeListEdition
 from catalog.policies import Verb, may
@@ -67,7 +68,7 @@ def begin_draft(session: Session, *, actor: Actor | None, deps: Deps, content: s
     may(actor, Verb.DRAFT_EDITION).require()
     person = _person(actor)
     begin_write(session)
-    base = edition_row(session, deps.clock())
+    base = last_begun(session, deps.clock())
     highest = session.scalar(select(func.max(NegativeListEdition.number))) or 0
     number = highest + 1
     if content is None:
@@ -204,7 +205,8 @@ def enact_draft(session: Session, draft_id: UUID, *, actor: Actor | None, deps: 
     """Put a proposed draft in force from its day on, and begin to judge the record anew under it.
 
     Raises:
-        SecondAdministrator: the actor wrote or proposed it. NotProposed, DraftChanged, EditionNumberTaken.
+        SecondAdministrator: the actor wrote or proposed it. EditionOver: its last day is past. NotProposed,
+        DraftChanged, EditionNumberTaken.
         NotPermitted: only administrators enact, in person.
     """
     may(actor, Verb.ENACT_EDITION).require()
@@ -215,6 +217,8 @@ def enact_draft(session: Session, draft_id: UUID, *, actor: Actor | None, deps: 
         raise SecondAdministrator
     require_whole(session, draft.content)
     edition = parsed(draft.content)
+    if edition.in_force_to is not None and edition.in_force_to < today_of(deps.clock()):
+        raise EditionOver
     session.execute(update(NegativeListEdition).values(is_current=False))
     row = NegativeListEdition(
         id=edition.id,
@@ -238,7 +242,7 @@ def enact_draft(session: Session, draft_id: UUID, *, actor: Actor | None, deps: 
         "run": str(run.id),
     }
     audit.record(session, Verb.ENACT_EDITION, row, actor=actor, detail=detail, at=deps.clock())
-    view = view_edition(row)
+    view = view_edition(row, last_begun(session, deps.clock()), deps=deps)
     session.commit()
     deps.wake()
     return view

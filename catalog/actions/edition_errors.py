@@ -21,6 +21,15 @@ class EditionNumberTaken(CatalogError):
     status_hint = 409
 
 
+class EditionOver(CatalogError):
+    """An edition whose last day is past cannot be put in force."""
+
+    code = "edition.over"
+    message_zh = "这一版的失效日期已过，不能施行。请修改失效日期后重新提请。"
+    message_en = "The last day of this edition is past; change it and propose the edition again."
+    status_hint = 409
+
+
 class ApprovalMissing(CatalogError):
     """An edition names who approved it and under which number (上海市数据条例 第38条); a placeholder names nobody."""
 

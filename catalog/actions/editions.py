@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from catalog.actions.edition_errors import EditionInvalid
 from catalog.deps import Deps
-from catalog.editions import drafted, edition_row, parsed, today_of
+from catalog.editions import drafted, edition_row, last_begun, parsed, standing_of, today_of
 from catalog.lifecycle import VersionState
 from catalog.models import Actor, Decision, NegativeListEdition, Version
 from catalog.policies import Verb, may
@@ -62,10 +62,10 @@ class Change:
     masks: tuple[Mask, ...]
 
 
-def list_editions(session: Session) -> tuple[EditionView, ...]:
+def list_editions(session: Session, *, deps: Deps) -> tuple[EditionView, ...]:
     """Return all editions, the newest first."""
-    rows = session.scalars(select(NegativeListEdition).order_by(NegativeListEdition.number.desc()))
-    return tuple(view_edition(row) for row in rows)
+    rows = session.scalars(select(NegativeListEdition).order_by(NegativeListEdition.number.desc())).all()
+    return tuple(view_edition(row, last_begun(session, deps.clock()), deps=deps) for row in rows)
 
 
 def current_edition(session: Session, *, deps: Deps) -> Edition:
@@ -164,9 +164,10 @@ def _change(version: Version, found: DatasetDifference) -> Change:
     )
 
 
-def view_edition(row: NegativeListEdition) -> EditionView:
-    """Return an edition as people read it."""
+def view_edition(row: NegativeListEdition, last: NegativeListEdition, *, deps: Deps) -> EditionView:
+    """Return an edition as people read it; last: what `catalog.editions.last_begun` returns."""
     edition = parsed(row.content)
+    standing = standing_of(row, last, today_of(deps.clock()))
     return EditionView(
         id=row.id,
         number=row.number,
@@ -176,6 +177,7 @@ def view_edition(row: NegativeListEdition) -> EditionView:
         in_force_to=edition.in_force_to,
         approved_at=edition.approved_at,
         enacted_at=row.created_at,
-        is_current=row.is_current,
+        is_current=standing == "in_force",
+        standing=standing,
         clause_count=len(edition.clauses),
     )

@@ -163,7 +163,7 @@ class GateRow:
 
 @dataclass(frozen=True, slots=True)
 class EditionView:
-    """An edition of the negative list."""
+    """An edition of the negative list; `standing` today is in_force, planned, ended or replaced."""
 
     id: str
     number: int
@@ -174,6 +174,7 @@ class EditionView:
     approved_at: date | None
     enacted_at: datetime
     is_current: bool
+    standing: str
     clause_count: int
 
 

@@ -205,4 +205,4 @@ class Editions(MethodView):
     @admin.response(200, schema_of(EditionView)(many=True))
     def get(self) -> list[EditionView]:
         """负面清单各版次。"""
-        return list(list_editions(record.session))
+        return list(list_editions(record.session, deps=record.deps))

@@ -28,6 +28,8 @@ def command(source: IO[bytes], target: Path, list_file: Path | None, today: date
 
     edition = load(list_file)
     day: date = today.date() if today else (datetime.now(UTC) + BEIJING).date()
+    if not edition.is_in_force(day):
+        click.echo(f"注意：所用负面清单（第 {edition.number} 版）在 {day} 并不施行，结果只供比较。", err=True)
     done = held = 0
     with target.open("w", encoding="utf-8", newline="\n") as out:
         for text in source:

@@ -190,7 +190,11 @@ def enact(home: Path, path: Path, as_user: str) -> None:
         actor = find_person(door.session, as_user)
         found = find_proposed(door.session, path.read_text("utf-8"))
         view = enact_draft(door.session, found.id, actor=actor, deps=door.deps, revision=found.revision)
-    click.echo(f"第 {view.number} 版已施行，共 {view.clause_count} 条，自 {view.in_force_from} 起有效。")
+    if view.standing == "planned":
+        click.echo(f"第 {view.number} 版已确认，共 {view.clause_count} 条，自 {view.in_force_from} 起施行。")
+        click.echo("此前仍按现行的一版定级。")
+    else:
+        click.echo(f"第 {view.number} 版已施行，共 {view.clause_count} 条，自 {view.in_force_from} 起有效。")
     click.echo("全库重新定级已排队：从严的立即撤下并重新审核，从宽的等人处理。进度：portal list status")
 
 
@@ -202,7 +206,7 @@ def status(home: Path, *, as_json: bool) -> None:
     from portal.cli.negative_list_status import print_status
 
     with open_record(home) as door:
-        print_status(door.session, as_json=as_json)
+        print_status(door.session, deps=door.deps, as_json=as_json)
 
 
 @command.command()

@@ -9,22 +9,24 @@ from sqlalchemy.orm import Session
 
 from catalog.actions.edition_results import count_changes
 from catalog.actions.editions import list_editions
+from catalog.deps import Deps
 from catalog.models import EditionDraft, EditionRun
 
+STANDINGS = {"in_force": "现行", "planned": "待施行", "ended": "已失效", "replaced": "历史"}
 RUN_LABELS = {"what_if": "试算", "reclassify": "重新定级"}
 
 
-def print_status(session: Session, *, as_json: bool) -> None:
+def print_status(session: Session, *, deps: Deps, as_json: bool) -> None:
     """Print what stands in the record about editions."""
-    editions = list_editions(session)
+    editions = list_editions(session, deps=deps)
     drafts = session.scalars(select(EditionDraft).where(EditionDraft.state.in_(("open", "proposed")))).all()
     runs = session.scalars(select(EditionRun).order_by(EditionRun.created_at.desc()).limit(5)).all()
     if as_json:
         click.echo(json.dumps(_told(session, editions, drafts, runs), ensure_ascii=False, default=str))
         return
     for one in editions:
-        mark = "现行" if one.is_current else "历史"
-        click.echo(f"第 {one.number} 版（{mark}）：自 {one.in_force_from} 起，{one.approver} {one.approval_number}")
+        approval, begins = f"{one.approver} {one.approval_number}", one.in_force_from
+        click.echo(f"第 {one.number} 版（{STANDINGS[one.standing]}）：自 {begins} 起，{approval}")
     for draft in drafts:
         state = "已提请，等待另一名管理员确认" if draft.state == "proposed" else "起草中"
         click.echo(f"草案第 {draft.number} 版（{state}）：{draft.id}")

@@ -54,7 +54,7 @@ def editions() -> ResponseReturnValue:
     page = render_template(
         "admin/editions.html",
         nav="workspace.editions",
-        editions=list_editions(record.session),
+        editions=list_editions(record.session, deps=record.deps),
         drafts=list_drafts(record.session, actor=actor),
         runs=list_runs(record.session, actor=actor),
         names=_names,
@@ -212,7 +212,11 @@ def _enact(draft_id: UUID, actor: Actor) -> ResponseReturnValue:
     if text("confirm", 4) != "yes":
         return _page(draft_id, error=_("请先勾选确认。"), status=422)
     view = enact_draft(record.session, draft_id, actor=actor, deps=record.deps, revision=_revision())
-    flash(_("第 %(n)s 版已施行，全库正在重新定级。", n=view.number))
+    if view.standing == "planned":
+        begins = view.in_force_from
+        flash(_("第 %(n)s 版已确认，自 %(d)s 起施行；此前仍按现行的一版定级。", n=view.number, d=begins))
+    else:
+        flash(_("第 %(n)s 版已施行，全库正在重新定级。", n=view.number))
     return redirect(url_for("workspace.editions"))
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from werkzeug.exceptions import NotFound
 
 from catalog.actions.editions import view_edition
-from catalog.editions import edition_row, known_clauses, parsed
+from catalog.editions import known_clauses, last_begun, parsed, standing_of, today_of
 from catalog.models import NegativeListEdition
 from catalog.views import EditionView
 from classifiers.compare import ClauseChange, compare_editions
@@ -31,11 +31,11 @@ GROUPS = (
 
 @pages.get("/negative-list")
 def negative_list() -> ResponseReturnValue:
-    """Show the edition in force, or another one by its number."""
+    """Show the last edition that began, or another one by its number."""
     rows = record.session.scalars(select(NegativeListEdition).order_by(NegativeListEdition.number.desc())).all()
-    current = edition_row(record.session, record.deps.clock())
+    last = last_begun(record.session, record.deps.clock())
     wanted = request.args.get("edition", type=int)
-    row = current if wanted is None else next((one for one in rows if one.number == wanted), None)
+    row = last if wanted is None else next((one for one in rows if one.number == wanted), None)
     if row is None:
         raise NotFound
     edition = parsed(row.content)
@@ -44,10 +44,10 @@ def negative_list() -> ResponseReturnValue:
         nav="pages.negative_list",
         edition=edition,
         row=row,
-        is_current=row.id == current.id,
+        standing=standing_of(row, last, today_of(record.deps.clock())),
         groups=grouped(edition),
         editions=rows,
-        history=_history(rows),
+        history=_history(rows, last),
         gone=_gone(record.session, edition),
     )
 
@@ -78,13 +78,15 @@ def grouped(edition: Edition) -> list[tuple[str, list[Clause]]]:
     return [group for group in [*groups, (gettext("其他"), rest)] if group[1]]
 
 
-def _history(rows: Sequence[NegativeListEdition]) -> list[tuple[EditionView, dict[str, int]]]:
+def _history(
+    rows: Sequence[NegativeListEdition], last: NegativeListEdition
+) -> list[tuple[EditionView, dict[str, int]]]:
     """Return each edition, the newest first, with how many clauses it added, changed and took out."""
     found = []
     for row, before in zip(rows, [*rows[1:], None], strict=True):
         changes = compare_editions(parsed(before.content), parsed(row.content)) if before is not None else ()
         counts = {one.value: sum(change.change is one for change in changes) for one in ClauseChange}
-        found.append((view_edition(row), counts if before is not None else {}))
+        found.append((view_edition(row, last, deps=record.deps), counts if before is not None else {}))
     return found
 
 

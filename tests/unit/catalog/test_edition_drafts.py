@@ -1,6 +1,6 @@
 """Drafts: written line by line, proposed with a real approval, enacted by a second administrator."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -24,7 +24,7 @@ from catalog.actions.edition_drafts import (
     write_draft,
 )
 from catalog.actions.editions import list_editions
-from catalog.editions import edition_row
+from catalog.editions import edition_row, today_of
 from catalog.models import AuditEvent, EditionDraft, Job, NegativeListEdition
 from classifiers.edition_text import remove_clause, with_head
 from tests.fakes.editions import APPROVER, draft_of, enact, second_admin, with_ban
@@ -82,7 +82,7 @@ def test_two_people_in_the_action_and_in_the_database(record: Record) -> None:
             session.flush()
     press(record, draft_id, "admin2")
     with record.session() as session:
-        assert [one.number for one in list_editions(session)] == [2, 1]
+        assert [one.number for one in list_editions(session, deps=record.deps)] == [2, 1]
         assert edition_row(session, record.clock()).number == 2
         assert session.scalars(select(NegativeListEdition.enacted_by).where(NegativeListEdition.number == 2)).one()
         assert {"compare", "reclassify"} <= set(session.scalars(select(Job.kind)))
@@ -172,8 +172,32 @@ def test_an_edition_of_a_later_day_waits_for_it(record: Record) -> None:
     assert view.in_force_from == date(2026, 4, 1)
     with record.session() as session:
         assert edition_row(session, record.clock()).number == 1
+        standings = {one.number: one.standing for one in list_editions(session, deps=record.deps)}
+        assert (view.standing, standings) == ("planned", {2: "planned", 1: "in_force"})
         begins = session.scalars(select(Job.run_after).where(Job.kind.in_(("compare", "reclassify")))).all()
         assert [one.isoformat() for one in begins if one] == ["2026-03-31T16:00:01+00:00"] * 2
+
+
+def test_after_an_edition_ended_none_binds_and_the_one_before_does_not_come_back(record: Record) -> None:
+    last_day = today_of(record.clock())
+    enact(record, lambda text: with_head(with_ban(text), in_force_to=last_day))
+    with record.session() as session:
+        assert edition_row(session, record.clock()).number == 2
+        record.clock.now += timedelta(days=1)
+        with pytest.raises(errors.EditionUnknown):
+            edition_row(session, record.clock())
+        assert [one.standing for one in list_editions(session, deps=record.deps)] == ["ended", "replaced"]
+        actor = record.actor(session, "admin")
+        draft = show_draft(session, begin_draft(session, actor=actor, deps=record.deps), actor=actor)
+        assert draft.number == 3
+
+
+def test_an_edition_whose_last_day_is_past_is_not_enacted(record: Record) -> None:
+    day = today_of(record.clock()) - timedelta(days=1)
+    with pytest.raises(edition_errors.EditionOver):
+        enact(record, lambda text: with_head(with_ban(text), in_force_from=day, in_force_to=day))
+    with record.session() as session:
+        assert edition_row(session, record.clock()).number == 1
 
 
 def test_a_proposed_draft_is_found_by_what_it_says(record: Record) -> None:
