@@ -19,7 +19,10 @@ from catalog.ckan.options import UploadFile
 
 CONNECT_SECONDS: Final = 5.0
 READ_SECONDS: Final = 60.0
-_READ_RETRIES: Final = Retry(total=2, backoff_factor=0.2, status_forcelist=(502, 503, 504), allowed_methods=("GET",))
+# 500 too: one in 2,000 reads of a busy DataStore ends so, its cursor having been closed by another call of CKAN's own
+_READ_RETRIES: Final = Retry(
+    total=2, backoff_factor=0.2, status_forcelist=(500, 502, 503, 504), allowed_methods=("GET",)
+)
 
 
 class _TimedAdapter(HTTPAdapter):
