@@ -16,6 +16,8 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from desensitize.clause_cuts import cut, has_han_pair
+
 _TAGS: Final = {"PER": "PERSON", "LOC": "LOCATION", "ORG": "ORG"}
 _BATCH_CHARACTERS: Final = 4096
 """Characters a model call: past this a batch gains no speed and only takes memory."""
@@ -28,10 +30,6 @@ VERBAL: Final = frozenset((2, 3, 6, 7, 8, 9, 10, 11, 26, 27, 30, 31, 36, 37, 38,
 """Labels of verbs, adverbs, prepositions, conjunctions, particles, pronouns and signs: what follows a subject."""
 _ROUNDING: Final = 0.01
 """Far more than sums of single precision over the longest text are off by."""
-MAX_LENGTH: Final = 200
-"""Longest text given to the model at once, in characters; longer ones are cut at sentence ends."""
-_BREAKS: Final = "、 \t:："
-_CLAUSE: Final = re.compile("[^，,。；;！!？?\n\r]+")
 _LONG_NUMBER: Final = re.compile("(00)(?P<rest>0+)(00)")
 """What is left out of a long number before the model reads: four digits say to it what nineteen do."""
 _OUTSIDE: Final = 48
@@ -45,7 +43,6 @@ _GOING_ON: Final = b"|".join(re.escape(bytes([label])) for label in range(1, 49,
 _NAME_LABELS: Final = re.compile(b"[\x10\x12\x14](?:" + _GOING_ON + b")*")
 _LEVELS: Final = np.array([0.001, 0.004, 0.015, 0.05, 0.15, 0.4, 0.75, 0.95], dtype=np.float32)
 """Steps between which the model's probabilities of a person are told apart."""
-_HAN_PAIR: Final = re.compile(r"[\u3400-\u9fff][\u3400-\u9fff·•．・]|[\U00020000-\U0003134f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,21 +100,17 @@ class Reading:
         return longest
 
 
-def has_han_pair(text: str) -> bool:
-    """Whether two Han characters stand side by side: without them the model invents names and must not be asked."""
-    return _HAN_PAIR.search(text) is not None
-
-
 def fold_digits(text: str) -> str:
     """The text with every digit made 0; as long as the original."""
     return text.translate(_FOLD)
 
 
-def read(texts: Sequence[str]) -> list[Reading]:
+def read(texts: Sequence[str], *, whole: bool = False) -> list[Reading]:
     """Words and names of each text, as the model alone sees them.
 
     Args:
         texts: Any texts; each distinct one (after folding digits) is read once.
+        whole: Whether lines are read, not clauses: organisations and places depend on more than their clause.
 
     Returns:
         For each text, in order, what the model made of it.
@@ -128,7 +121,7 @@ def read(texts: Sequence[str]) -> list[Reading]:
     long: dict[str, str] = {}
     for text in folded:
         if text not in cuts:
-            cuts[text] = tuple(cut(text)) if has_han_pair(text) else ()
+            cuts[text] = tuple(cut(text, whole=whole)) if has_han_pair(text) else ()
             for _, piece in cuts[text]:
                 short = _LONG_NUMBER.sub("0000", piece)
                 by_length[len(short)][short] = None
@@ -178,30 +171,6 @@ def _joined(text: str, parts: Sequence[tuple[int, str]], read_pieces: Mapping[st
         labels[place], begins[place], inside[place] = reading.labels, reading.begins, reading.inside
         names += (Tagged(n.start + offset, n.end + offset, n.kind, n.probability) for n in reading.names)
     return Reading(tuple(names), bytes(labels), bytes(begins), bytes(inside), tuple(parts))
-
-
-def cut(text: str) -> list[tuple[int, str]]:
-    """Clauses that hold Han, each with its place; one that is too long is cut again at weaker breaks.
-
-    Clauses are read alone: measured on news, CVs and microblogs that finds names as well as whole sentences do, and the
-    remarks of a table share most of theirs.
-    """
-    pieces: list[tuple[int, str]] = []
-    for clause in _CLAUSE.finditer(text):
-        at, limit = clause.span()
-        while at < limit:
-            end = limit if limit - at <= MAX_LENGTH else at + _break_before(text[at : at + MAX_LENGTH])
-            piece = text[at:end]
-            if has_han_pair(piece):
-                pieces.append((at, piece))
-            at = end
-    return pieces
-
-
-def _break_before(window: str) -> int:
-    """How much of a full window to take: to its last break after the first quarter, else all."""
-    last = max(window.rfind(mark) for mark in _BREAKS)
-    return last + 1 if last >= MAX_LENGTH // 4 else len(window)
 
 
 class _Lac:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from desensitize.clause_cuts import has_han_pair
 from desensitize.entities import Entity
 from desensitize.findings import Finding
 from desensitize.han_text import all_same_but_digits, fold_han
@@ -15,7 +16,7 @@ from desensitize.people.headers import NameEvidence, name_evidence
 from desensitize.people.sentences import names_in_text
 from desensitize.people.surnames import ALL_HAN, HAN
 from desensitize.people.words import is_thing, name_score
-from desensitize.tagger import has_han_pair, read
+from desensitize.tagger import read
 
 _SAMPLE: Final = 400
 """Distinct cells a profile looks at: enough to tell a column of names from one of things."""

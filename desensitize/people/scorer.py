@@ -60,13 +60,14 @@ def _weights_by_worth() -> Mapping[str, Mapping[str, float]]:
     return parts
 
 
-def settle(text: str, reading: Reading, rules: Sequence[Candidate]) -> list[Candidate]:
+def settle(text: str, reading: Reading, rules: Sequence[Candidate], *, doubt: float = 0.0) -> list[Candidate]:
     """Names of one text.
 
     Args:
         text: The folded text.
         reading: What the tagger made of it.
         rules: What the rules took for names, none overlapping.
+        doubt: Further log-odds asked of every piece.
 
     Returns:
         Names from left to right, none overlapping: of pieces that overlap the set of highest log-odds in all.
@@ -84,8 +85,8 @@ def settle(text: str, reading: Reading, rules: Sequence[Candidate]) -> list[Cand
         beside = by_worth.get(worth, _NONE)
         total = sum([known.get(feature, 0.0) + beside.get(feature, 0.0) for feature in found])
         least = _LEAST_FOREIGN if piece.kind == "RULE" else _LEAST_RULE
-        if total > _LEAST + _doubt(text, piece, reading):
-            scored.append((total, piece))
+        if total > _LEAST + doubt + _doubt(text, piece, reading):
+            scored.append((max(total - min(_LEAST + doubt, 0.0), _DOUBTED), piece))
         elif (piece.start, piece.end) in by_place and total > least:
             scored.append((_DOUBTED, piece))
     taken = _best(scored)

@@ -30,7 +30,12 @@ _HAN: Final = re.compile(f"[{HAN}]")
 
 
 def names_in_text(
-    text: str, reading: Reading, *, surnames: bool = False, seen: dict[str, tuple[Candidate, ...]] | None = None
+    text: str,
+    reading: Reading,
+    *,
+    surnames: bool = False,
+    doubt: float = 0.0,
+    seen: dict[str, tuple[Candidate, ...]] | None = None,
 ) -> tuple[Candidate, ...]:
     """Names in one text.
 
@@ -38,7 +43,8 @@ def names_in_text(
         text: The folded text.
         reading: What the tagger made of it.
         surnames: Whether 马 of 马先生 counts as well: in documents it does, in a cell it names nobody.
-        seen: What clauses gave in other texts, read and added to; only for texts asked with the same `surnames`.
+        doubt: Log-odds by which a piece has to be likelier a name than in a record (`setting.doubt_of`).
+        seen: What clauses gave in other texts, read and added to; only for texts asked alike.
 
     Returns:
         Names from left to right, none overlapping.
@@ -50,7 +56,9 @@ def names_in_text(
     for clause in clauses_of(text, reading):
         names = known.get(clause.window)
         if names is None:
-            names = known[clause.window] = _of_clause(clause, reading_of(clause, reading), surnames=surnames)
+            names = known[clause.window] = _of_clause(
+                clause, reading_of(clause, reading), surnames=surnames, doubt=doubt
+            )
         if names:
             moved = clause.start - clause.before
             found.take(Candidate(one.start + moved, one.end + moved, one.score, one.rule) for one in names)
@@ -60,8 +68,8 @@ def names_in_text(
     return tuple(sorted(found.names, key=lambda name: name.start))
 
 
-def _of_clause(clause: Clause, reading: Reading, *, surnames: bool) -> tuple[Candidate, ...]:
-    names = settle(clause.window, reading, names_by_rules(clause.window, reading, surnames=surnames))
+def _of_clause(clause: Clause, reading: Reading, *, surnames: bool, doubt: float) -> tuple[Candidate, ...]:
+    names = settle(clause.window, reading, names_by_rules(clause.window, reading, surnames=surnames), doubt=doubt)
     end = clause.before + clause.end - clause.start
     return tuple(name for name in names if clause.before <= name.start and name.end <= end)
 

@@ -26,7 +26,7 @@ def _entities(ctx: click.Context, param: click.Parameter, value: str | None) -> 
 @click.option("--entities", callback=_entities, metavar="A,B,…", help="Report these kinds only.")
 def command(source: Path, entities: Any) -> None:
     """Read {"text"} lines, write {"entities":[{"start","end","type"}]} lines; offsets in code points."""
-    from desensitize.text import scan_text
+    from desensitize.text import Aim, scan_text
 
     with click.open_file(str(source), encoding="utf-8") as lines:
         for number, line in enumerate(lines, 1):
@@ -40,7 +40,6 @@ def command(source: Path, entities: Any) -> None:
                 ) from None
             if not isinstance(text, str):
                 raise click.ClickException(f"第 {number} 行的 text 不是字符串。The text of line {number} is no string.")
-            found = [
-                {"start": f.start, "end": f.end, "type": f.entity.value} for f in scan_text(text, entities=entities)
-            ]
+            findings = scan_text(text, entities=entities, aim=Aim.REPORT)
+            found = [{"start": f.start, "end": f.end, "type": f.entity.value} for f in findings]
             click.echo(json.dumps({"entities": found}, ensure_ascii=False))

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from desensitize import tagger
-from desensitize.tagger import MAX_LENGTH, UNREAD, fold_digits, has_han_pair, read
+from desensitize.clause_cuts import MAX_LENGTH, has_han_pair
+from desensitize.tagger import UNREAD, fold_digits, read
 
 TEXTS = [
     "张宏伟在北京工作",
