@@ -28,6 +28,8 @@ _FOLDABLE = re.compile("[^\t\n\r -~\u4e00-\u9fff\u3400-\u4dbf、。《》〈〉�
 _ESCAPE = re.compile(
     r"\\u[0-9A-Fa-f]{4}|\\x[0-9A-Fa-f]{2}|\\[nrt\"/]|(?:%[0-9A-Fa-f]{2})+|&(?:#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6}|[a-z]{2,6});"
 )
+# An escape that is escaped itself: %2531, &amp;#49;, \\u005cu0031.
+_TWICE = re.compile(r"%25[0-9A-Fa-f]{2}|&amp;#?|(?i:%5c|\\u005c|\\\\)u[0-9A-Fa-f]{4}|%26(?:%23|#)")
 # Only runs that are UTF-8 when read as bytes: hashes are not.
 _HEX_BYTE = (
     "(?:[2-7][0-9A-Fa-f]|0[9AaDd]|[CcDd][0-9A-Fa-f][89ABab][0-9A-Fa-f]|[Ee][0-9A-Fa-f](?:[89ABab][0-9A-Fa-f]){2})"
@@ -38,7 +40,9 @@ _BASE64_RUN = re.compile("(?<![0-9A-Za-z+/_-])[0-9A-Za-z+/_-]{12,}={0,2}(?![0-9A
 _BASE64_PART = re.compile("[0-9A-Za-z+]{12,}={0,2}")
 _HEX_LONG = re.compile("[0-9A-Fa-f]{22}")
 _UPPER, _LOWER = re.compile("[A-Z]"), re.compile("[a-z]")
-_WORTH_READING = re.compile(r"[\u4e00-\u9fff]|[0-9]{6}|@")
+_WORTH_READING = re.compile(r"[\u4e00-\u9fff]|[0-9]{6}|@|%[0-9A-Fa-f]{2}|\\u[0-9A-Fa-f]{4}|&#|[0-9A-Za-z+/_-]{16}")
+DEEPEST = 2
+"""How often a text is decoded, and what was decoded again: a form's field in a log is in base64 in a JSON text."""
 _DASHES = dict.fromkeys("‐‑‒–—―−⁃﹘", "-")
 # Letters of other scripts that stand in for X, the last character of an identity number.
 _CROSSES = dict.fromkeys("ХхΧχ", "X")
@@ -107,7 +111,21 @@ def normalise(text: str) -> Normalised:
             return Normalised(_fold_numerals("".join(folded)), hidden=hidden)
         return _mapped(folded, range(len(text)), range(1, len(text) + 1), hidden)
     pieces, starts, ends = _unescape(text)
+    if _TWICE.search(text) is not None:
+        pieces, starts, ends = _again(pieces, starts, ends)
     return _mapped([_fold_piece(piece) for piece in pieces], starts, ends, hidden)
+
+
+def _again(pieces: list[str], starts: list[int], ends: list[int]) -> tuple[list[str], list[int], list[int]]:
+    """Unescape what was unescaped once; offsets are those of the raw text."""
+    once = "".join(pieces)
+    owner = [number for number, piece in enumerate(pieces) for _ in piece]
+    more, its_starts, its_ends = _unescape(once)
+    return (
+        more,
+        [starts[owner[start]] for start in its_starts],
+        [ends[owner[end - 1]] for end in its_ends],
+    )
 
 
 def fold(text: str) -> str:
@@ -206,8 +224,20 @@ def _percent(token: str, start: int, pieces: list[str], starts: list[int], ends:
     ends.extend(range(start + 1, start + len(token) + 1))
 
 
-def hidden_runs(text: str) -> tuple[Hidden, ...]:
-    """What stands in base64 or hexadecimal in a raw text and can be read once decoded."""
+def hidden_runs(text: str, *, depth: int = DEEPEST) -> tuple[Hidden, ...]:
+    """What stands in base64 or hexadecimal in a raw text and can be read once decoded, or decoded again.
+
+    depth: how often what was decoded is decoded in turn. What stands deeper in a run covers the whole run.
+    """
+    found = _runs_of(text)
+    if depth > 1:
+        for outer in tuple(found):
+            plain = "".join(_unescape(outer.text)[0]) if _ESCAPE.search(outer.text) else outer.text
+            found += [Hidden(one.text, outer.start, outer.end) for one in hidden_runs(plain, depth=depth - 1)]
+    return tuple(found)
+
+
+def _runs_of(text: str) -> list[Hidden]:
     found = []
     if _HEX_LONG.search(text) is not None:
         found += [
@@ -216,7 +246,7 @@ def hidden_runs(text: str) -> tuple[Hidden, ...]:
             if (decoded := _readable(bytes.fromhex(match.group().removeprefix("0x").removeprefix("0X"))))
         ]
     if _UPPER.search(text) is None or _LOWER.search(text) is None:
-        return tuple(found)
+        return found
     for match in _BASE64_RUN.finditer(text):
         # A run may be a path or a list: its parts are tried when the whole says nothing.
         for part in (match, *_BASE64_PART.finditer(text, match.start(), match.end())):
@@ -224,7 +254,7 @@ def hidden_runs(text: str) -> tuple[Hidden, ...]:
                 found.append(Hidden(decoded, part.start(), part.end()))
                 if part is match:
                     break
-    return tuple(found)
+    return found
 
 
 def _base64(run: str) -> bytes:

@@ -36,10 +36,11 @@ class RiskReport:
     """Figures of one table; no value of it.
 
     rows: rows assessed. quasi_identifiers: columns taken together, with why. k: size of the smallest class of rows
-    alike in all of them, None without quasi-identifiers. classes: number of classes. unique_rows: rows alone in their
-    class. rows_below_k: rows in classes smaller than 5. unique_share: unique_rows / rows. class_sizes: size → rows in
-    classes of that size, up to 4. is_person_level: whether a row is about a person. sensitive: l and t of columns on
-    request. small_cells, dominance: by column. proposals: what to generalise to reach k ≥ 5.
+    alike in all of them; without quasi-identifiers None, or all rows where they are fewer than five persons. classes:
+    number of classes. unique_rows: rows alone in their class. rows_below_k: rows in classes smaller than 5.
+    unique_share: unique_rows / rows. class_sizes: size → rows in classes of that size, up to 4. is_person_level:
+    whether a row is about a person. sensitive: l and t of columns on request. small_cells, dominance: by column.
+    proposals: what to generalise to reach k ≥ 5.
     """
 
     rows: int
@@ -90,6 +91,9 @@ def assess_risk(
     names = [quasi.column for quasi in chosen]
     sizes = class_sizes(class_numbers(frame, names)[0]) if names and frame.height else None
     k, below, unique, by_size = _classes(sizes)
+    if k is None and is_person and 0 < frame.height < K_LEAST:
+        # Nobody is hidden among fewer than five, whatever the columns say.
+        k, below, by_size = frame.height, frame.height, {frame.height: frame.height}
     report = RiskReport(
         rows=frame.height,
         quasi_identifiers=chosen,

@@ -76,7 +76,7 @@ def read_csv(decoded: Decoded, delimiter: str, limits: Limits) -> TableRead:
     if blank:
         notes.append(Note("blank_rows", blank))
     if frame.height == 0:
-        raise HeaderOnly
+        raise HeaderOnly.of(top.header.names)
     width = _width_with_names(top.header, [frame.height - column.null_count() for column in frame.iter_columns()])
     names = top.header.names[:width]
     frame = frame[:, :width]

@@ -1,5 +1,8 @@
 """Why an upload could not be read: stable codes, two languages, positions and never a value."""
 
+from collections.abc import Iterable
+from typing import Self
+
 from catalog.errors import CatalogError
 
 
@@ -35,7 +38,20 @@ class EmptyUpload(IngestError):
 
 
 class HeaderOnly(IngestError):
-    """A header row and no data."""
+    """A header row and no data.
+
+    Attributes:
+        names: the header where it could be read, for who wants it copied; no part of the message.
+    """
+
+    names: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, names: Iterable[str]) -> Self:
+        """The error of a table with these columns."""
+        error = cls()
+        error.names = tuple(names)
+        return error
 
     code = "ingest.no_rows"
     zh = "表格只有表头，没有数据行。"

@@ -132,7 +132,7 @@ def _as_table(frame: pl.DataFrame, facts: SheetFacts, limits: Limits) -> TableRe
     if blank:
         notes.append(Note("blank_rows", blank))
     if not body.height:
-        raise HeaderOnly
+        raise HeaderOnly.of(names)
     body = body.select(_without_midnight(column) for column in body.get_columns())
     longest = body.select(pl.max_horizontal(pl.all().str.len_chars().max())).item()
     if (longest or 0) > limits.cell_chars:

@@ -44,7 +44,7 @@ def read(source: BinaryIO, limits: Limits) -> TableRead:
         empty_to_null(pl.DataFrame([text.alias(name) for text, name in zip(texts, names, strict=True)]))
     )
     if not table.height:
-        raise HeaderOnly
+        raise HeaderOnly.of(names)
     longest = table.select(pl.max_horizontal(pl.all().str.len_chars().max())).item()
     if (longest or 0) > limits.cell_chars:
         raise CellTooLong(limit=limits.cell_chars)

@@ -9,12 +9,15 @@ from typing import Any, BinaryIO
 
 from catalog.ingest import DEFAULT_LIMITS, TableRead, TextRead, read_upload
 from catalog.ingest.csv_blocks import IrregularCsv
+from catalog.ingest.errors import HeaderOnly
 from catalog.masked_copy.csv_blocks import csv_shape
 from catalog.masked_copy.csv_copy import copy_csv
 from catalog.masked_copy.options import CopyOptions, UnknownTarget
+from desensitize.scanning.workers import Workers
 
 LIMITS = replace(DEFAULT_LIMITS, file_bytes=8 << 30, columns=16_384, cells=500_000_000, rows=100_000_000)
 """Wider than an upload's: a file on the caller's own disk."""
+_WORTH_SHARING = 4 << 20
 
 
 def masked_copy(source: Path, target: Path, options: CopyOptions) -> dict[str, Any]:
@@ -27,12 +30,14 @@ def masked_copy(source: Path, target: Path, options: CopyOptions) -> dict[str, A
     ending = target.suffix.lower().lstrip(".")
     if ending in {"csv", "tsv"} and source.suffix.lower() == target.suffix.lower():
         try:
-            shape = csv_shape(source, LIMITS)
-            return _replacing(target, lambda out: copy_csv(source, shape, out, options))
+            # The others load what they need while this process looks at the file.
+            with Workers(_jobs(source, options), names=options.names) as workers:
+                shape = csv_shape(source, LIMITS)
+                return _replacing(target, lambda out: copy_csv(source, shape, out, options, workers))
         except IrregularCsv:
             pass  # the exact reader below takes whatever the fast one refuses
     with source.open("rb") as opened:
-        read = read_upload(opened, name=source.name, limits=LIMITS)
+        read = _read(opened, source.name)
     if isinstance(read, TableRead):
         from catalog.masked_copy.table_copy import TABLE_ENDINGS, copy_table
 
@@ -44,6 +49,29 @@ def masked_copy(source: Path, target: Path, options: CopyOptions) -> dict[str, A
     from catalog.masked_copy.text_copy import copy_text
 
     return _replacing(target, lambda out: copy_text(read, out, options))
+
+
+def _jobs(source: Path, options: CopyOptions) -> int:
+    """How many processes a file is worth: a short one is done before another could begin."""
+    return options.jobs if source.stat().st_size >= _WORTH_SHARING else 1
+
+
+def _read(opened: BinaryIO, name: str) -> TableRead | TextRead:
+    """The upload; a header without rows is a table too: its masked copy is its header."""
+    try:
+        return read_upload(opened, name=name, limits=LIMITS)
+    except HeaderOnly as empty:
+        if not empty.names:
+            raise
+        return _empty_table(empty.names)
+
+
+def _empty_table(names: tuple[str, ...]) -> TableRead:
+    import polars as pl
+
+    from catalog.ingest.rows import WholeRows
+
+    return TableRead(WholeRows(pl.DataFrame(schema=dict.fromkeys(names, pl.String))), format="")
 
 
 def _replacing(target: Path, write: Callable[[BinaryIO], dict[str, Any]]) -> dict[str, Any]:

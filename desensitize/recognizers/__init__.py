@@ -14,6 +14,7 @@ from desensitize.recognizers import (
     organisation,
     other_document,
     phone,
+    piece,
     travel_document,
     vehicle,
 )
@@ -32,4 +33,5 @@ RULES: tuple[Rule, ...] = (
     *finance_account.RULES,
     *authentication.RULES,
     *other_document.RULES,
+    *piece.RULES,
 )

@@ -39,7 +39,8 @@ _TRIGGER: Final = re.compile("生|(?i:birth|dob|csrq|csny)")
 
 
 @lru_cache(maxsize=4096)
-def _births(header: str | None) -> bool:
+def is_birth_header(header: str | None) -> bool:
+    """Whether a header says that its cells are dates of birth."""
     if not header:
         return False
     core = re.sub(r"[\s\-]+", "", re.sub(r"\([^)]*\)?", "", fold(header)))
@@ -62,7 +63,7 @@ def find_births(texts: Sequence[str], *, header: str | None = None) -> list[tupl
     Returns:
         For each text its findings from left to right; offsets in code points of the raw text.
     """
-    births = _births(header)
+    births = is_birth_header(header)
     known: dict[str, tuple[Finding, ...]] = {}
     for text in dict.fromkeys(texts):
         if not births and _TRIGGER.search(text) is None:
@@ -96,6 +97,6 @@ FINDER = Finder(
     name="date_of_birth",
     find=find_births,
     trigger="生|(?i:birth|dob|csrq|csny)",
-    asks=_births,
+    asks=is_birth_header,
     explanation="a plausible date under a header of births, or beside the word born",
 )

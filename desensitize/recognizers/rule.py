@@ -40,6 +40,7 @@ class Need(StrEnum):
     LABEL = "label"  # a label before or behind, or the column's header
     INSIDE = "inside"  # a label, or other text around it: alone in its cell it may be any code
     DAMAGED = "damaged"  # the column went through floating point
+    PIECE = "piece"  # the columns beside it make a whole of it
 
 
 @dataclass(frozen=True, slots=True)

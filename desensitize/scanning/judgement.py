@@ -31,6 +31,19 @@ def disproven(entity: Entity) -> str:
     return f"{_MARK}-{entity}"
 
 
+_PIECE = _MARK + "/"
+
+
+def piece(entity: Entity) -> str:
+    """Context mark: the column holds a part of each number of this kind, whose other parts stand in other columns."""
+    return f"{_PIECE}{entity}"
+
+
+def holds_pieces(marks: Iterable[str]) -> bool:
+    """Whether the marks say that the column holds parts of numbers."""
+    return any(mark.startswith(_PIECE) for mark in marks)
+
+
 _NAMES = _MARK + "names"
 
 
@@ -95,6 +108,8 @@ def judge(rule: Rule, span: tuple[int, int], score: float, *, labels: Labels, co
     if rule.need is Need.DAMAGED and DAMAGED not in context.marks:
         return 0.0
     start, end = span
+    if rule.need is Need.PIECE:
+        return score if piece(rule.entity) in context.marks and end - start >= labels.size else 0.0
     meaning, near = labels.before(start) if labels else (NO_LABEL, False)
     if rule.need is Need.LABEL:
         return min(1.0, round(score + LABEL_BOOST, 2)) if _is_named(rule, span, labels, context) else 0.0

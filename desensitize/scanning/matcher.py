@@ -13,7 +13,7 @@ from desensitize.normalise import Hidden, Normalised, normalise
 from desensitize.recognizers import RULES
 from desensitize.recognizers.rule import THRESHOLD, Need, Rule
 from desensitize.scanning.context import Labels
-from desensitize.scanning.judgement import CellContext, drop_contained, judge, labels_of, resolve
+from desensitize.scanning.judgement import CellContext, drop_contained, holds_pieces, judge, labels_of, resolve
 
 REGEX_FLAGS = re.DOTALL
 """Presidio's default adds IGNORECASE, under which [a-z] matches four letters that are not ASCII."""
@@ -43,6 +43,7 @@ class Matcher:
     def __init__(self, rules: Iterable[Rule] = RULES) -> None:
         self.rules = tuple(rules)
         self._compiled = tuple(_Compiled(rule) for rule in self.rules)
+        self._without_pieces = tuple(one for one in self._compiled if one.rule.need is not Need.PIECE)
 
     def find(self, text: str, context: CellContext | None = None) -> tuple[Finding, ...]:
         """Findings in one raw text, offsets in its code points.
@@ -55,7 +56,7 @@ class Matcher:
         """Findings in normalised text before overlaps between kinds are resolved."""
         found: list[Finding] = []
         labels: Labels | None = None
-        for compiled in self._compiled:
+        for compiled in self._compiled if holds_pieces(context.marks) else self._without_pieces:
             if not compiled.trigger(text):
                 continue
             if labels is None:

@@ -15,7 +15,7 @@ from desensitize.recognizers import RULES
 from desensitize.recognizers.rule import Against, Need, Rule
 from desensitize.scanning.context import word_pattern
 from desensitize.scanning.context_words import AGAINST_WORDS
-from desensitize.scanning.judgement import CellContext, disproven, is_opposed_column, proven
+from desensitize.scanning.judgement import DAMAGED, CellContext, disproven, holds_pieces, is_opposed_column, proven
 
 KERNEL_RULES: frozenset[str] = frozenset({"cn_id", "uscc", "bank_card", "cn_mobile", "email"})
 """Rules whose matches the kernels settle."""
@@ -148,7 +148,7 @@ def route_of(context: CellContext) -> ColumnRoute:
     needing = {rule.entity for rule in RULES if rule.need is Need.LABEL and rule.cover <= 1}
     named = {entity for entity in needing if entity in context.meaning or proven(entity) in context.marks}
     return ColumnRoute(
-        everything=any(mark.endswith("damaged") for mark in context.marks),
+        everything=DAMAGED in context.marks or holds_pieces(context.marks),
         named=bool(named),
         special=bool(named & _SPECIAL),
         opposed=frozenset(

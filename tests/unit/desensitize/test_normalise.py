@@ -16,14 +16,15 @@ def test_offsets_lead_back_to_the_raw_text() -> None:
     assert raw[slice(*normal.raw_span(start, start + 11))] == "１３８\u200b００１３８０００"
 
 
-def test_escapes_are_resolved_once() -> None:
+def test_escapes_are_resolved_and_those_that_were_escaped_once_more() -> None:
     raw = r'{"n":"\u5f20\u4e09","p":"\u0031%33&#56;"}'
     normal = normalise(raw)
     assert "张三" in normal.text
     assert "138" in normal.text
     start = normal.text.index("张三")
     assert raw[slice(*normal.raw_span(start, start + 2))] == r"\u5f20\u4e09"
-    assert normalise(r"\u005cu5f20").text == r"\u5f20"
+    assert normalise(r"\u005cu5f20").text == "张"
+    assert normalise(r"\u005cu005cu5f20").text == r"\u5f20"
 
 
 def test_surrogate_pairs_and_percent_encodings() -> None:
@@ -72,3 +73,27 @@ def test_every_radical_folds_to_one_ideograph_and_leads_back() -> None:
     whole = "".join(chr(code) for code in (*range(0x2E81, 0x2E9A), *range(0x2E9B, 0x2EF4), *range(0x2F00, 0x2FD6)))
     assert len(fold(whole)) == len(whole)
     assert all(0x3400 <= ord(char) <= 0x9FFF for char in fold(whole))
+
+
+def test_what_is_escaped_twice_leads_back_to_the_raw_text() -> None:
+    raw = "tel=%2531%2533%2538&amp;#48;"
+    normal = normalise(raw)
+    assert normal.text == "tel=1380"
+    assert raw[slice(*normal.raw_span(4, 7))] == "%2531%2533%2538"
+    assert raw[slice(*normal.raw_span(7, 8))] == "&amp;#48;"
+
+
+def test_runs_are_decoded_twice_and_no_deeper() -> None:
+    once = base64.b64encode("手机13800138000".encode()).decode()
+    twice = base64.b64encode(once.encode()).decode()
+    thrice = base64.b64encode(twice.encode()).decode()
+    assert any("13800138000" in run.text for run in normalise(twice).hidden)
+    assert all((run.start, run.end) == (2, 2 + len(twice)) for run in normalise(f"x {twice}").hidden)
+    assert not any("13800138000" in run.text for run in normalise(thrice).hidden)
+
+
+def test_escapes_inside_base64_are_worth_reading() -> None:
+    for text in ("".join(f"%{ord(c):02X}" for c in "13800138000"), "".join(f"\\u{ord(c):04x}" for c in "13800138000")):
+        run = base64.b64encode(text.encode()).decode()
+        (hidden,) = [one for one in normalise(run).hidden if normalise(one.text).text == "13800138000"]
+        assert (hidden.start, hidden.end) == (0, len(run))

@@ -126,3 +126,12 @@ def test_empty_table() -> None:
     report = assess_risk(pl.DataFrame({"性别": pl.Series([], dtype=pl.String)}))
     assert report.k is None
     assert not report.is_held
+
+
+def test_fewer_than_five_persons_are_held_without_any_trait() -> None:
+    few = pl.DataFrame({"姓名": ["张某某", "李某某", "王某某"], "补贴金额": ["100", "200", "300"]})
+    report = assess_risk(few)
+    assert (report.k, report.rows_below_k, report.is_held) == (3, 3, True)
+    firms = pl.DataFrame({"企业名称": ["甲公司", "乙公司"], "注册资本": ["100", "200"]})
+    assert assess_risk(firms).k is None
+    assert assess_risk(pl.concat([few, few])).k is None
