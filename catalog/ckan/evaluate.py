@@ -11,7 +11,7 @@ from uuid import UUID
 from catalog.ckan.lucene import Between, Clauses, Node, SyntaxRefused, Term
 from catalog.ckan.mapping import SITE
 from catalog.ckan.near import is_near
-from catalog.ckan.plain_words import STRING_FIELDS, forms, having_value
+from catalog.ckan.plain_words import STRING_FIELDS, forms, having_value, stem_of
 from catalog.search.bits import from_numbers
 from catalog.search.sets import CatalogueSets
 from catalog.search.tokens import Phrase, fold, query_phrases
@@ -41,6 +41,8 @@ ALWAYS: Final[Mapping[str, str]] = {
     "permission_labels": "public",
 }
 PRESENT: Final = frozenset({"name", "id", "index_id", "url", "res_url", "ckan_url", "title_string", "urls"})
+# fields of one text a dataset, compared letter by letter → that text in our index
+WHOLE_TEXTS: Final[Mapping[str, str]] = {"name": "slug", "title_string": "title_string", "id": "id"}
 ADDRESSES: Final = frozenset({"url", "res_url"})
 DATES: Final = {"metadata_modified": "modified", "metadata_created": "created"}
 _DATE: Final = re.compile(r"(NOW|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z)(.*)")
@@ -108,7 +110,10 @@ class Evaluator:
         if name in ALWAYS:
             return self._sets.live if fnmatch.fnmatchcase(ALWAYS[name], term.text) else 0
         if name == "title_string":
-            return self._text(("title",), term)
+            titles = self._sets.texts(name)
+            if term.has_wildcard:
+                return from_numbers(one for one, title in titles if fnmatch.fnmatchcase(title, term.text))
+            return from_numbers(one for one, title in titles if title == term.text)
         return self._value(name, term)
 
     def _text(self, columns: tuple[str, ...], term: Term) -> int:
@@ -134,12 +139,11 @@ class Evaluator:
         wanted = fold(term.text) if name in TEXT_FIELDS else term.text
         result = self._text(TEXT_FIELDS[name], replace(term, edits=0)) if name in TEXT_FIELDS else 0
         values = self._sets.title_words() if name in TEXT_FIELDS else self._sets.values(_facet_field(name))
-        if name == "name":
-            numbers = self._sets.order("slug", descending=False)
-            slugs = zip(numbers, self._sets.names(numbers), strict=True)
-            return from_numbers([number for number, slug in slugs if is_near(wanted, slug, term.edits)])
-        for value in values:
-            if is_near(wanted, value, term.edits):
+        if name in WHOLE_TEXTS:
+            texts = self._sets.texts(WHOLE_TEXTS[name])
+            return from_numbers(number for number, text in texts if is_near(wanted, text, term.edits))
+        for value in values:  # a word of a text stands in a CKAN's index as its stem
+            if is_near(wanted, stem_of(value) if name in TEXT_FIELDS else value, term.edits):
                 result |= values[value]
         return result
 
@@ -211,10 +215,8 @@ class Evaluator:
             high = self._moment(node.high) if node.high is not None else None
             return self._sets.between(DATES[name], low, high, with_ends=node.with_ends)
         result = 0
-        if name == "name":
-            numbers = self._sets.order("slug", descending=False)
-            pairs = zip(numbers, self._sets.names(numbers), strict=True)
-            return from_numbers([number for number, slug in pairs if _is_between(slug, node)])
+        if name in WHOLE_TEXTS:
+            return from_numbers(one for one, text in self._sets.texts(WHOLE_TEXTS[name]) if _is_between(text, node))
         for value, found in self._sets.values(_facet_field(name)).items():
             if _is_between(value, node):
                 result |= found

@@ -12,7 +12,7 @@ from catalog.search.sets import CatalogueSets
 ORDERS: Final[Mapping[str, str]] = {
     "metadata_modified": "modified",
     "metadata_created": "created",
-    "title_string": "title",
+    "title_string": "title_string",
     "title": "title",
     "name": "slug",
     "id": "id",
@@ -21,6 +21,7 @@ ORDERS: Final[Mapping[str, str]] = {
     "views_recent": "usage",
 }
 _UNIQUE: Final = frozenset({"modified", "created", "slug", "usage"})  # a page of these is read off the index
+_TITLES: Final = frozenset({"title", "title_string"})
 _CLAUSE: Final = re.compile(r"\s*(\S+)\s+(asc|desc)\s*(?:,|\Z)", re.IGNORECASE)
 
 Order = list[tuple[str, bool]]
@@ -57,7 +58,7 @@ def sorted_page(
     order = [pair for pair in order if pair[0] != "score"]
     if not order:
         return sets.page_by(found, "modified", start, rows, descending=False)
-    if order[0][0] in _UNIQUE or [field for field, _ in order] == ["title"]:
+    if order[0][0] in _UNIQUE or (len(order) == 1 and order[0][0] in _TITLES):
         return sets.page_by(found, order[0][0], start, rows, descending=order[0][1])
     numbers = sets.page_by(found, "modified", 0, found.bit_count(), descending=False)
     for field, is_down in reversed(order):
@@ -97,7 +98,7 @@ def scores_of(sets: CatalogueSets, found: int, groups: tuple[Group, ...], number
 def _by(sets: CatalogueSets, numbers: list[int], field: str, *, is_down: bool) -> list[int]:
     """Sort by one field, stable; datasets without it come last either way."""
     key: Callable[[int], Any]
-    if field in {*_UNIQUE, "title", "id"}:
+    if field in {*_UNIQUE, *_TITLES, "id"}:
         return sorted(numbers, key=lambda number: sets.sort_key(number, field), reverse=is_down)
     values: dict[int, str] = {}
     for value, members in sets.values(STRING_FIELDS.get(field, field.removeprefix("extras_"))).items():

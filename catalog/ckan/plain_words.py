@@ -174,15 +174,21 @@ def _stemmed(group: Group) -> Group:
     return (*(Alternative((Phrase((form,), is_prefix=False),)) for form in forms(first.terms[0])), *group[1:])
 
 
+def stem_of(word: str) -> str:
+    """Return a Latin word without the usual English endings; a shorter or mixed one as it is."""
+    if len(word) < 4 or not word.isascii() or not word.isalpha() or word.endswith("ss"):
+        return word
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            return word.removesuffix(ending) + ("y" if ending == "ies" else "")
+    return word
+
+
 def forms(word: str) -> list[str]:
     """Return a Latin word and the forms an English stemmer takes for the same."""
     if len(word) < 4 or not word.isalpha():
         return [word]
-    stem = word
-    for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= 3 and not word.endswith("ss"):
-            stem = word.removesuffix(ending) + ("y" if ending == "ies" else "")
-            break
+    stem = stem_of(word)
     plural = stem.removesuffix("y") + "ies" if stem.endswith("y") else stem + "s"
     return list(dict.fromkeys([word, stem, plural, stem + "s", stem + "es", stem + "ing", stem + "ed", stem + "e"]))
 
@@ -204,4 +210,4 @@ def having_value(sets: CatalogueSets, text: str) -> int:
     return found
 
 
-__all__ = ["DEFAULT_MM", "Word", "forms", "having_value", "needed", "plain_search", "read_words"]
+__all__ = ["DEFAULT_MM", "Word", "forms", "having_value", "needed", "plain_search", "read_words", "stem_of"]

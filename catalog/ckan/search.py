@@ -1,15 +1,17 @@
 """`package_search` on the portal's index: parameters in, numbers of datasets and facets out."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from catalog.ckan.evaluate import ALWAYS, Evaluator
+from catalog.ckan.evaluate import ALWAYS, WHOLE_TEXTS, Evaluator
 from catalog.ckan.lucene import SyntaxRefused, parse_lucene
 from catalog.ckan.ordering import SortRefused, parse_sort, scores_of, sorted_page
 from catalog.ckan.plain_words import DEFAULT_MM, STRING_FIELDS, plain_search
+from catalog.search.bits import has_bit, to_bytes
 from catalog.search.parse import Group
 from catalog.search.sets import CatalogueSets
 
@@ -101,9 +103,13 @@ def _facet(sets: CatalogueSets, field: str, found: int, query: PackageQuery) -> 
     bare = field.removeprefix("extras_")
     if bare in ALWAYS:
         return {ALWAYS[bare]: found.bit_count()} if found else {}
-    # of titles a CKAN counts the words
-    values = sets.title_words() if bare == "title" else None
-    pairs = sets.counts(STRING_FIELDS.get(bare, bare), found) if values is None else values.counts(found)
+    if bare == "title":  # of titles a CKAN counts the words
+        pairs = sets.title_words().counts(found)
+    elif bare in WHOLE_TEXTS:
+        bits = to_bytes(found)
+        pairs = list(Counter(text for at, text in sets.texts(WHOLE_TEXTS[bare]) if has_bit(bits, at)).items())
+    else:
+        pairs = sets.counts(STRING_FIELDS.get(bare, bare), found)
     counts = [one for one in pairs if one[1] >= query.facet_mincount]
     counts.sort(key=lambda one: (-one[1], one[0]))
     return dict(counts[: query.facet_limit] if query.facet_limit >= 0 else counts)

@@ -25,7 +25,7 @@ _MOST_RANKS = 200  # ordered answers, at most 48 KB each
 _MOST_BODIES = 1000  # datasets' JSON, 10 KB each
 _MOST_TITLES = 20  # facet fields with titles
 Ranks = tuple["array[int]", "array[float]"]  # numbers of entries, the best first, and their scores
-_PLACES = {"modified": 0, "title": 1, "usage": 2, "created": 3, "slug": 4}
+_PLACES = {"modified": 0, "title": 1, "title_string": 1, "usage": 2, "created": 3, "slug": 4}
 
 
 class FacetBitmaps:
@@ -128,16 +128,17 @@ class FacetBitmaps:
         return grouped
 
     def order(self, by: str, *, descending: bool | None = None) -> list[int]:
-        """Return all live numbers in the order `by` (modified, title, usage, created, slug).
+        """Return all live numbers in the order `by` (modified, title, title_string, usage, created, slug).
 
-        Ties by number, those of titles by the moment of their last change, the oldest first, as CKAN answers.
+        Titles in either case, or letter by letter as they are written (`title_string`). Ties by number, those of titles
+        by the moment of their last change, the oldest first, as CKAN answers.
         Newest and most used come first, letters from the first, unless `descending` says otherwise.
         """
         is_down = by in {"modified", "usage", "created"} if descending is None else descending
         if (by, is_down) not in self._orders:
-            place = _PLACES[by]
-            numbers = list(self.order("modified", descending=False)) if by == "title" else sorted(self._keys)
-            numbers.sort(key=lambda number: self._keys[number][place], reverse=is_down)
+            is_title = by in {"title", "title_string"}
+            numbers = list(self.order("modified", descending=False)) if is_title else sorted(self._keys)
+            numbers.sort(key=lambda number: self.key(number, by), reverse=is_down)
             self._orders[by, is_down] = numbers
         return self._orders[by, is_down]
 
@@ -177,7 +178,14 @@ class FacetBitmaps:
 
     def key(self, number: int, by: str) -> float | str:
         """Return what a live entry is ordered by."""
-        return self._keys[number][_PLACES[by]]
+        key = self._keys[number][_PLACES[by]]
+        return key.casefold() if by == "title" and isinstance(key, str) else key
+
+    def texts(self, by: str) -> list[tuple[int, str]]:
+        """Return every live entry and a text of it: its `slug`, `title_string` or `id`."""
+        if by == "id":
+            return [(number, str(dataset_id)) for number, dataset_id in self.ids.items()]
+        return [(number, str(keys[_PLACES[by]])) for number, keys in self._keys.items()]
 
     def slug(self, number: int) -> str:
         """Return the slug of a live entry."""

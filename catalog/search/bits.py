@@ -25,6 +25,11 @@ def to_bytes(bitmap: int) -> bytes:
     return bitmap.to_bytes(bitmap.bit_length() // 8 + 1, "little")
 
 
+def has_bit(bits: bytes, number: int) -> bool:
+    """Tell whether a number is in a bitmap's bytes."""
+    return number >> 3 < len(bits) and bits[number >> 3] >> (number & 7) & 1 == 1
+
+
 def to_numbers(bitmap: int) -> list[int]:
     """Return the numbers whose bits are set, rising."""
     return [at << 3 | bit for at, byte in enumerate(to_bytes(bitmap)) if byte for bit in _BITS_OF[byte]]

@@ -15,7 +15,7 @@ from catalog.search.query import FacetCount, Hit, SearchQuery, SearchResult, Sor
 from catalog.search.sets import MOST_RANKED, CatalogueSets, TextIndex
 from catalog.search.sqlite_text import SqliteText
 from catalog.search.tables import SearchEntry, SearchFacet, SearchState
-from catalog.search.tokens import fold, index_terms
+from catalog.search.tokens import index_terms
 
 
 class SearchIndex:
@@ -35,7 +35,7 @@ class SearchIndex:
             session.add(entry)
         entry.generation = generation
         entry.is_live = True
-        entry.title_key = fold(document.title)[:400]
+        entry.title_key = document.title[:400]
         entry.slug = document.slug
         entry.modified_at = document.modified_at
         entry.created_at = document.created_at or document.published_at

@@ -186,7 +186,7 @@ class CatalogueSets:
         return from_numbers(numbers[start:end]) & self.live
 
     def order(self, field: str, *, descending: bool) -> Sequence[int]:
-        """Return all numbers ordered by `modified`, `created`, `title` or `slug`; ties by number."""
+        """Return all numbers ordered by a field of `FacetBitmaps.order`."""
         return self._bitmaps.order(field, descending=descending)
 
     def sort_key(self, number: int, field: str) -> float | str:
@@ -216,6 +216,10 @@ class CatalogueSets:
                     break
                 picked.append(number)
         return picked
+
+    def texts(self, field: str) -> list[tuple[int, str]]:
+        """Return every dataset and a text of it: its `slug`, `title_string` or `id`."""
+        return self._bitmaps.texts(field)
 
     def names(self, numbers: Sequence[int]) -> list[str]:
         """Return the slugs of datasets, in the order given."""

@@ -32,7 +32,6 @@ from catalog.search import SearchDocument, make_index
 from catalog.search.index import _terms
 from catalog.search.postgres_text import PostgresText
 from catalog.search.tables import TEXT_COLUMNS, SearchEntry, SearchFacet, SearchState, create_text_index
-from catalog.search.tokens import fold
 from portal.database import make_engine, make_sessions, reading
 from tests.bench.beside_ckan import (
     Ask,
@@ -122,7 +121,7 @@ def _add(session: Session, part: list[tuple[int, SearchDocument]]) -> None:
                 "dataset_id": one.dataset_id,
                 "generation": 1,
                 "is_live": True,
-                "title_key": fold(one.title),
+                "title_key": one.title,
                 "slug": one.slug,
                 "modified_at": one.modified_at,
                 "created_at": one.created_at,

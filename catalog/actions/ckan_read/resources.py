@@ -60,7 +60,10 @@ def resource_view_show(reader: Reader, params: Params) -> Any:
 
 
 def resource_search(reader: Reader, params: Params) -> dict[str, Any]:
-    """Return resources whose field holds the text: query is `field:text`, or a list of such, all of which must hold."""
+    """Return resources whose field holds the text: query is `field:text`, or a list of such, all of which must hold.
+
+    In the order of their making: CKAN reads `order_by`, and then forgets it.
+    """
     terms = _terms(params)
     offset, limit = whole(params, "offset", 0) or 0, whole(params, "limit", None)
     found: list[dict[str, Any]] = []
@@ -75,8 +78,6 @@ def resource_search(reader: Reader, params: Params) -> dict[str, Any]:
         start += _BLOCK
         for package in reader.packages(numbers):
             found += [_as_found(one) for one in package["resources"] if all(_has(one, *term) for term in terms)]
-    if params.get("order_by"):
-        found.sort(key=lambda one: str(one.get(str(params["order_by"])) or ""))
     return {"count": len(found), "results": found[offset : None if limit is None else offset + limit]}
 
 

@@ -51,6 +51,13 @@ def test_words_that_are_nearly_the_same(word, other, edits, is_one):
         ("title:countt~", ["county-revenue-statistics"]),
         ("title:countt~1", ["county-revenue-statistics"]),
         ("title:cuontt~1", []),
+        ("title:statistcs~1", []),  # a CKAN keeps the stem of a word, which is two letters away
+        ('title_string:"County revenue statistics"', ["county-revenue-statistics"]),
+        ('title_string:"county revenue statistics"', []),
+        ("title_string:County*", ["county-revenue-statistics"]),
+        ("title_string:county*", []),
+        ("title_string:[C TO D]", ["county-revenue-statistics", "credit-agricole-2024"]),
+        ("id:[* TO *]", ["county-revenue-statistics", "credit-agricole-2024", *sorted(one.slug for one in PAGES)]),
         ("title:reveneu~1 AND title:statistics", ["county-revenue-statistics"]),
         ("tags:revenu~1", ["county-revenue-statistics"]),
         ("tags:revenu~0.5", ["county-revenue-statistics"]),
@@ -124,3 +131,24 @@ def test_values_of_extras_are_words_too(call):
 def test_tags_by_the_older_parameter(call):
     assert call("tag_search", fields={"tags": "名"})["count"] == 1
     assert call("tag_search", query="名", fields={"tag": "网"})["count"] == 0
+
+
+def test_titles_are_ordered_letter_by_letter_as_they_are_written(call, reader, names):
+    for number, title in enumerate(("zebra", "Zulu", "apple", "２０２３ 年")):
+        reader.deps.search.index(reader.session, document(page(20 + number, title, slug=f"t{number}")))
+    reader.session.commit()
+    for is_down in (False, True):
+        order = "desc" if is_down else "asc"
+        found = call("package_search", sort=f"title_string {order}", rows=100)["results"]
+        titles = [one["title"] for one in found]
+        assert titles == sorted(titles, reverse=is_down)
+    assert titles[-3:] == ["Zulu", "Crédit agricole 2024", "County revenue statistics"]
+
+
+def test_names_titles_and_ids_are_counted_as_wholes(call, names):
+    facets = call("package_search", q="title:county", facet__field=["name", "title_string", "id"])["facets"]
+    assert facets == {
+        "name": {"county-revenue-statistics": 1},
+        "title_string": {"County revenue statistics": 1},
+        "id": {str(EXTRA[0].id): 1},
+    }
