@@ -27,6 +27,7 @@ from desensitize.scan import (
     Survey,
     TableState,
     assemble,
+    nonempty_cells,
     scan_chunk,
     scan_headers,
     summarise,
@@ -101,8 +102,11 @@ def scan_stored(
     totals = [_Total() for _ in range(ref.columns)]
     for index, group in enumerate(read_groups(vault, ref)):
         spans = scan_group(vault, ref, index, state, group)
-        for total, series, column, found in zip(totals, group.iter_columns(), state.columns, spans, strict=True):
-            total.add(summarise(series, column, found), index * ref.group_rows)
+        filled = nonempty_cells(group)
+        for total, series, column, found, nonempty in zip(
+            totals, group.iter_columns(), state.columns, spans, filled, strict=True
+        ):
+            total.add(summarise(series, column, found, nonempty), index * ref.group_rows)
         progress(index + 1)
     columns = [total.scan(column) for total, column in zip(totals, state.columns, strict=True)]
     return TableScan(ref.rows, tuple(columns), MappingProxyType(scan_headers(state, Matcher())))

@@ -5,9 +5,11 @@ from datetime import date
 import numpy as np
 import polars as pl
 
+from desensitize.end_to_end import end_to_end, joined
 from desensitize.entities import ENTITY_INDEX
 from desensitize.findings import Spans, TableScan
 from desensitize.keys import MaskingKeys
+from desensitize.masking.alike import alike
 from desensitize.masking.echo import mask_echoes
 from desensitize.masking.guard import guarded_rows
 from desensitize.masking.minors import minor_rows, rows_of, stricter
@@ -29,11 +31,7 @@ def mask_table(frame: pl.DataFrame, plan: MaskingPlan, *, scan: TableScan, keys:
     """
     if [column.column for column in plan.columns] != frame.columns:
         raise PlanError("the plan's columns are not the table's")
-    masked: dict[str, pl.Series] = {}
-    for index, column in enumerate(plan.columns):
-        if column.operator != DROP:
-            masked[column.column] = mask_column(frame.to_series(index), column, scan.spans_of(index), plan, keys)
-    masked = mask_echoes(frame, masked, plan, scan, keys)
+    masked = mask_echoes(frame, _masked_columns(frame, plan, scan, keys), plan, scan, keys)
     names = released_columns(plan)
     made = pl.DataFrame([masked[column].alias(names[column]) for column in masked])
     if not plan.minors_on:
@@ -43,6 +41,20 @@ def mask_table(frame: pl.DataFrame, plan: MaskingPlan, *, scan: TableScan, keys:
         return made
     strict = mask_table(frame[rows], stricter(plan), scan=rows_of(scan, rows), keys=keys)
     return pl.DataFrame([put_rows(cells, rows, strict.get_column(cells.name)) for cells in made.iter_columns()])
+
+
+def _masked_columns(frame: pl.DataFrame, plan: MaskingPlan, scan: TableScan, keys: MaskingKeys) -> dict[str, pl.Series]:
+    """Column by column, those that are treated alike end to end where they are many and short."""
+    made: dict[int, pl.Series] = {}
+    for places in alike(frame, plan):
+        column = plan.columns[places[0]]
+        if column.operator == DROP:
+            continue
+        cells = end_to_end([frame.to_series(place) for place in places])
+        spans = joined([scan.spans_of(place) for place in places], frame.height)
+        masked = mask_column(cells, column, spans, plan, keys)
+        made |= {place: masked.slice(at * frame.height, frame.height) for at, place in enumerate(places)}
+    return {plan.columns[place].column: made[place] for place in sorted(made)}
 
 
 def released_columns(plan: MaskingPlan) -> dict[str, str]:
@@ -66,10 +78,12 @@ def mask_column(cells: pl.Series, column: ColumnPlan, spans: Spans, plan: Maskin
         return _whole_cells(cells, column, plan, keys)
     if column.operator not in {KEEP, SPANS, SUPPRESS}:
         raise PlanError("a column plan names an unknown operator")
+    if not len(spans) and not column.guard:
+        return cells
     hidden = _hidden_spans(spans, column, plan)
-    merged, joined = merge_overlaps(hidden)
+    merged, touching = merge_overlaps(hidden)
     texts = span_texts(cells, merged)
-    made = replace_spans(cells, merged, make_replacements(texts, merged, joined, plan, keys))
+    made = replace_spans(cells, merged, make_replacements(texts, merged, touching, plan, keys))
     if column.guard in {GUARD_ALL, GUARD_SHAPE}:
         rows = guarded_rows(cells, merged, column)
         how = How(column.entity, plan.text_params.get(column.entity, {}), plan.purpose, keys)

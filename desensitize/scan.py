@@ -5,7 +5,7 @@ of each other: any number of workers may share them, and the findings are those 
 """
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 import numpy as np
@@ -15,16 +15,21 @@ from desensitize.entities import ENTITY_ORDER, Entity
 from desensitize.errors import ScanCancelled
 from desensitize.findings import ColumnScan, Finding, Spans, TableScan, join_spans
 from desensitize.scanning.columns import scan_column
-from desensitize.scanning.evidence import ColumnEvidence, is_about_offices, office_marks
+from desensitize.scanning.evidence import ColumnEvidence, is_about_offices, office_marks, tells_anything
 from desensitize.scanning.finders import ColumnFinders, merge
 from desensitize.scanning.judgement import DAMAGED, CellContext
 from desensitize.scanning.labels import column_label
+from desensitize.scanning.lanes import by_column, lanes_of
 from desensitize.scanning.matcher import Matcher
 from desensitize.scanning.names_around import find_in_names
+from desensitize.scanning.split_numbers import ROWS as PIECE_ROWS
+from desensitize.scanning.split_numbers import split_marks
 
 CHUNK_ROWS = 65_536
 SURVEY_ROWS = 32_768
 """Rows at the beginning that choose how a column is read: fixed, so that every worker and every chunk agree."""
+_FEW_CELLS = 200_000
+"""Cells that are scanned in less time than a further process takes to start."""
 _SAMPLE = 1_600
 """Cells of a column's beginning that its names are profiled on."""
 
@@ -61,13 +66,20 @@ class Survey:
         self._contexts = [CellContext.of([name]) for name in self._names]
         self._evidence = [ColumnEvidence(context.meaning) for context in self._contexts]
         self._samples: list[list[str]] = [[] for _ in self._names]
+        self._head: pl.DataFrame | None = None
 
     def add(self, frame: pl.DataFrame) -> None:
         """Look at one more chunk of rows; those behind the first `SURVEY_ROWS` add nothing."""
         frame = frame.head(SURVEY_ROWS - self._rows)
         self._rows += frame.height
-        for series, evidence, sample in zip(frame.get_columns(), self._evidence, self._samples, strict=True):
-            evidence.add(series)
+        if self._head is None and frame.height:
+            self._head = frame.head(PIECE_ROWS)
+        tells = tells_anything(frame)
+        for series, evidence, sample, may in zip(
+            frame.get_columns(), self._evidence, self._samples, tells, strict=True
+        ):
+            if may:
+                evidence.add(series)
             if len(sample) < _SAMPLE:
                 sample.extend(series.head(4 * _SAMPLE).drop_nulls().head(_SAMPLE - len(sample)).to_list())
 
@@ -84,16 +96,18 @@ class Survey:
         """
         wanted = None if entities is None else frozenset(entities)
         about_offices = is_about_offices(self._names, [context.meaning for context in self._contexts])
+        pieces = {} if self._head is None else split_marks(self._names, self._head)
         columns = []
         for index, name in enumerate(self._names):
             marks = self._evidence[index].marks() | about_offices | office_marks(name, about_offices)
+            marks |= pieces.get(index, frozenset())
             if index in self._damaged:
                 marks |= {DAMAGED}
             columns.append(
                 ColumnState(
                     name,
                     index,
-                    CellContext.of([name, *sorted(marks)]),
+                    replace(self._contexts[index], marks=frozenset(marks)),
                     ColumnFinders.of(name, self._samples[index], wanted if names else frozenset(), without=marks),
                 )
             )
@@ -109,18 +123,22 @@ def _scan_chunk(frame: pl.DataFrame, state: TableState, matcher: Matcher, watch:
     """All columns are scanned for patterns, then all of them for names: Polars keeps 32 compiled patterns, and a way
     through both for each column would compile every one of them anew.
     """
-    pairs = list(zip(frame.get_columns(), state.columns, strict=True))
+    lanes = lanes_of(frame, state.columns)
     patterns = []
-    for series, column in pairs:
+    for lane in lanes:
         watch.step(0)
-        patterns.append(scan_column(series, column.context, matcher))
+        patterns.append(scan_column(lane.texts, lane.context, matcher))
     found = []
-    for (series, column), spans in zip(pairs, patterns, strict=True):
-        more = column.finders.find(series)
-        joined = merge(spans, more) if len(more) else spans
-        found.append(joined if state.entities is None else joined.of(*state.entities))
-        watch.step(len(series))
-    return tuple(found)
+    for lane, spans in zip(lanes, patterns, strict=True):
+        found.append(joined_finds(spans, lane.finders.find(lane.texts), state))
+        watch.step(len(lane.texts))
+    return tuple(by_column(lanes, found, frame.height))
+
+
+def joined_finds(spans: Spans, more: Spans, state: TableState) -> Spans:
+    """What patterns and finders found in one column: of the kinds that are asked for."""
+    joined = merge(spans, more) if len(more) else spans
+    return joined if state.entities is None else joined.of(*state.entities)
 
 
 def scan_table(
@@ -155,11 +173,8 @@ def find_spans(
     cancelled: Cancelled | None = None,
 ) -> list[Spans]:
     """Find alone, without counts: the spans of each column. Parameters as in `scan_table`."""
-    if jobs > 1 and frame.height > CHUNK_ROWS // jobs:
-        parts = _in_processes(frame, state, jobs)
-        if progress is not None:
-            progress(frame.height * frame.width, frame.height * frame.width)
-        return parts
+    if jobs > 1 and frame.height * frame.width > _FEW_CELLS:
+        return _in_processes(frame, state, jobs, _Watch(frame.height * frame.width, progress, cancelled))
     matcher, watch = Matcher(), _Watch(frame.height * frame.width, progress, cancelled)
     chunks = [
         tuple(spans.shifted(first) for spans in _scan_chunk(frame.slice(first, CHUNK_ROWS), state, matcher, watch))
@@ -185,34 +200,40 @@ class _Watch:
             self.progress(self.done, self.total)
 
 
-def _in_processes(frame: pl.DataFrame, state: TableState, jobs: int) -> list[Spans]:
+def _in_processes(frame: pl.DataFrame, state: TableState, jobs: int, watch: _Watch) -> list[Spans]:
     from desensitize.scanning.processes import scan_chunks
+    from desensitize.scanning.workers import Workers
 
-    rows = min(CHUNK_ROWS, -(-frame.height // jobs))
     pieces: list[list[Spans]] = [[] for _ in state.columns]
     first = 0
-    for chunk, spans in scan_chunks(frame.iter_slices(rows), state, jobs=jobs):
-        for column, found in zip(pieces, spans, strict=True):
-            column.append(found.shifted(first))
-        first += chunk.height
+    with Workers(jobs, names=any(column.finders.finders for column in state.columns)) as workers:
+        for chunk, spans in scan_chunks(frame.iter_slices(CHUNK_ROWS), state, workers):
+            for column, found in zip(pieces, spans, strict=True):
+                column.append(found.shifted(first))
+            first += chunk.height
+            watch.step(chunk.height * chunk.width)
     return [join_spans(column) for column in pieces]
 
 
 def assemble(frame: pl.DataFrame, state: TableState, parts: list[Spans], matcher: Matcher | None = None) -> TableScan:
     """Put the columns' findings together: counts, labels, and the headers' own findings."""
     matcher = matcher or Matcher()
+    filled = nonempty_cells(frame)
     columns = tuple(
-        summarise(series, column, spans)
-        for series, column, spans in zip(frame.get_columns(), state.columns, parts, strict=True)
+        summarise(series, column, spans, nonempty)
+        for series, column, spans, nonempty in zip(frame.get_columns(), state.columns, parts, filled, strict=True)
     )
     return TableScan(frame.height, columns, MappingProxyType(scan_headers(state, matcher)))
 
 
-def summarise(series: pl.Series, column: ColumnState, spans: Spans) -> ColumnScan:
-    """Count one column's findings and label it."""
-    sizes = sizes_of(series)
-    nonempty = int((sizes > 0).sum() or 0)
-    cells, whole = count_cells(spans, sizes)
+def nonempty_cells(frame: pl.DataFrame) -> tuple[int, ...]:
+    """How many cells of each column are neither null nor blank; asked of all at once, which costs little a column."""
+    return tuple(frame.select((pl.all().str.strip_chars() != "").sum()).row(0)) if frame.width else ()
+
+
+def summarise(series: pl.Series, column: ColumnState, spans: Spans, nonempty: int) -> ColumnScan:
+    """Count one column's findings and label it. nonempty: as `nonempty_cells` has it."""
+    cells, whole = count_cells(spans, sizes_of(series)) if len(spans) else ({}, {})
     return ColumnScan(
         name=column.name,
         index=column.index,

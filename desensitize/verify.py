@@ -6,7 +6,7 @@ of the release that knows nothing of the plan finds nothing that has to be hidde
 """
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -15,7 +15,7 @@ import polars as pl
 from desensitize.entities import ENTITY_ORDER, PERSONAL, Entity
 from desensitize.findings import TableScan
 from desensitize.mask import released_columns
-from desensitize.masking.echo import echo_places
+from desensitize.masking.echo import echo_places, words_in_their_rows
 from desensitize.masking.free_text import names_in_free_text
 from desensitize.masking.guard import is_no_person
 from desensitize.masking.hidden import hidden_identifiers, hidden_words
@@ -27,7 +27,7 @@ from desensitize.operators import BLANK_DOMAIN, DROP, OPERATORS, How
 from desensitize.proof.minors import weakly_masked_minors
 from desensitize.proof.rescan import Reader, rescan_table
 from desensitize.proof.residual import Place, ResidualPii, VerificationReport
-from desensitize.proof.standing import Wanted, find_standing, wanted_identifiers
+from desensitize.proof.standing import Wanted, find_in_columns, find_standing, wanted_identifiers
 from desensitize.proof.text import verify_text
 from desensitize.scanning.matcher import Matcher
 from desensitize.scanning.names_around import find_in_names
@@ -73,20 +73,18 @@ def verify_table(
     names_out = released_columns(plan)
     places = _headers_and_metadata(released.columns, metadata, wanted, entities, names=names)
     domain_cells = 0
-    for column in plan.columns:
-        if column.operator == DROP:
-            continue
-        name = names_out[column.column]
-        cells = released.get_column(name)
+    shown = {column.column: released.get_column(name) for column, name in _released(plan, names_out)}
+    near = words_in_their_rows(shown, words, plan, order)
+    standing = find_in_columns(list(shown.values()), wanted)
+    for (column, name), hits in zip(_released(plan, names_out), standing, strict=True):
+        cells = shown[column.column]
         checked, outside = _domain(cells, column, name)
         domain_cells += checked
         places += outside
-        places += [
-            Place("identifier", name, hit.text, hit.start, hit.end, hit.kind) for hit in find_standing(cells, wanted)
-        ]
+        places += [Place("identifier", name, hit.text, hit.start, hit.end, hit.kind) for hit in hits]
         places += [
             Place("own_row", name, echo.row, echo.start, echo.end, ENTITY_ORDER[echo.kind].value)
-            for echo in echo_places(cells, words, column, order)
+            for echo in echo_places(cells, near, column, order)
         ]
         if column.guard == GUARD_ALL and order is None:
             places += _unchanged(original.get_column(column.column), cells, column, name)
@@ -106,6 +104,11 @@ def verify_table(
         domain_cells=domain_cells,
         rescanned=Counter(allowed),
     )
+
+
+def _released(plan: MaskingPlan, names_out: Mapping[str, str]) -> Iterator[tuple[ColumnPlan, str]]:
+    """The columns that stay, each with its name in the release."""
+    return ((column, names_out[column.column]) for column in plan.columns if column.operator != DROP)
 
 
 def _shape(original: pl.DataFrame, released: pl.DataFrame, plan: MaskingPlan) -> tuple[Place, ...]:

@@ -19,11 +19,12 @@ from desensitize.masking.row_numbers import shuffled
 from desensitize.plan import MaskingPlan, build_plan
 from desensitize.proof.rescan import Reader
 from desensitize.proof.residual import Place, ResidualPii
-from desensitize.proof.standing import Wanted, context_bound, find_standing, wanted_identifiers
+from desensitize.proof.standing import Wanted, context_bound, find_in_columns, wanted_identifiers
 from desensitize.proved import mask_and_prove, masked_rows
 from desensitize.scan import Survey, assemble
 from desensitize.scanning.matcher import Matcher
 from desensitize.scanning.processes import scan_chunks
+from desensitize.scanning.workers import Workers
 
 
 @dataclass(slots=True)
@@ -39,25 +40,25 @@ class _Run:
     reader: Reader = field(default_factory=Reader)
 
 
-def copy_csv(source: Path, shape: CsvShape, out: BinaryIO, options: CopyOptions) -> dict[str, Any]:
+def copy_csv(source: Path, shape: CsvShape, out: BinaryIO, options: CopyOptions, workers: Workers) -> dict[str, Any]:
     """Mask a regular CSV; returns the report.
 
     The first block chooses the plan; every cell of every block is scanned, and pieces found are hidden wherever they
     stand, also in columns that looked clean at first. When an identifier hidden in one block stands in another, where
     nothing beside it said what it is, the file is masked once more with all of them known.
-    Raises IrregularCsv when a later block is not regular.
+    workers: the processes that scan. Raises IrregularCsv when a later block is not regular.
     """
     shuffle: tuple[str, ...] = ()
     try:
-        run = _run(source, shape, out, options, Wanted())
+        run = _run(source, shape, out, options, Wanted(), workers=workers)
     except ResidualPii as residual:
         # Rows that only a later block shows to be in order: all are shuffled then.
         shuffle = tuple(sorted({str(place.column) for place in residual.places}))
         if {place.check for place in residual.places} != {"row_order"}:
             raise
-        run = _run(source, shape, out, options, Wanted(), shuffle=shuffle)
+        run = _run(source, shape, out, options, Wanted(), workers=workers, shuffle=shuffle)
     if len(run.known) and _standing(run):
-        run = _run(source, shape, out, options, run.known, shuffle=shuffle)
+        run = _run(source, shape, out, options, run.known, workers=workers, shuffle=shuffle)
         if places := _standing(run):
             raise ResidualPii(tuple(places))
     if run.plan.shuffle and run.blocks > 1:
@@ -66,12 +67,19 @@ def copy_csv(source: Path, shape: CsvShape, out: BinaryIO, options: CopyOptions)
 
 
 def _run(
-    source: Path, shape: CsvShape, out: BinaryIO, options: CopyOptions, also: Wanted, *, shuffle: tuple[str, ...] = ()
+    source: Path,
+    shape: CsvShape,
+    out: BinaryIO,
+    options: CopyOptions,
+    also: Wanted,
+    *,
+    workers: Workers,
+    shuffle: tuple[str, ...] = (),
 ) -> _Run:
     out.seek(0)
     out.truncate()
     run: _Run | None = None
-    for block, scan in _scanned(source, shape, options):
+    for block, scan in _scanned(source, shape, options, workers):
         if run is None:
             plan = build_plan(
                 scan,
@@ -96,7 +104,9 @@ def _run(
     return run
 
 
-def _scanned(source: Path, shape: CsvShape, options: CopyOptions) -> Iterator[tuple[pl.DataFrame, TableScan]]:
+def _scanned(
+    source: Path, shape: CsvShape, options: CopyOptions, workers: Workers
+) -> Iterator[tuple[pl.DataFrame, TableScan]]:
     """Survey the beginning of the file, then scan its blocks; what one block surveys is read once."""
     survey = Survey(shape.names)
     blocks = csv_blocks(source, shape, names=options.names)
@@ -110,7 +120,7 @@ def _scanned(source: Path, shape: CsvShape, options: CopyOptions) -> Iterator[tu
             survey.add(block)
     state = survey.state(entities=options.entities, names=options.names)
     matcher = Matcher()
-    for block, spans in scan_chunks(chain((first,), blocks), state, jobs=options.jobs):
+    for block, spans in scan_chunks(chain((first,), blocks), state, workers):
         yield block, assemble(block, state, list(spans), matcher)
 
 
@@ -137,11 +147,9 @@ def _standing(run: _Run) -> list[Place]:
     places: list[Place] = []
     row = 0
     for block in run.target.blocks():
-        for column in block.iter_columns():
-            places += [
-                Place("identifier", column.name, row + hit.text, hit.start, hit.end, hit.kind)
-                for hit in find_standing(column, run.known)
-            ]
+        columns = block.get_columns()
+        for column, hits in zip(columns, find_in_columns(columns, run.known), strict=True):
+            places += [Place("identifier", column.name, row + hit.text, hit.start, hit.end, hit.kind) for hit in hits]
         row += block.height
     return places
 

@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from desensitize.end_to_end import WIDE
 from desensitize.entities import ENTITY_ORDER
 from desensitize.findings import Spans, TableScan
 from desensitize.keys import MaskingKeys
@@ -17,6 +18,7 @@ from desensitize.masking.spans import merge_overlaps, replace_spans, span_texts
 from desensitize.operators import DROP, OPERATORS
 
 _HAN = r"[\x{3400}-\x{9fff}]"
+_BETWEEN = "\x00"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ def mask_echoes(
     frame: the original. masked: column name → cells after masking. Returns the columns with the echoes hidden too.
     Columns that a clause keeps readable for the kind, and cells that an operator made whole, are left alone.
     """
-    words = hidden_words(frame, plan, scan)
+    words = words_in_their_rows(masked, hidden_words(frame, plan, scan), plan)
     done = dict(masked)
     for column in plan.columns:
         if column.column in masked and len(words):
@@ -45,6 +47,43 @@ def mask_echoes(
             if places:
                 done[column.column] = _hide(masked[column.column], places, plan, keys)
     return done
+
+
+def words_in_their_rows(
+    cells: Mapping[str, pl.Series], words: HiddenValues, plan: MaskingPlan, order: npt.NDArray[np.int64] | None = None
+) -> HiddenValues:
+    """The words that may stand in their own row: in a wide table most do not, and need not be looked for by column.
+
+    cells: the released columns by their names in the table. words: from the original. order: as in `echo_places`.
+    """
+    columns = [column for column in plan.columns if column.column in cells and column.operator not in OPERATORS]
+    if len(columns) < WIDE or not len(words):
+        return words
+    stands = np.zeros(len(words), np.bool_)
+    for visible in {column.visible for column in columns}:
+        its = [cells[column.column].alias(str(at)) for at, column in enumerate(columns) if column.visible == visible]
+        kept = [code for code, kind in enumerate(ENTITY_ORDER) if kind in visible]
+        asked = np.flatnonzero(~stands & ~np.isin(words.kinds, kept))
+        rows = _released_rows(words.rows[asked], order)
+        pairs = pl.DataFrame({"row": rows, "word": words.values.gather(asked)}).with_row_index("at")
+        texts = pl.DataFrame(its).select(pl.concat_str(pl.all().fill_null(""), separator=_BETWEEN).alias("text"))
+        by_row = pairs.group_by("row").agg(pl.col("word").unique())
+        hits = (
+            by_row.with_columns(texts["text"].gather(by_row["row"]))
+            .select("row", pl.col("text").str.extract_many(pl.col("word"), overlapping=True).alias("word"))
+            .explode("word")
+        )
+        stands[asked[pairs.join(hits, on=["row", "word"], how="semi")["at"].to_numpy()]] = True
+    return words.where(stands)
+
+
+def _released_rows(rows: npt.NDArray[np.int64], order: npt.NDArray[np.int64] | None) -> npt.NDArray[np.int64]:
+    """Rows of the release for rows of the table."""
+    if order is None:
+        return rows
+    back = np.empty(len(order), np.int64)
+    back[order] = np.arange(len(order))
+    return back[rows]
 
 
 def echo_places(
@@ -58,11 +97,9 @@ def echo_places(
     if column.operator in OPERATORS or column.operator == DROP:
         return []
     visible = [i for i, kind in enumerate(ENTITY_ORDER) if kind in column.visible]
-    rows = words.rows
-    if order is not None:
-        back = np.empty(len(order), np.int64)
-        back[order] = np.arange(len(order))
-        rows = back[rows]
+    if not len(words):
+        return []
+    rows = _released_rows(words.rows, order)
     wanted = ~np.isin(words.kinds, visible)
     if not bool(cells.str.contains(_HAN).any()):
         wanted &= ~words.values.str.contains(_HAN).to_numpy()

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from desensitize.end_to_end import SHORT, WIDE, end_to_end
 from desensitize.entities import ENTITY_INDEX
 from desensitize.masking.hidden import HiddenValues
 from desensitize.masking.recipe import MaskingPlan
@@ -40,16 +41,14 @@ def names_in_free_text(
     if not len(wanted):
         return []
     names_out = released_columns(plan)
+    columns = _free_texts(released, [names_out[source] for source in free_text_columns(plan)])
     places: list[Place] = []
-    for source in free_text_columns(plan):
-        cells = released.get_column(names_out[source])
-        if is_free_text(cells):
-            found = names_standing(cells, wanted)
-            if names is None:
-                often = found.group_by("name").len().join(counts, left_on="name", right_on=wanted.name)
-                words = often.filter(pl.col("len") > _WORD_FACTOR * pl.col("hidden"))["name"]
-                found = found.filter(~pl.col("name").is_in(words.implode()))
-            places += _places(cells, found, names_out[source])
+    for cells, found in zip(columns, _standing_in(columns, wanted), strict=True):
+        if names is None:
+            often = found.group_by("name").len().join(counts, left_on="name", right_on=wanted.name)
+            words = often.filter(pl.col("len") > _WORD_FACTOR * pl.col("hidden"))["name"]
+            found = found.filter(~pl.col("name").is_in(words.implode()))  # noqa: PLW2901 - without words of the language
+        places += _places(cells, found, cells.name)
     if texts_with_names(metadata, hidden):
         places.append(Place("metadata", None, -1, -1, -1, "PERSON"))
     return places
@@ -77,7 +76,8 @@ class HiddenNames:
 
     def count(self, original: pl.DataFrame, plan: MaskingPlan, hidden: HiddenValues) -> None:
         """Count where names stand in the free text of one more part; asked when all that is hidden was added."""
-        shown = [index for index, column in enumerate(plan.columns) if column.column in free_text_columns(plan)]
+        free = frozenset(free_text_columns(plan))
+        shown = [index for index, column in enumerate(plan.columns) if column.column in free]
         for index in shown:
             cells = original.to_series(index)
             if is_free_text(cells):
@@ -106,6 +106,30 @@ def is_free_text(cells: pl.Series) -> bool:
     """Whether the cells are long enough to be sentences."""
     mean = cells.str.len_chars().mean()
     return isinstance(mean, float) and mean >= _TEXT_LENGTH
+
+
+def _free_texts(released: pl.DataFrame, names: Sequence[str]) -> list[pl.Series]:
+    """Those of the columns that are free text."""
+    if not names:
+        return []
+    means = released.select(pl.col(names).str.len_chars().mean()).row(0)
+    return [
+        released.get_column(name)
+        for name, mean in zip(names, means, strict=True)
+        if mean is not None and mean >= _TEXT_LENGTH
+    ]
+
+
+def _standing_in(columns: Sequence[pl.Series], names: pl.Series) -> list[pl.DataFrame]:
+    """`names_standing` of each column; of many short ones at once, as the matcher is made anew each time."""
+    height = len(columns[0]) if columns else 0
+    if len(columns) < WIDE or not 0 < height <= SHORT:
+        return [names_standing(cells, names) for cells in columns]
+    found = names_standing(end_to_end(columns), names)
+    by_place = found.with_columns(place=pl.col("row") // height, row=pl.col("row") % height).partition_by(
+        "place", as_dict=True, include_key=False
+    )
+    return [by_place.get((place,), found.clear()) for place in range(len(columns))]
 
 
 def full_names(hidden: HiddenValues) -> pl.Series:

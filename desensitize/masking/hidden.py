@@ -1,18 +1,21 @@
 """The originals that a plan hides: kept in memory for masking echoes and for verification, never written."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from desensitize.end_to_end import end_to_end, joined
 from desensitize.entities import ENTITY_INDEX
 from desensitize.findings import Spans, TableScan
+from desensitize.masking.alike import alike
 from desensitize.masking.guard import guarded_rows
 from desensitize.masking.recipe import ColumnPlan, MaskingPlan
 from desensitize.masking.spans import gather_rows, select_kinds, span_texts
 from desensitize.operators import BLANK_DOMAIN, DROP, OPERATORS, How, squash
+from desensitize.scanning.judgement import holds_pieces
 
 LONG = 6
 """From this many characters, separators not counted, an identifier may stand nowhere in the release; a shorter one may
@@ -85,19 +88,42 @@ def _collected(
 ) -> HiddenValues:
     """Hidden values of some kinds. longest: code points above which a value is passed over, None for no bound."""
     parts: list[HiddenValues] = []
-    for index, column in enumerate(plan.columns):
-        wanted = [kind for kind in kinds if kind not in column.visible]
-        chosen = select_kinds(scan.spans_of(index), [ENTITY_INDEX[kind] for kind in wanted])
-        cells = frame.to_series(index)
-        rows = _whole_rows(cells, chosen, column) if column.entity in wanted else None
-        if longest is not None:
-            chosen = chosen.where(chosen.ends - chosen.starts <= longest)
-        if len(chosen):
-            parts.append(_of_spans(cells, chosen, index))
-        if rows is not None and len(rows):
-            its = _of_cells(cells, rows, index, column.entity)
-            parts.append(its if longest is None else its.where((its.values.str.len_chars() <= longest).to_numpy()))
+    for places in alike(frame, plan):
+        # A part of a number may rightly stand elsewhere: an area, a day.
+        its = [at for at in places if not (scan.columns and holds_pieces(scan.columns[at].context))]
+        if its:
+            parts += _of_columns(frame, plan, scan, its, kinds=kinds, longest=longest)
     return _joined(parts)
+
+
+def _of_columns(
+    frame: pl.DataFrame,
+    plan: MaskingPlan,
+    scan: TableScan,
+    places: Sequence[int],
+    *,
+    kinds: Collection[str],
+    longest: int | None,
+) -> list[HiddenValues]:
+    """Hidden values of columns that are treated alike."""
+    column = plan.columns[places[0]]
+    wanted = [kind for kind in kinds if kind not in column.visible]
+    spans = joined([scan.spans_of(place) for place in places], frame.height)
+    chosen = select_kinds(spans, [ENTITY_INDEX[kind] for kind in wanted])
+    is_whole = column.entity in wanted
+    if not is_whole and not len(chosen):
+        return []
+    cells = end_to_end([frame.to_series(place) for place in places])
+    rows = _whole_rows(cells, chosen, column) if is_whole else None
+    if longest is not None:
+        chosen = chosen.where(chosen.ends - chosen.starts <= longest)
+    found = [_of_spans(cells, chosen)] if len(chosen) else []
+    if rows is not None and len(rows):
+        whole = _of_cells(cells, rows, column.entity)
+        found.append(whole if longest is None else whole.where((whole.values.str.len_chars() <= longest).to_numpy()))
+    number = np.array(places, np.int32)
+    height = max(frame.height, 1)
+    return [replace(one, rows=one.rows % height, columns=number[one.rows // height]) for one in found]
 
 
 def _whole_rows(cells: pl.Series, spans: Spans, column: ColumnPlan) -> npt.NDArray[np.int64]:
@@ -138,12 +164,12 @@ def _worth_looking_for(hidden: HiddenValues, plan: MaskingPlan) -> HiddenValues:
     return hidden.where(chosen)
 
 
-def _of_spans(cells: pl.Series, spans: Spans, index: int) -> HiddenValues:
-    columns = np.full(len(spans), index, np.int32)
+def _of_spans(cells: pl.Series, spans: Spans) -> HiddenValues:
+    columns = np.zeros(len(spans), np.int32)
     return HiddenValues(spans.rows, spans.entities, columns, span_texts(cells, spans).alias("text"))
 
 
-def _of_cells(cells: pl.Series, rows: npt.NDArray[np.int64], index: int, kind: str) -> HiddenValues:
+def _of_cells(cells: pl.Series, rows: npt.NDArray[np.int64], kind: str) -> HiddenValues:
     code = np.full(len(rows), ENTITY_INDEX[kind], np.uint8)
-    columns = np.full(len(rows), index, np.int32)
+    columns = np.zeros(len(rows), np.int32)
     return HiddenValues(rows, code, columns, gather_rows(cells, rows).str.strip_chars().alias("text"))

@@ -5,12 +5,14 @@ Cutting and looking up costs the same for one hidden value as for a million, whe
 table of any length fits; a hit is confirmed by the value itself where it is still at hand.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from desensitize.end_to_end import SHORT, WIDE, end_to_end
 from desensitize.entities import ENTITY_INDEX, ENTITY_ORDER
 from desensitize.masking.hidden import LONG, HiddenValues
 from desensitize.masking.spans import gather_rows
@@ -145,6 +147,17 @@ def find_standing(texts: pl.Series, wanted: Wanted) -> list[Hit]:
         if len(rows):
             found += _looked_up(texts, *_cut(gather_rows(plain, rows), rows, pattern), wanted)
     return sorted(set(found), key=lambda hit: (hit.text, hit.start))
+
+
+def find_in_columns(columns: Sequence[pl.Series], wanted: Wanted) -> list[list[Hit]]:
+    """What `find_standing` finds in each of several columns of one length; many short ones are searched end to end."""
+    height = len(columns[0]) if columns else 0
+    if len(columns) < WIDE or not 0 < height <= SHORT:
+        return [find_standing(cells, wanted) for cells in columns]
+    found: list[list[Hit]] = [[] for _ in columns]
+    for hit in find_standing(end_to_end(columns), wanted):
+        found[hit.text // height].append(replace(hit, text=hit.text % height))
+    return found
 
 
 def _cut(cells: pl.Series, rows: npt.NDArray[np.int64], pattern: str) -> tuple[npt.NDArray[np.int64], pl.Series]:

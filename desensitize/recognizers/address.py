@@ -18,4 +18,5 @@ FINDER = Finder(
     trigger=MARK,
     asks=_asks,
     explanation="the parts of a Chinese address finer than a town, in their order",
+    heeds=address_evidence,
 )

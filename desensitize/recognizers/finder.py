@@ -3,7 +3,7 @@
 Beside `rule.Rule`, which is a pattern in data: names need the tagger and the column, addresses their structure.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -17,13 +17,19 @@ class Find(Protocol):
     def __call__(self, texts: Sequence[str], *, header: str | None = None) -> list[tuple[Finding, ...]]: ...
 
 
+def _nothing(header: str | None) -> Hashable:
+    del header
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Finder:
     """A recognizer over columns.
 
     entity: what it finds. name: unique. find: reads texts of one column, each distinct one once. asks: whether cells
     under this header that lack the trigger must be read too. trigger: a necessary condition on the raw text, in syntax
-    that Polars' engine knows (no look-around). explanation: why this is such a thing, in one sentence.
+    that Polars' engine knows (no look-around). explanation: why this is such a thing, in one sentence. heeds: what else
+    of a header than `asks` changes what is found; None when nothing does.
     """
 
     entity: Entity
@@ -32,3 +38,4 @@ class Finder:
     trigger: str
     asks: Callable[[str | None], bool]
     explanation: str
+    heeds: Callable[[str | None], Hashable] = _nothing

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
+from desensitize.end_to_end import WIDE
 from desensitize.entities import Entity
 from desensitize.people.headers import NameEvidence, name_evidence
 from desensitize.places.headers import AddressEvidence, address_evidence, is_home_address, is_office_address
@@ -34,6 +35,14 @@ _HEADS = re.compile("(?:法定代表人|法人代表|负责人|董事长|总经�
 _DAY = "(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
 _AREA = "(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3])[0-9]{4}"
 _MOBILE = "^(?:" + "|".join(str(prefix) for prefix in sorted(MOBILE_PREFIXES)) + ")"
+
+
+def tells_anything(frame: pl.DataFrame) -> Sequence[bool]:
+    """Which columns of a wide table hold a cell of a length that `ColumnEvidence` counts, all looked at together."""
+    if frame.width < WIDE:
+        return [True] * frame.width
+    long = pl.all().str.strip_chars(" \t\r\n").str.len_bytes().is_in([9, 11, 15, 16, 18, 19])
+    return frame.select(long.any()).row(0)
 
 
 @dataclass(slots=True)

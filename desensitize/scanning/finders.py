@@ -1,6 +1,6 @@
 """Runs the finders (names, addresses, dates of birth, health) over columns, only where they can find anything."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 
 from desensitize.entities import ENTITY_INDEX, Entity
-from desensitize.findings import Finding, Spans, join_spans, no_spans
+from desensitize.findings import Finding, Spans, join_spans
 from desensitize.normalise import hidden_runs
 from desensitize.recognizers.finder import Finder
 from desensitize.scanning.columns import in_order, spread
@@ -22,6 +22,16 @@ if TYPE_CHECKING:
 _TEXT = pl.col("text")
 _ESCAPED = r"\\u|\\x|%[0-9A-Fa-f]{2}|&#|[0-9A-Fa-f]{22}"
 _BASE64 = "[0-9A-Za-z+/_-]{12}"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What one finder is asked about. cells: row, text and more. distinct: one of them a text. texts: those texts."""
+
+    finder: Finder
+    cells: pl.DataFrame
+    distinct: pl.DataFrame
+    texts: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,25 +78,39 @@ class ColumnFinders:
         """Context marks that let the analyzer judge one cell as the column is judged."""
         return () if self.names is None else (names_mark(self.names.evidence),)
 
+    def reads_as(self) -> Hashable:
+        """What of the column decides about its cells: those of columns that are equal here may be read as one."""
+        heeds = tuple((finder.name, finder.asks(self.header), finder.heeds(self.header)) for finder in self.finders)
+        return heeds, None if self.names is None else self.names.evidence
+
     def find(self, series: pl.Series) -> Spans:
         """Findings of every cell; kinds may overlap."""
+        return self.read(self.asked(series))
+
+    def asked(self, series: pl.Series) -> list[Asked]:
+        """The cells in which each finder may find something."""
         cells = pl.DataFrame({"text": series}).with_row_index("row").filter(_TEXT.str.len_bytes() > 0)
         if not self.finders or cells.is_empty():
-            return no_spans()
+            return []
         cells = cells.with_columns(_veiled(cells["text"]), _TEXT.str.contains(MAY).alias("fielded"))
         triggers = "|".join(f"(?:{finder.trigger})" for finder in self.finders)
         triggered = cells.filter(pl.col("veiled") | _TEXT.str.contains(triggers))
-        parts = []
+        asked = []
         for finder in self.finders:
             if finder.asks(self.header) or self._profiled(finder):
-                asked = cells
+                its = cells
             elif triggered.is_empty():
                 continue
             else:
-                asked = triggered.filter(pl.col("veiled") | _TEXT.str.contains(finder.trigger))
-            if not asked.is_empty():
-                parts.append(_spans(asked, partial(self._call, finder), finder))
-        return join_spans(parts)
+                its = triggered.filter(pl.col("veiled") | _TEXT.str.contains(finder.trigger))
+            if not its.is_empty():
+                distinct = its.unique("text", keep="first", maintain_order=True)
+                asked.append(Asked(finder, its, distinct, distinct["text"].to_list()))
+        return asked
+
+    def read(self, asked: Sequence[Asked]) -> Spans:
+        """Findings of the cells asked about; kinds may overlap."""
+        return join_spans([_spans(one, partial(self._call, one.finder)) for one in asked])
 
     def _profiled(self, finder: Finder) -> bool:
         return finder.entity is Entity.PERSON and self.names is not None and self.names.evidence >= 2
@@ -137,19 +161,17 @@ def read_with(
     return found
 
 
-def _spans(cells: pl.DataFrame, call: Callable[[list[str]], list[tuple[Finding, ...]]], finder: Finder) -> Spans:
+def _spans(asked: Asked, call: Callable[[list[str]], list[tuple[Finding, ...]]]) -> Spans:
     """Read each distinct text once and give every row its findings."""
-    distinct = cells.unique("text", keep="first", maintain_order=True)
-    texts = distinct["text"]
-    veiled, fielded = (distinct[name].arg_true().to_list() for name in ("veiled", "fielded"))
-    found = read_with(call, texts.to_list(), finder=finder, veiled=veiled, fielded=fielded)
+    veiled, fielded = (asked.distinct[name].arg_true().to_list() for name in ("veiled", "fielded"))
+    found = read_with(call, asked.texts, finder=asked.finder, veiled=veiled, fielded=fielded)
     rows = [
         (number, f.start, f.end, ENTITY_INDEX[f.entity], round(f.score * 100))
         for number, findings in enumerate(found)
         if findings
         for f in findings
     ]
-    return spread(cells, texts, rows)
+    return spread(asked.cells, asked.distinct["text"], rows)
 
 
 def merge(spans: Spans, more: Spans) -> Spans:

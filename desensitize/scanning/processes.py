@@ -1,62 +1,73 @@
-"""Shares chunks of rows between processes. Chunks know nothing of each other, so the order of work does not matter."""
+"""Shares a table's scan between processes. Chunks know nothing of each other, so the order of work does not matter."""
 
-from collections import deque
 from collections.abc import Iterable, Iterator
-from io import BytesIO
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from itertools import islice
 
 import polars as pl
 
 from desensitize.findings import Spans
-from desensitize.scan import TableState, scan_chunk
+from desensitize.scan import TableState, joined_finds, scan_chunk
+from desensitize.scanning.finders import Asked
+from desensitize.scanning.lanes import Lane, by_column, lanes_of
 from desensitize.scanning.matcher import Matcher
-
-if TYPE_CHECKING:
-    from concurrent.futures import Future
+from desensitize.scanning.shares import Patterns, Texts, begin_patterns, begin_texts, keep
+from desensitize.scanning.workers import Workers
 
 Scanned = tuple[pl.DataFrame, tuple[Spans, ...]]
 
 
-def scan_chunks(frames: Iterable[pl.DataFrame], state: TableState, *, jobs: int = 1) -> Iterator[Scanned]:
+def scan_chunks(frames: Iterable[pl.DataFrame], state: TableState, workers: Workers) -> Iterator[Scanned]:
     """Scan chunks of rows and give each back with its findings, in order.
 
-    frames: chunks with the table's columns. state: how to read them. jobs: processes; at most two chunks a process are
-    held in memory.
+    frames: chunks with the table's columns. state: how to read them. workers: with others beside this process, the
+    next chunk is begun before one is given back; no more than those two are held in memory.
     """
-    if jobs <= 1:
+    if workers.jobs <= 1:
         matcher = Matcher()
         for frame in frames:
             yield frame, scan_chunk(frame, state, matcher)
         return
-    # Imported late: one process needs none of it.
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
-
-    # A process forked after Polars has run hangs for ever: spawn.
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_begin, initargs=(state,)) as pool:
-        waiting: deque[tuple[pl.DataFrame, Future[tuple[Spans, ...]]]] = deque()
-        for frame in frames:
-            waiting.append((frame, pool.submit(_scan, _pack(frame))))
-            if len(waiting) >= 2 * jobs:
-                done, spans = waiting.popleft()
-                yield done, spans.result()
-        for done, spans in waiting:
-            yield done, spans.result()
+    chunks = iter(frames)
+    begun = next((_begun(frame, state, workers) for frame in chunks), None)
+    while begun is not None:
+        current, found = begun, _finished(begun, state, workers)
+        begun = next((_begun(frame, state, workers) for frame in chunks), None)
+        yield current.frame, found
 
 
-_worker: dict[str, tuple[TableState, Matcher]] = {}
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """A chunk that is being worked on. asked: for each lane, what its finders are asked. texts: handed out for it."""
+
+    frame: pl.DataFrame
+    lanes: list[Lane]
+    patterns: Patterns
+    asked: list[list[Asked]]
+    texts: list[Texts]
 
 
-def _begin(state: TableState) -> None:
-    _worker["state"] = (state, Matcher())
+def _begun(frame: pl.DataFrame, state: TableState, workers: Workers) -> _Begun:
+    lanes = lanes_of(frame, state.columns)
+    patterns = begin_patterns(lanes, workers)
+    asked = [lane.finders.asked(lane.texts) for lane in lanes]
+    texts = [
+        begun
+        for lane, its in zip(lanes, asked, strict=True)
+        for one in its
+        if (begun := begin_texts(lane.finders, one, workers)) is not None
+    ]
+    return _Begun(frame, lanes, patterns, asked, texts)
 
 
-def _scan(packed: bytes) -> tuple[Spans, ...]:
-    state, matcher = _worker["state"]
-    return scan_chunk(pl.read_ipc(BytesIO(packed), use_pyarrow=False), state, matcher)
-
-
-def _pack(frame: pl.DataFrame) -> bytes:
-    out = BytesIO()
-    frame.write_ipc(out)
-    return out.getvalue()
+def _finished(begun: _Begun, state: TableState, workers: Workers) -> tuple[Spans, ...]:
+    pieces = [*begun.patterns.pieces, *(piece for texts in begun.texts for piece in texts.pieces)]
+    results = iter(workers.results(pieces))
+    patterns = begun.patterns.joined(list(islice(results, len(begun.patterns.pieces))), len(begun.lanes))
+    for texts in begun.texts:
+        keep(texts, list(islice(results, len(texts.pieces))))
+    found = [
+        joined_finds(spans, lane.finders.read(asked), state)
+        for lane, spans, asked in zip(begun.lanes, patterns, begun.asked, strict=True)
+    ]
+    return tuple(by_column(begun.lanes, found, begun.frame.height))

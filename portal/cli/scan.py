@@ -99,6 +99,7 @@ def _scan_rows(path: Path, rows: "Rows", entities: "frozenset[Entity] | None", *
     from desensitize.scan import Survey, scan_headers
     from desensitize.scanning.matcher import Matcher
     from desensitize.scanning.processes import scan_chunks
+    from desensitize.scanning.workers import Workers
 
     survey = Survey(rows.names, damaged=rows.damaged)
     held: list[pl.DataFrame] = []
@@ -113,13 +114,14 @@ def _scan_rows(path: Path, rows: "Rows", entities: "frozenset[Entity] | None", *
         for index, findings in scan_headers(state, Matcher()).items():
             click.echo("".join(_lines(path, index, -1, [(0, f) for f in findings], mark=', "header": true')), nl=False)
     first = 0
-    for chunk, spans in scan_chunks(chain(held, rows.chunks), state, jobs=jobs):
-        if columns:
-            counts.add(chunk, spans)
-        else:
-            for index, found in enumerate(spans):
-                click.echo("".join(_lines(path, index, first, found)), nl=False)
-        first += chunk.height
+    with Workers(jobs) as workers:
+        for chunk, spans in scan_chunks(chain(held, rows.chunks), state, workers):
+            if columns:
+                counts.add(chunk, spans)
+            else:
+                for index, found in enumerate(spans):
+                    click.echo("".join(_lines(path, index, first, found)), nl=False)
+            first += chunk.height
     if columns:
         for index, label in enumerate(counts.labels()):
             place = {"file": str(path), "column": index, "label": label}
