@@ -30,6 +30,7 @@ PLACES: Final[dict[str, Words]] = {
     "hidden_sheets": ("隐藏的工作表", "hidden sheets"),
     "hidden_text": ("隐藏的文字", "hidden text"),
     "comments": ("批注", "comments"),
+    "headers": ("数据项名称", "names of columns"),
     "tracked_changes": ("修订痕迹", "tracked changes"),
 }
 

@@ -5,6 +5,7 @@ stay), and of private persons elsewhere. A column 地址 is an office in a regis
 of people.
 """
 
+import re
 from dataclasses import replace
 from typing import Final
 
@@ -16,6 +17,10 @@ _NOTICE: Final = ("公示", "公告")
 _SENSITIVE: Final = frozenset(
     {"id_number", "passport", "mobile", "phone", "account", "security_account", "home_address", "health", "amount"}
     | {"birth_date", "age", "email", "social_account"}
+)
+# 检定员, 普查员, 讲解员: a person named by the duty; 学员, 会员, 职员 are named by belonging
+_DUTY: Final = re.compile(
+    r"[\u4e00-\u9fff]{2}(?<!学)(?<!会)(?<!社)(?<!成)(?<!人)(?<!雇)(?<!职)(?<!队)(?<!党)(?<!店)(?<!团)员$"
 )
 _CAUSES: Final = ("出险原因", "理赔原因", "伤害原因", "住院原因", "身故原因")
 _SUBSIDY: Final = ("补贴", "补助", "粮补", "贴息", "奖补", "救助", "资助", "抚恤", "奖励", "补偿", "惠农", "低保")
@@ -50,6 +55,8 @@ def _settle_cause(column: ColumnReading) -> ColumnReading:
 
 
 def _settle_name(column: ColumnReading, *, named: bool, is_subsidy: bool, has_firm: bool) -> ColumnReading:
+    if column.role == "person_name" and _DUTY.search(column.name.base):
+        return replace(column, role="official_person")
     if column.role == "private_person" and "业主" in column.name.whole and has_firm:
         return replace(column, role="official_person")
     if column.role == "person_name":

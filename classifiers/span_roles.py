@@ -18,12 +18,12 @@ OFFICE: Final = "office"
 
 # One character for one, so that offsets stay: full-width punctuation to ASCII.
 _FOLD: Final = str.maketrans("\uff0c\uff1a\uff08\uff09\uff1b\u3000", ",:();" + " ")
-_JOIN: Final = r"(?:姓名)?(?:变更|更换|调整)?[\s::为是系由((]{0,3}$"
+_JOIN: Final = r"(?:[^()\n]{0,8}[)])?(?:姓名)?(?:变更|更换|调整)?[\s::为是系由((]{0,3}$"  # 法定代表人(主要负责人)姓名:
 _LIST: Final = r"(?:[\u4e00-\u9fff·]{2,4}[、,,和及]){0,6}$"
 _OFFICIAL: Final = (
     r"(?:法定代表人?|法人代表|法人|委派代表|(?:主要)?负责人|执行董事|独立董事|董事长?|监事长?|总经理|副总经理|经理|行长|副行长|"
     r"联系人|发言人|新闻发言人|经办人|承办人|签发人?|审核人?|审批人?|局长|副局长|主任|副主任|处长|科长|厅长|书记|理事长|会长|市长|县长|区长|镇长|乡长|省长|部长|司长|署长|秘书|"
-    r"秘书长?|董事会秘书|财务总监|总监|会计师|评估师|律师|代理人|审计组长|组长|执法人员|检查人员|审判长|审判员|仲裁员|公证员|"
+    r"秘书长?|董事会秘书|财务总监|总监|会计师|评估师|律师|代理人|审计组长|组长|执法人员|检查人员|审理人员|审理人|复核人|合议人员|审判长|审判员|仲裁员|公证员|"
     r"专家|评委|主持人?|出席|讲师|主讲人?|校对|拟稿人?|撰稿人?|记者|编辑|合伙人|受托人|委托代理人|高级管理人员|保荐代表人|"
     r"项目负责人|咨询人?|受理人|值班领导|站长|所长|院长|校长|支行长|店长|厂长)"
 )
@@ -33,6 +33,11 @@ _TITLE_AFTER: Final = re.compile(
     r"董事长|总经理|理事长|会长|总监|委员|常委|代表(?!人)|校长|院长|律师|教授|研究员|秘书长))"
 )
 _OFFICE_AFTER: Final = re.compile(r"^[,(]?\s?(?:时任|现任|曾任|历任)(?!何)")
+# 马某,云川市水利局财务科科长,从事……: office and post behind the name
+_POST_AFTER: Final = re.compile(
+    r"^[,(](?![男女])[\u4e00-\u9fff]{2,24}(?:局|科|处|室|部|办|行|司|所|院|会|中心)(?:副)?"
+    r"(?:局长|科长|处长|主任|部长|行长|董事长|总经理|经理|书记|所长|院长|会长|秘书长)(?=[,。;)])"
+)
 # The one a decision speaks to: 张某（身份证号…）：经查，你在……
 _ADDRESSED: Final = re.compile(r"^(?:\([^)\n]{0,40}\))?\s?[::][^\n]{0,60}?[你您]")
 _PENALISED_BEFORE: Final = re.compile(
@@ -50,11 +55,18 @@ _PERSON_LINE: Final = re.compile(r"(?:身份证|公民身份号码|出生|[,,]\s
 _DOCUMENT_NUMBER: Final = re.compile(r"^(?:字|函|发|办)?\s?[〔\[【((]\s?(?:19|20)\d{2}\s?[〕\]】))]")
 _FIRM_LINE: Final = re.compile(r"法定代表|公司|信用代码|营业|经营|机构|单位|合作社|银行|事务所")
 _VILLAGE_HOUSE: Final = re.compile(r"村[^,。\n]{0,6}组[^,。\n]{0,4}号")
+_LABEL_ENDS: Final = "所址"  # 住所云川市…: the label's last character taken for the address's first
 _LABEL_LENGTH: Final = 8  # a line that holds hardly more than 地址: or 住所地:
 _OFFICE_MAIL: Final = re.compile(r"@(?:[\w-]+\.)*(?:gov|org|edu)\.cn$", re.IGNORECASE)
+# Who deals with customers is no officer; a decision names such people only as witnesses (行政处罚公示规则).
+_STAFF_BEFORE: Final = re.compile(r"(?:客户|大堂|理财|业务|项目|信贷|产品)经理[\s::]{0,2}$")
+_ILLNESS: Final = re.compile(r"患[有上]?|残疾|伤残|癌|瘤|病(?!虫)|瘫|截肢|透析|手术|住院|抑郁|失能|失独|重度")
+_CLAUSE_END: Final = re.compile(r"[;。\n]")
 _WINDOW: Final = 30
 _REACH: Final = 110  # characters behind a name: an identity number in brackets and the beginning of the sentence
 _AGAINST: Final = frozenset({"penalty", "arrears", "dishonest"})
+NAMING: Final = frozenset({"practitioner", "subsidy", "honour"})
+"""Kinds of record whose names are published: everybody in one is named, but who is ill."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +114,8 @@ def _role(text: str, span: TextSpan, natures: frozenset[str]) -> str:
     if span.entity == "PERSON":
         return _person_role(line, after, natures)
     if span.entity == "ADDRESS":
-        return _address_role(text, span, line)
+        label = text[span.start] if text[span.start] in _LABEL_ENDS else ""
+        return _address_role(text, span, line + label)
     if span.entity == "EMAIL":
         return OFFICE if _OFFICE_MAIL.search(text[span.start : span.end]) else PRIVATE
     return ""
@@ -117,10 +130,14 @@ def _person_role(before: str, after: str, natures: frozenset[str]) -> str:
         return PENALISED
     if _PENALISED_BEFORE.search(before):
         return PENALISED if natures & _AGAINST or "当事人" in before else PRIVATE
+    if "penalty" in natures and _STAFF_BEFORE.search(before):
+        return PRIVATE
+    if "penalty" not in natures and _POST_AFTER.search(after):
+        return OFFICIAL
     if _OFFICIAL_BEFORE.search(before) or _TITLE_AFTER.search(after) or _OFFICE_AFTER.search(after):
         return OFFICIAL
-    if natures & {"practitioner", "subsidy"}:
-        return OFFICIAL
+    if natures & NAMING and not natures & (_AGAINST | {"complaint"}):
+        return PRIVATE if _ILLNESS.search(_CLAUSE_END.split(after, maxsplit=1)[0]) else OFFICIAL
     if natures & {"arrears", "dishonest"} and "penalty" not in natures:
         return PENALISED
     return PRIVATE

@@ -17,7 +17,7 @@ from desensitize.findings import TableScan
 from desensitize.mask import released_columns
 from desensitize.masking.echo import echo_places, words_in_their_rows
 from desensitize.masking.free_text import names_in_free_text
-from desensitize.masking.guard import is_no_person
+from desensitize.masking.guard import is_of_a_body
 from desensitize.masking.hidden import hidden_identifiers, hidden_words
 from desensitize.masking.recipe import GUARD_ALL, ColumnPlan, MaskingPlan
 from desensitize.masking.row_numbers import counting_columns
@@ -170,8 +170,7 @@ def _unchanged(original: pl.Series, released: pl.Series, column: ColumnPlan, nam
     """Cells of a column that a clause hides in every row, and that came through as they were."""
     same = (original == released) & ~original.str.contains(BLANK_DOMAIN) & ~original.str.contains(r"\*")
     rows = same.fill_null(value=False).arg_true().to_numpy()
-    if column.entity == "PERSON":
-        rows = rows[~is_no_person(original.gather(rows), is_ordered=True)]
+    rows = rows[~is_of_a_body(original.gather(rows), column.entity, is_ordered=True)]
     return [Place("unchanged", name, row, -1, -1, column.entity) for row in rows.tolist()]
 
 

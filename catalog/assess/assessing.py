@@ -6,7 +6,7 @@ from itertools import chain
 from typing import Final
 
 from catalog.assess.notice_days import notice_end_in
-from catalog.assess.planning import demands_of, entities_to_hide
+from catalog.assess.planning import IDENTIFIERS, demands_of, entities_to_hide
 from catalog.assess.submission import Submission
 from catalog.ingest.model import TableRead, TextRead
 from catalog.ingest.profile import TableProfile, in_order, marks_by_column
@@ -18,7 +18,7 @@ from classifiers.matchers.secrecy_marks import find_secrecy_marks
 from classifiers.natures import natures_of_words
 from classifiers.negative_list import Edition
 from classifiers.said_dates import not_before, notice_end
-from classifiers.span_roles import TextSpan, roles_of
+from classifiers.span_roles import NAMING, TextSpan, roles_of
 from classifiers.subject import MarkFacts, Subject
 from classifiers.taxonomy import agency_kind, cell_words, taxonomy
 from classifiers.terms import Vocabulary
@@ -29,6 +29,7 @@ from desensitize.scan import scan_table
 from desensitize.text import scan_text
 
 _HEAD: Final = 300
+_HEADING: Final = 40  # characters of the first line
 ADVERSE: Final = frozenset({"penalty", "dishonest", "arrears", "complaint"})
 _EMPTY_SCAN: Final = TableScan(0, ())
 
@@ -93,6 +94,7 @@ def _assess_table(
         quasi_identifiers=tuple(q.column for q in risk.quasi_identifiers) if risk else (),
         min_group=risk.k if risk and risk.is_person_level else None,
         until=min(filter(None, days), default=None) or _notice_end(submission),
+        hidden_parts=(*submission.hidden_parts, *_telling_headers(scan)),
     )
     decision = decide(subject, edition, today=today)
     plan = build_plan(
@@ -103,8 +105,7 @@ def _assess_table(
 
 def _assess_text(read: TextRead, submission: Submission, edition: Edition, today: date) -> Assessment:
     texts = [page.text for page in read.pages]
-    head = "\n".join((submission.title, submission.description, *submission.tags, "\f".join(texts)[:_HEAD]))
-    natures = natures_of_words(head)
+    natures = _text_natures(submission, "\f".join(texts))
     pages = []
     for text in texts:
         findings = scan_text(text)
@@ -127,12 +128,21 @@ def _assess_text(read: TextRead, submission: Submission, edition: Edition, today
     return Assessment(subject, decision, plan, _EMPTY_SCAN, pages=tuple(pages))
 
 
+def _text_natures(submission: Submission, text: str) -> frozenset[str]:
+    """Kinds of record that a document is; one whose people are all named only by its title, not by a word of its body."""
+    typed = "\n".join((submission.title, submission.description, *submission.tags))
+    heading = text.lstrip().split("\n", 1)[0][:_HEADING]
+    titled = natures_of_words(f"{typed}\n{heading}")
+    return titled | (natures_of_words(f"{typed}\n{text[:_HEAD]}") - NAMING)
+
+
 def _subject(
     submission: Submission,
     edition: Edition,
     *,
     until: date | None = None,
     missing: tuple[str, ...] = (),
+    hidden_parts: tuple[str, ...] = (),
     **content: object,
 ) -> Subject:
     typed = (submission.title, submission.description, *submission.tags)
@@ -149,10 +159,16 @@ def _subject(
         catalogue_flag=submission.catalogue_flag,
         release_at=submission.release_at or not_before(typed),
         public_until=submission.public_until or until,
-        hidden_parts=submission.hidden_parts,
+        hidden_parts=hidden_parts or submission.hidden_parts,
         vocabulary=edition.vocabulary.fingerprint,
         **content,  # type: ignore[arg-type]  # the two callers pass fields of Subject by name
     )
+
+
+def _telling_headers(scan: TableScan) -> tuple[str, ...]:
+    """`headers` when a column's name holds somebody's number: it is published under another name."""
+    found = {finding.entity for findings in scan.headers.values() for finding in findings}
+    return () if found.isdisjoint(IDENTIFIERS) else ("headers",)
 
 
 def _notice_end(submission: Submission) -> date | None:

@@ -4,6 +4,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from desensitize.checksums import is_uscc
 from desensitize.findings import Spans
 from desensitize.masking.recipe import GUARD_SHAPE, ColumnPlan
 from desensitize.masking.spans import gather_rows
@@ -22,6 +23,8 @@ _SHAPES = {
     "WECHAT": r"[0-9A-Za-z_-]{6,}",
     "QQ": r"\d{5,}",
 }
+_DOCUMENTS = frozenset({"CN_ID", "PASSPORT", "HMT_PERMIT"})
+"""Kinds beside which the code of a body may stand in one column (证件号或信用代码); GB 32100: it is nobody's."""
 _DIGITS = r"\d(?:[\s\-—–.]*[0-9０-９Xx]){5,}"
 
 
@@ -41,9 +44,20 @@ def guarded_rows(cells: pl.Series, spans: Spans, column: ColumnPlan) -> npt.NDAr
     if column.guard == GUARD_SHAPE:
         doubtful &= rest.str.contains(_SHAPES.get(column.entity, _DIGITS))
     rows = rows[doubtful.fill_null(value=False).to_numpy()]
-    if column.entity != "PERSON":
-        return rows
-    return rows[~is_no_person(cells.gather(rows), is_ordered=column.guard != GUARD_SHAPE)]
+    return rows[~is_of_a_body(cells.gather(rows), column.entity, is_ordered=column.guard != GUARD_SHAPE)]
+
+
+def is_of_a_body(cells: pl.Series, entity: str, *, is_ordered: bool = False) -> npt.NDArray[np.bool_]:
+    """Which cells of a column of one kind are no person's: bodies among names, credit codes among document numbers.
+
+    cells: the original. entity: the kind of the column. is_ordered: see `is_no_person`.
+    """
+    if entity == "PERSON":
+        return is_no_person(cells, is_ordered=is_ordered)
+    if entity not in _DOCUMENTS:
+        return np.zeros(len(cells), np.bool_)
+    codes = [text for text in cells.drop_nulls().unique().to_list() if is_uscc(text.strip())]
+    return cells.is_in(codes).fill_null(value=False).to_numpy()
 
 
 def is_no_person(cells: pl.Series, *, is_ordered: bool = False) -> npt.NDArray[np.bool_]:
