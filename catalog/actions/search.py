@@ -124,6 +124,8 @@ def document_of(session: Session, release: Release) -> SearchDocument:
         "group": tuple(group.name for group in groups_of(page)),
         "owner_org": (str(agency.id),),
         "license_id": (release.licence,),
+        "num_tags": (str(len(clean_tags(tuple(release.tags)))),),
+        "num_resources": (str(len(release.files)),),
         "sharing": (page.sharing_label,),
         "release_id": (str(release.id),),
         "version": (str(page.version_number),),

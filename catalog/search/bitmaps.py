@@ -76,13 +76,15 @@ class FacetBitmaps:
         ).all()
         changed = [entry.number for entry in entries]
         facets: dict[int, list[tuple[str, str]]] = defaultdict(list)
+        shared: dict[tuple[str, str], tuple[str, str]] = {}  # most values stand at many entries: one object for all
         for start in range(0, len(changed), _CHUNK):
             part = changed[start : start + _CHUNK]
             rows = session.execute(
                 select(SearchFacet.number, SearchFacet.field, SearchFacet.value).where(SearchFacet.number.in_(part))
             )
             for number, field, value in rows:
-                facets[number].append((field, value))
+                pair = (field, value)
+                facets[number].append(shared.setdefault(pair, pair))
         self._forget(changed)
         for entry in entries:
             if entry.is_live:

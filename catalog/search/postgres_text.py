@@ -45,19 +45,23 @@ class PostgresText:
         return _numbers(session, _phrase(phrase, labels="".join(sorted({_LABELS[column] for column in columns}))))
 
     def ranked(self, session: Session, groups: Sequence[Group], among: Sequence[int]) -> list[tuple[int, float]]:
-        """Return (number, score) of those `among` that match at least one group, best first."""
+        """Return (number, score) of those `among`, all of which match at least one group, best first."""
         statement = text(
             f"SELECT number, ts_rank('{_LABEL_WEIGHTS}', terms, CAST(:query AS tsquery), 1) AS rank FROM search_text "
-            "WHERE number = ANY(:among) AND terms @@ CAST(:query AS tsquery) ORDER BY rank DESC, number"
+            "WHERE number = ANY(:among) ORDER BY rank DESC, number"
         )
         query = expression([tuple(one for group in groups for one in group)])
         return [(row[0], float(row[1])) for row in session.execute(statement, {"query": query, "among": list(among)})]
 
 
 def _numbers(session: Session, query: str) -> list[int]:
-    """Return the entries a query matches, fetched as one text: a row object each costs several times as much."""
+    """Return the entries a query matches, fetched as one text: a row object each costs several times as much.
+
+    The query stands in a subquery, so that the planner cannot see how much it matches: it would read the whole table
+    and every vector where the index has the answer (half of 10,000 entries: 14 ms, 3 ms so).
+    """
     statement = text(
-        "SELECT string_agg(CAST(number AS text), ',') FROM search_text WHERE terms @@ CAST(:query AS tsquery)"
+        "SELECT string_agg(CAST(number AS text), ',') FROM search_text WHERE terms @@ (SELECT CAST(:query AS tsquery))"
     )
     found: str | None = session.scalar(statement, {"query": query})
     return [int(number) for number in found.split(",")] if found else []

@@ -45,7 +45,7 @@ class TextIndex(Protocol):
         """Return the numbers in one of whose `columns` the phrase stands."""
 
     def ranked(self, session: Session, groups: Sequence[Group], among: Sequence[int]) -> list[tuple[int, float]]:
-        """Return (number, score) of those of the entries `among` that match at least one group, best first."""
+        """Return (number, score) of the entries `among`, all of which match at least one group, best first."""
 
 
 class CatalogueSets:
@@ -129,7 +129,7 @@ class CatalogueSets:
         return found
 
     def ranks(self, groups: Sequence[Group], found: int) -> Ranks:
-        """Return the numbers of `found` that match at least one group, the best first, and their scores."""
+        """Return the numbers of `found`, all of which match at least one group, the best first, and scores."""
         key = (tuple(groups), found)
         kept = self._bitmaps.ranks.recall(self._generation, key)
         if kept is None:

@@ -43,7 +43,7 @@ class SqliteText:
         return _numbers(session, "{" + " ".join(columns) + "} : " + _phrase(phrase))
 
     def ranked(self, session: Session, groups: Sequence[Group], among: Sequence[int]) -> list[tuple[int, float]]:
-        """Return (number, score) of those `among` that match at least one group, best first (BM25)."""
+        """Return (number, score) of those `among`, all of which match at least one group, best first."""
         statement = text(
             f"SELECT rowid, bm25(search_text, {_WEIGHT_LIST}) AS rank FROM search_text "
             "WHERE search_text MATCH :query ORDER BY rank, rowid"

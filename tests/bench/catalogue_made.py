@@ -141,6 +141,8 @@ def made_document(one: DatasetPage) -> SearchDocument:
             "group": tuple(group.name for group in groups_of(one)),
             "owner_org": (str(one.agency.id),),
             "license_id": (one.licence,),
+            "num_tags": (str(len(clean_tags(one.tags))),),
+            "num_resources": (str(len(one.files)),),
             "sharing": (one.sharing_label,),
             "release_id": (str(one.release_id),),
         },

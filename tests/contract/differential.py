@@ -117,6 +117,8 @@ def _same(value: Any) -> Any:
     for name in ("created", "last_modified"):
         if name in kept:
             kept[name] = "(moment)"
+    if isinstance(kept.get("score"), float):  # how well a dataset matches: each server's own measure
+        kept["score"] = "(score)"
     if kept.get("sort") in _RANKED and all("name" in one for one in kept["results"]):  # two rankings are two opinions
         kept["results"] = sorted(kept["results"], key=lambda one: str(one["name"]))
     return kept
