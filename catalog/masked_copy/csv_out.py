@@ -56,7 +56,7 @@ class CsvOut:
         """Write a block in place of the one not yet kept."""
         self._out.seek(self.block_start)
         self._out.truncate()
-        safe = block.with_columns(_escaped(column) for column in block.iter_columns())
+        safe = block.with_columns(_escaped(column) for column in _having(block, pl.all().str.contains(_SUSPECT)))
         if safe.width == 1:
             # A record of one empty cell must not be an empty line.
             safe = safe.fill_null("")
@@ -74,13 +74,17 @@ class CsvOut:
     def parse(self, data: bytes) -> pl.DataFrame:
         """Records of this file as cells, formula escapes undone."""
         frame = parse_records(data, self.names, self._shape.delimiter)
-        return frame.with_columns(_unescaped(column) for column in frame.iter_columns())
+        return frame.with_columns(_unescaped(column) for column in _having(frame, pl.all().str.starts_with("'")))
+
+
+def _having(frame: pl.DataFrame, suspect: pl.Expr) -> list[pl.Series]:
+    """The columns with suspect cells: all are asked at once, and few have any."""
+    found = frame.select(suspect.any()).row(0)
+    return [column for column, has in zip(frame.iter_columns(), found, strict=True) if has]
 
 
 def _escaped(cells: pl.Series) -> pl.Series:
     suspect = cells.str.contains(_SUSPECT).fill_null(value=False)
-    if not suspect.any():
-        return cells
     values = cells.filter(suspect).unique().to_list()
     changed = {value: escaped for value in values if (escaped := escape_formula(value)) != value}
     return cells.replace(changed) if changed else cells
@@ -88,8 +92,6 @@ def _escaped(cells: pl.Series) -> pl.Series:
 
 def _unescaped(cells: pl.Series) -> pl.Series:
     suspect = cells.str.starts_with("'").fill_null(value=False)
-    if not suspect.any():
-        return cells
     values = cells.filter(suspect).unique().to_list()
     changed = {value: plain for value in values if (plain := unescape_formula(value)) != value}
     return cells.replace(changed) if changed else cells

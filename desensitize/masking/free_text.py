@@ -44,7 +44,7 @@ def names_in_free_text(
     columns = _free_texts(released, [names_out[source] for source in free_text_columns(plan)])
     places: list[Place] = []
     for cells, found in zip(columns, _standing_in(columns, wanted), strict=True):
-        if names is None:
+        if names is None and len(found):
             often = found.group_by("name").len().join(counts, left_on="name", right_on=wanted.name)
             words = often.filter(pl.col("len") > _WORD_FACTOR * pl.col("hidden"))["name"]
             found = found.filter(~pl.col("name").is_in(words.implode()))  # noqa: PLW2901 - without words of the language

@@ -15,7 +15,7 @@ import polars as pl
 from desensitize.end_to_end import SHORT, WIDE, end_to_end
 from desensitize.entities import ENTITY_INDEX, ENTITY_ORDER
 from desensitize.masking.hidden import LONG, HiddenValues
-from desensitize.masking.spans import gather_rows
+from desensitize.masking.spans import gather_rows, put_rows
 from desensitize.operators import squash
 from desensitize.scanning.columns import scan_column
 from desensitize.scanning.judgement import CellContext
@@ -27,12 +27,16 @@ _SEPARATOR = r"[ \-—–·.\t]"
 _MAILS = r"[0-9A-Za-z._%+\-]+@[0-9A-Za-z.\-]+"
 _PLATES = r"[\x{4e00}-\x{9fff}][A-Za-z][ ·•.\-]?[0-9A-Za-z]{5,6}"
 _NAMES = r"[A-Za-z][0-9A-Za-z]*[_\-][0-9A-Za-z_\-]*"
-_ADDRESSES = r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}|[0-9A-Fa-f]{1,4}(?:[:\-][0-9A-Fa-f]{0,4}){5,7}"
+_ADDRESSES = r"[0-9]{1,3}(?:\.[0-9]{1,3}){3}|[0-9A-Fa-f]{1,4}(?:[:：\-][0-9A-Fa-f]{0,4}){5,7}"
 
 _EXTRA = {"EMAIL": _MAILS, "PLATE": _PLATES, "WECHAT": _NAMES, "IP": _ADDRESSES, "MAC": _ADDRESSES}
 
 _NUMBER = r"^[0-9]+[Xx]?$"
-_ODD = r"[\x{00a0}\x{2000}-\x{200f}\x{2060}\x{feff}\x{ff01}-\x{ff5e}\x{3000}]"
+_ODD = (
+    r"[\x{00a0}\x{2000}-\x{200f}\x{2060}\x{feff}\x{3000}\x{2460}-\x{249b}\x{1d7ce}-\x{1d7ff}"
+    r"\x{ff05}\x{ff0b}\x{ff0d}-\x{ff19}\x{ff20}-\x{ff3a}\x{ff3f}\x{ff41}-\x{ff5a}]"
+)
+"""Characters that are another spelling of some in an identifier; not the signs of a Chinese sentence (，；：（）)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,18 +71,18 @@ class Wanted:
         hashes, first = np.unique(np.concatenate(self.hashes), return_index=True)
         return Wanted((hashes,), (np.concatenate(self.kinds)[first],), self.number_least, self.other_least)
 
-    def patterns(self) -> list[str]:
-        """What cuts text into candidates that are long enough."""
+    def patterns(self) -> list[list[str]]:
+        """What cuts text into candidates that are long enough; of each group a later one asks for more."""
         made = []
         if self.number_least:
             # The check letter X is not counted: a run of 17 digits may be the beginning of an identity number.
             least = self.number_least - (self.number_least == 18)
-            made += [rf"[0-9](?:{_SEPARATOR}{{0,2}}[0-9]){{{least - 1},}}[Xx]?", rf"[0-9]{{{least},}}[Xx]?"]
+            made.append([rf"[0-9](?:{_SEPARATOR}{{0,2}}[0-9]){{{least - 1},}}[Xx]?", rf"[0-9]{{{least},}}[Xx]?"])
         if self.other_least:
-            made.append(rf"[0-9A-Za-z]{{{max(LONG, self.other_least)},}}")
+            made.append([rf"[0-9A-Za-z]{{{max(LONG, self.other_least)},}}"])
         codes = {int(code) for part in self.kinds for code in np.flatnonzero(np.bincount(part))}
         present = {ENTITY_ORDER[code].value for code in codes}
-        return made + sorted({pattern for kind, pattern in _EXTRA.items() if kind in present})
+        return made + [[pattern] for pattern in sorted({_EXTRA[kind] for kind in _EXTRA.keys() & present})]
 
     def kind_of(self, hashes: Hashes) -> npt.NDArray[np.int16]:
         """Kind of each hash that is one of an identifier, -1 for the others."""
@@ -138,15 +142,24 @@ def find_standing(texts: pl.Series, wanted: Wanted) -> list[Hit]:
         texts = texts.head(1) if len(texts) and len(wanted) else texts.clear()
     if not len(texts):
         return []
-    plain = texts
-    if bool(texts.str.contains(_ODD).any()):
-        plain = texts.str.normalize("NFKC").str.replace_all(r"\p{Cf}", "")
+    plain = _plainly_spelled(texts)
     found: list[Hit] = []
-    for pattern in wanted.patterns():
-        rows = np.flatnonzero(plain.str.contains(pattern).fill_null(value=False).to_numpy())
-        if len(rows):
+    for patterns in wanted.patterns():
+        rows = np.arange(len(plain))
+        for pattern in patterns:  # a later one matches nowhere but where those before it do
+            rows = rows[gather_rows(plain, rows).str.contains(pattern).fill_null(value=False).to_numpy()]
+            if not len(rows):
+                break
             found += _looked_up(texts, *_cut(gather_rows(plain, rows), rows, pattern), wanted)
     return sorted(set(found), key=lambda hit: (hit.text, hit.start))
+
+
+def _plainly_spelled(texts: pl.Series) -> pl.Series:
+    """Full-width and invisible characters folded, in the cells that hold any."""
+    odd = np.flatnonzero(texts.str.contains(_ODD).fill_null(value=False).to_numpy())
+    if not len(odd):
+        return texts
+    return put_rows(texts, odd, texts.gather(odd).str.normalize("NFKC").str.replace_all(r"\p{Cf}", ""))
 
 
 def find_in_columns(columns: Sequence[pl.Series], wanted: Wanted) -> list[list[Hit]]:

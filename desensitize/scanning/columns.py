@@ -12,10 +12,14 @@ from desensitize.scanning.layout import lay_out, positions
 from desensitize.scanning.matcher import Matcher
 from desensitize.scanning.prefilter import (
     ALWAYS_ASK,
+    ASK_IF_BROKEN,
+    ASK_IF_LONG,
     BASE64,
+    BREAK,
     EMAIL_CELL,
     EMAIL_HINT,
     LABELS,
+    LONG_RUN,
     NAMING,
     NOTHING_CELL,
     NUMBER_CELL,
@@ -160,10 +164,23 @@ def _sort_out(cells: pl.DataFrame, route: ColumnRoute) -> Step:
     if cells.is_empty():
         return no_spans(), cells, cells
     ask = pl.any_horizontal(*(_TEXT.str.contains(pattern) for pattern in (*ALWAYS_ASK, EMAIL_HINT)))
-    cells = cells.with_columns(ask.alias("ask"))
-    asked = cells.filter("ask").drop("ask")
-    rest = cells.filter(~pl.col("ask") & _TEXT.str.contains(WORTH_SETTLING)).drop("ask")
+    cells = cells.with_columns(
+        ask.alias("ask"), _TEXT.str.contains(LONG_RUN).alias("long"), _TEXT.str.contains(BREAK).alias("broken")
+    )
+    cells = cells.with_columns(pl.col("ask") | _matches(cells, "long", ASK_IF_LONG))
+    cells = cells.with_columns(pl.col("ask") | _matches(cells, "broken", ASK_IF_BROKEN))
+    asked = cells.filter("ask").select("row", "text")
+    rest = cells.filter(~pl.col("ask") & _TEXT.str.contains(WORTH_SETTLING)).select("row", "text", "long")
     return no_spans(), asked, rest
+
+
+def _matches(cells: pl.DataFrame, gate: str, pattern: str) -> pl.Series:
+    """Which cells match a pattern, tried only where the column `gate` lets it and nobody asks yet."""
+    matches = np.zeros(len(cells), np.bool_)
+    tried = np.flatnonzero((cells[gate] & ~cells["ask"]).to_numpy())
+    if len(tried):
+        matches[tried] = cells["text"].gather(tried).str.contains(pattern).to_numpy()
+    return pl.Series(matches)
 
 
 def _may_be_base64() -> pl.Expr:
@@ -173,7 +190,7 @@ def _may_be_base64() -> pl.Expr:
 def _settle_runs(cells: pl.DataFrame, route: ColumnRoute) -> Step:
     """Settle runs of letters and digits; ask where a label may make something of what is left."""
     named = pl.lit(value=True) if route.named else _TEXT.str.contains(NAMING)
-    cells = cells.with_columns(named.alias("named")).filter(pl.col("named") | _TEXT.str.contains("[0-9A-Za-z]{11}"))
+    cells = cells.with_columns(named.alias("named")).filter(pl.col("named") | pl.col("long"))
     ask = _may_be_base64() | (pl.col("named") & _TEXT.str.contains(SEPARATED_ACCOUNT))
     if route.opposed:
         ask |= _TEXT.str.contains(LABELS) | _TEXT.str.contains(HAN.pattern)

@@ -114,10 +114,15 @@ _SPECIALS = _words(word for rule in RULES if rule.entity in _SPECIAL for word in
 
 ALWAYS_ASK = (
     *_grouped((_FOLDS, _ESCAPES, _READ_OUT, *(rule.trigger for rule in RULES if _is_free(rule)))),
-    _alternatives((OPPOSED, _SPECIALS)),
-    _alternatives((_separated(11), _HEX)),
+    _SPECIALS,
 )
 """Cells for the matcher whatever the column: they fold, unescape or decode, or a rule without a kernel may match."""
+LONG_RUN = "[0-9A-Za-z]{11}"
+ASK_IF_LONG = _alternatives((OPPOSED, _HEX))
+"""The same of cells with a long run; the others cannot match."""
+BREAK = "[ -]"
+ASK_IF_BROKEN = _separated(11)
+"""The same of cells with a blank or a hyphen."""
 
 NUMBER_CELL = "^(?:[0-9]{11}|[0-9]{16}|[0-9]{19}|[0-9ANY][0-9A-Z][0-9]{6}[0-9A-Z]{10}|[0-9]{17}x)$"
 """One run of a form the kernels know: no other rule can match in it but one that needs a label."""
