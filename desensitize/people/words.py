@@ -13,9 +13,13 @@ ORG_END: Final = re.compile(
     "中心|协会|学会|商会|联合会|基金会|基金|信托|证券|期货|保险|财险|寿险|人寿|租赁|担保|小贷|典当|典当行|保理|资管|工会|党委|党支部|支部|法院|检察院|公安局|"
     "政府|人大|政协|联盟|俱乐部|工作室|服务部|服务站|供销社|合伙企业|个体工商户|农场|林场|牧场|养殖场|基地|园区|开发区|高新区|新区|工业园|大厦|广场|"
     "大道|大街|街道|社区|小区|花园|家园|公寓|产业园|新村|地块|项目|工程|计划|产品|系列|品牌|专户|账户|资金|款项|本级|本部|机构|部门|网点|平台|系统|支公司|分公司|营销服务部|"
-    "金融|科技|实业|投资|贸易|商贸|建材|建设|物流|医药|食品|服饰|电子|机械|化工|能源|地产|置业|餐饮|传媒|文化|教育|农业|生物|材料|股份|控股|电力|水务|环保)$"
+    "金融|科技|实业|投资|贸易|商贸|建材|建设|物流|医药|食品|服饰|电子|机械|化工|能源|地产|置业|餐饮|传媒|文化|教育|农业|生物|材料|股份|控股|电力|水务|环保|理财|酒业|乳业|面业|药业|矿业|钢铁|航空|重工)$"
 )
 """Ends of what an organisation, a place or a thing is called; a name of three characters and more has none of these."""
+
+_GIVEN_TOO: Final = frozenset({"建设", "文化", "教育"})
+"""Of these words those that are given names as well: behind a surname alone they are (王建设), behind a place they end
+what a firm is called."""
 
 _BUREAU_END: Final = re.compile("[厂办局厅处科署部股室所站院社店行村镇乡区县市省街]$")
 _DESK: Final = re.compile(
@@ -124,6 +128,8 @@ def is_thing(text: str, *, places: bool = True) -> bool:
         return text[-1:] in {"记", "氏"}
     if text[-1] in "者人员":
         return True
+    if len(text) == 3 and text[1:] in _GIVEN_TOO and surname_of(text)[1] >= SurnameTier.USUAL:
+        return False
     core = _FORM.sub("", text)
     return ORG_END.search(core) is not None or _DESK.search(core) is not None or _is_bureau(core)
 

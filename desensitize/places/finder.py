@@ -18,11 +18,16 @@ from desensitize.places.headers import AddressEvidence, address_evidence
 from desensitize.places.labelled import NO_HOME, announced_values, is_only_regions
 from desensitize.places.parts import (
     BUILDING,
+    DWELLING,
     ESTATE,
     ESTATE_SURE,
+    GROUP_END,
+    HAN_CHARACTER,
+    ISSUE,
     KNOWN,
     LEADING_WORDS,
     LEFT_WORDS,
+    LEVEL,
     MARK,
     NAMED_AFTER,
     NUMBER,
@@ -30,6 +35,7 @@ from desensitize.places.parts import (
     PLACE,
     REGION,
     ROAD,
+    ROAD_END,
     ROOM,
     SPOT,
     TOWN,
@@ -46,7 +52,7 @@ _ADDRESS: Final = re.compile(
 _MARK: Final = re.compile(MARK)
 _CHUNK: Final = re.compile(rf"[{HAN}0-9A-Za-z·#\-—–~/、 ,()]+")
 _ROOMS: Final = re.compile("(?:栋|幢|座|号楼).*(?:单元|室|号)|单元.*室")
-_HOME_BEFORE: Final = re.compile("(?:住|址|籍|居|家|坐落|座落|位于|寄|送|迁)[^,。;]{0,6}$")
+_HOME_BEFORE: Final = re.compile("(?:住|址|籍|居|家|坐落|座落|位于|寄|送|迁|搬)[^,。;]{0,6}$")
 _HOME_BEHIND: Final = re.compile("的?(?:房产|房屋|住宅|住房|宅基地|老家|家中|家里|自建房)")
 _FIRST: Final = re.compile(f"(?:{REGION}|{TOWN}|{ROAD}|{VILLAGE}|{ESTATE})")
 _KNOWN: Final = re.compile(f"{KNOWN}(?=[省市]|[{HAN}]{{1,8}}?[市区县州盟旗路街])")
@@ -56,7 +62,6 @@ _BEFORE: Final = re.compile(
 _LEADING: Final = re.compile(f"(?:{LEADING_WORDS}|[ ,、()-])+")
 _PREFIX: Final = re.compile(f"[ .。,;]*[{HAN}0-9]{{1,40}}")
 """Before the first part, with nothing between: a region whose name the structure did not know."""
-_VILLAGE_ONLY: Final = re.compile(f"(?:{VILLAGE}{_GAP})+")
 _PLAIN: Final = re.compile(rf"[{HAN}0-9A-Za-z·#\-—–~/、 ,().。]+")
 _CONTACT: Final = re.compile("[0-9]{7,}|电话|手机|联系人|收件人|邮编")
 
@@ -179,26 +184,45 @@ def _starts(text: str, start: int, end: int) -> list[int]:
     return sorted(at for at in stripped if at < end)
 
 
+def _stands_for_itself(text: str, match: re.Match[str], place: tuple[int, int, int]) -> bool:
+    """Whether a place without a number is an address where no word says that somebody lives there.
+
+    A dwelling is (密云区阳光小区); so is a road with city and county, or that fills its clause, but not one on the way
+    (在和平区东风东路追尾). A village is a statistic's unit, and most other things with a region before them are its
+    institutions (叙州区疾控中心). place: where the address begins and ends, and the clause ends.
+    """
+    start, stop, end = place
+    named, estate = match.group("named"), match.group("estate")
+    if DWELLING.search(estate or named) is not None:
+        return True
+    if ROAD_END.search(named) is not None and not estate and LEVEL.search(match.group("regions")) is not None:
+        return True
+    fills = stop == end and not HAN_CHARACTER.match(text, start - 1) if start else stop == end
+    return fills and not estate and ROAD_END.search(named) is not None
+
+
 def _place_at(text: str, start: int, end: int, evidence: AddressEvidence) -> _Place | None:
     """The address that begins here, or None when it is only a region, a bare road, or an institution's name."""
     match = _ADDRESS.match(text, start, end)
     if match is None or match.end() - start < 4:
         return None
     regions, town, named, estate = (match.group(part) for part in ("regions", "town", "named", "estate"))
-    numbered = bool(match.group("numbers") or match.group("more"))
+    numbered = bool(match.group("numbers") or match.group("more") or GROUP_END.search(named))
     stop = start + len(match.group().rstrip(" ,-、"))
     if not numbered and ORG_AFTER.match(text, stop):
+        return None
+    if not (regions or town) and ISSUE.fullmatch(text, start, stop):
         return None
     fine = bool(named or estate)
     if fine and numbered:
         score = 0.85 if regions or town else 0.7
     elif fine and (regions or town):
-        village = not estate and _VILLAGE_ONLY.fullmatch(named) is not None
-        if village and not (
+        is_home = (
             evidence is AddressEvidence.ADDRESS
-            or _HOME_BEFORE.search(text, max(0, start - 12), start)
-            or _HOME_BEHIND.match(text, stop)
-        ):
+            or _HOME_BEFORE.search(text, max(0, start - 12), start) is not None
+            or _HOME_BEHIND.match(text, stop) is not None
+        )
+        if not is_home and not _stands_for_itself(text, match, (start, stop, end)):
             return None
         score = 0.65
     elif (regions or town) and _ROOMS.search(match.group("numbers")):

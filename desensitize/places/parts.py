@@ -11,7 +11,7 @@ from desensitize.people.surnames import HAN, lines_of
 _CLOSED: Final = "于在到往住址位为是以由从将与及被把的了我他她你您这那说称问寄系并且但因则已请向给按沿省市区县号"
 """Characters that stand between words, not inside names of places; region marks end a name."""
 
-MARK: Final = "[路街道巷弄村屯庄寨组队社号栋幢座楼室区苑园府庭城厦寓坊院排]|单元|宿舍|嘎查"
+MARK: Final = "[路街道巷弄村屯庄寨组队社号栋幢座楼室区苑园府庭城厦寓坊院排]|单元|宿舍|嘎查|[0-9]-[0-9]{1,2}-[0-9]{3,4}"
 """What every address outside a column of addresses holds; syntax that Polars knows as well."""
 
 PLACE: Final = (
@@ -62,6 +62,19 @@ ESTATE_SURE: Final = (
 ESTATE: Final = (
     f"(?:{ESTATE_SURE}|{_ESTATE_START}(?:中心|新城|天地|市场|(?:居(?![住民])|[苑府庭园湾郡墅邸坊轩阁城寓里])))"
 )
+DWELLING: Final = re.compile(
+    "(?:小区|花园|花苑|花都|家园|家属[院楼区]|华府|府邸|华庭|宿舍楼?|公寓|公馆|新村|名[都城苑邸门]|世家|半岛|山庄|别墅|豪[庭园]|雅[苑居园]|"
+    "佳[园苑]|嘉[园苑]|新苑|大院)[ ,-]?$"
+)
+"""Ends of what people live in and nothing else has."""
+ROAD_END: Final = re.compile("(?:大道|大街|胡同|路|街|巷|弄)[东南西北中一二三四五六七八九十0-9段路街里]{0,4}[ ,-]?$")
+GROUP_END: Final = re.compile("小组[ ,-]?$")
+"""A villagers' group has a name or a number: it is as fine as a house number is."""
+LEVEL: Final = re.compile(f"[省市州盟区][{HAN}]{{1,10}}[市区县旗州盟]")
+"""Regions of two levels."""
+HAN_CHARACTER: Final = re.compile(f"[{HAN}]")
+ISSUE: Final = re.compile(f"(?:20)?[0-9]{{2}}[{HAN}]{{2,6}}[0-9]{{2,3}}")
+"""The short name of a bond: year, issuer, number of the issue (19铁道05)."""
 NUMBER: Final = (
     f"(?:{_COMPOUND}(?:号院|号楼|号库|号铺|号|村民小组|小组|组|队|社|支弄|弄|巷|栋|幢|座|单元|层|楼(?!下|上|顶)|室(?!内|外)|房(?!产|屋|间|东|租)|户(?!主|籍|口)|铺|门(?![前口外面])|期|区|片|院|#|梯|排)(?:[东西南北中]?(?:户|单元|屋|排|侧|门|楼))?|[东西南北中](?:[0-9一二三四五六]?(?:单元|户|屋|排)|楼[0-9])|"
     "地下[一二三1-3]?层|底商|商铺|门面房?)"

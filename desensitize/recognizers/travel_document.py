@@ -17,7 +17,26 @@ PERMIT_LABELS = (
         "通行证",
     ),
     *("台胞证号", "台湾居民来往大陆通行证", "大陆居民往来台湾通行证", "往来台湾通行证", "通行证号", "通行证号码"),
-    *("港澳台证件", "港澳台通行证", "permit_no", "hmt_permit", "txzh", "txz", "gattxz", "tbz", "tbzh", "hxz", "hxzh"),
+    *(
+        "港澳台证件",
+        "港澳台通行证",
+        "permit_no",
+        "hmt_permit",
+        "txzh",
+        "txz",
+        "gattxz",
+        "gatxz",
+        "gatxzh",
+        "hk_macau_permit",
+        "travel_permit",
+        "home_return_permit",
+        "taiwan_permit",
+        "mtp",
+        "tbz",
+        "tbzh",
+        "hxz",
+        "hxzh",
+    ),
 )
 _ALL = frozenset({Against.SERIAL, Against.AMOUNT, Against.CODE, Against.NUMBERING})
 
@@ -50,7 +69,7 @@ RULES = (
     Rule(
         name="passport_foreign",
         entity=Entity.PASSPORT,
-        patterns=(Pattern("any", LEFT_NAMED + "[A-Za-z]{1,2}[0-9]{6,9}[A-Za-z]?" + RIGHT_NAMED),),
+        patterns=(Pattern("any", LEFT_NAMED + "[A-Za-z]{1,2}[0-9]{6,9}[A-Za-z]?(?!-[0-9])" + RIGHT_NAMED),),
         score=0.25,
         trigger="[0-9]{6}",
         need=Need.LABEL,

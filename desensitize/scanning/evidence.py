@@ -22,16 +22,22 @@ from desensitize.scanning.layout import positions
 
 ENOUGH = 20
 """Fewer cells of a form prove nothing: their labels and checks alone decide."""
+_VARIED = 12
+"""Beginnings that numbers must differ in: those of a series share theirs."""
 _AGAINST: Meaning = frozenset({Against.SERIAL, Against.AMOUNT, Against.CODE})
 _OFFICES = re.compile(
     "(?:机构|网点|支行|分行|单位|部门|企业|公司|银行|营业部|窗口|分局|税务所|办事处|营业厅)(?:名称|全称|简称)?$"
 )
 _OFFICE_PHONE = re.compile(
     "(?:机构|网点|支行|分行|银行|营业部|营业厅|企业|公司|单位|部门|门店|商户|大厅|窗口|办事处|机关|总部|中心)的?"
-    "(?:联系|服务|办公|咨询|对外|固定)?(?:电话|座机|固话)(?:号码)?$"
+    "(?:联系|服务|办公|咨询|对外|固定)?(?:电话|座机|固话|联系方式|联系方法|传真)(?:号码)?$"
 )
 # Whoever heads an institution is named in its register beside the office's telephone.
 _HEADS = re.compile("(?:法定代表人|法人代表|负责人|董事长|总经理|行长|局长|主任|校长|院长)(?:姓名|名称)?$")
+_TELEPHONES: Meaning = frozenset({Entity.CN_MOBILE, Entity.LANDLINE})
+_FIGURE = r"^-?[0-9,]{1,24}(?:[.][0-9]{1,8})?$"
+_DECIMAL = r"^-?(?:[0-9]{1,3}(?:,[0-9]{3})+(?:[.][0-9]{1,8})?|[0-9]{1,16}[.][0-9]{1,8})$"
+_LANDLINE = r"^[(（]?(?:010|02[0-57-9]|0[3-9][0-9]{2})[)）]?[ —-]?([2-8][0-9]{2})[0-9]{4,5}$"
 _DAY = "(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
 _AREA = "(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3])[0-9]{4}"
 _MOBILE = "^(?:" + "|".join(str(prefix) for prefix in sorted(MOBILE_PREFIXES)) + ")"
@@ -41,7 +47,7 @@ def tells_anything(frame: pl.DataFrame) -> Sequence[bool]:
     """Which columns of a wide table hold a cell of a length that `ColumnEvidence` counts, all looked at together."""
     if frame.width < WIDE:
         return [True] * frame.width
-    long = pl.all().str.strip_chars(" \t\r\n").str.len_bytes().is_in([9, 11, 15, 16, 18, 19])
+    long = pl.all().str.strip_chars(" \t\r\n").str.len_bytes().is_in([9, 11, 12, 15, 16, 18, 19])
     return frame.select(long.any()).row(0)
 
 
@@ -55,6 +61,9 @@ class ColumnEvidence:
     old_ids, fifteens: fifteen digits with area and birth date, and at all. ids, id_like: eighteen with area and birth
     date that pass the check, and at all. cards, card_like: an issuer's prefix with Luhn, and at all.
     passports, nines: nine characters of a passport's form, and at all; passport_heads: how they begin.
+    filled, figures, decimals: of a column with eleven digits somewhere all cells, plain numbers, and those of them with
+    a point or groups of thousands. zeros, trunks: twelve digits from 0 on, and those of a mobile number behind the zero
+    of a long-distance call. landlines: area code and subscriber's number; landline_heads: how the latter begin.
     """
 
     meaning: Meaning
@@ -69,6 +78,13 @@ class ColumnEvidence:
     cards: int = 0
     card_like: int = 0
     nines: int = 0
+    filled: int = 0
+    figures: int = 0
+    decimals: int = 0
+    zeros: int = 0
+    trunks: int = 0
+    landlines: int = 0
+    landline_heads: set[str] = field(default_factory=set)
     passports: int = 0
     passport_heads: set[str] = field(default_factory=set)
 
@@ -76,6 +92,8 @@ class ColumnEvidence:
         """Count the cells of one more chunk (String, nulls allowed)."""
         texts = series.drop_nulls().str.strip_chars(" \t\r\n").rename("text")
         lengths = texts.str.len_bytes()
+        if not self.meaning & _TELEPHONES and bool(lengths.is_in([11, 12]).any()):
+            self._figures(texts)
         for length, entity, count in (
             (9, Entity.PASSPORT, self._nine),
             (11, Entity.CN_MOBILE, self._eleven),
@@ -89,8 +107,19 @@ class ColumnEvidence:
             if len(cells):
                 count(cells)
 
+    def _figures(self, cells: pl.Series) -> None:
+        self.filled += int((cells.str.len_bytes() > 0).sum())
+        self.figures += int(cells.str.contains(_FIGURE).sum())
+        self.decimals += int(cells.str.contains(_DECIMAL).sum())
+        subscribers = cells.str.extract(_LANDLINE).drop_nulls()
+        zeros = cells.filter(cells.str.contains("^0[0-9]{11}$"))
+        self.zeros += len(zeros)
+        self.trunks += int(zeros.str.slice(1).str.contains(_MOBILE).sum())
+        self.landlines += len(subscribers)
+        self.landline_heads.update(subscribers.unique().to_list())
+
     def _nine(self, cells: pl.Series) -> None:
-        passports = cells.filter(cells.str.contains("^(?:E[0-9]{8}|E[A-HJ-NP-Z][0-9]{7})$"))
+        passports = cells.filter(cells.str.contains("^(?:[EGDSP][0-9]{8}|E[A-HJ-NP-Z][0-9]{7}|[DSP]E[0-9]{7})$"))
         self.nines += len(cells)
         self.passports += len(passports)
         self.passport_heads.update(passports.str.slice(0, 3).unique().to_list())
@@ -126,19 +155,37 @@ class ColumnEvidence:
             found.add(disproven(Entity.CN_ID))
         if self.card_like >= ENOUGH and self.cards < 0.4 * self.card_like:
             found.add(disproven(Entity.BANK_CARD))
+        elif self.card_like >= ENOUGH and self.cards >= 0.985 * self.card_like:
+            found.add(proven(Entity.BANK_CARD))
         if self.fifteens >= ENOUGH and self.old_ids >= 0.95 * self.fifteens:
             found.add(proven(Entity.CN_ID))
-        if self.passports >= ENOUGH and self.passports >= 0.9 * self.nines and len(self.passport_heads) >= 12:
+        if not self.meaning & _AGAINST and _are_all(self.passports, self.nines) and len(self.passport_heads) >= _VARIED:
             found.add(proven(Entity.PASSPORT))
-        if self.elevens >= ENOUGH and self.mobiles < 0.5 * self.elevens:
+        return frozenset(found | self._telephones())
+
+    def _telephones(self) -> set[str]:
+        """Whether the column's numbers are telephones, or only look like them: figures, codes."""
+        found: set[str] = set()
+        is_office = bool(self.meaning & (_AGAINST | {Against.OFFICE}))
+        if not is_office and _are_all(self.landlines, self.filled) and len(self.landline_heads) >= _VARIED:
+            found.add(proven(Entity.LANDLINE))
+        share = self.mobiles / self.mobile_like if self.mobile_like >= ENOUGH else 1.0
+        is_none = (
+            (self.decimals >= max(5, 0.2 * self.filled) and self.figures >= 0.95 * self.filled)
+            or (self.zeros >= ENOUGH and self.trunks < 0.5 * self.zeros)
+            or (self.elevens >= ENOUGH and self.mobiles < 0.5 * self.elevens)
+            or share < 0.7
+        )
+        if is_none:
             found.add(disproven(Entity.CN_MOBILE))
-        elif self.mobile_like >= ENOUGH:
-            share = self.mobiles / self.mobile_like
-            if share < 0.7:
-                found.add(disproven(Entity.CN_MOBILE))
-            elif self.meaning & _AGAINST and share >= 0.985 and len(self.segments) >= 8:
-                found.add(proven(Entity.CN_MOBILE))
-        return frozenset(found)
+        elif self.mobile_like >= ENOUGH and self.meaning & _AGAINST and share >= 0.985 and len(self.segments) >= 8:
+            found.add(proven(Entity.CN_MOBILE))
+        return found
+
+
+def _are_all(those: int, of: int) -> bool:
+    """Whether so many cells are of a form, and so nearly all of them, that it is no accident."""
+    return those >= ENOUGH and those >= 0.9 * of
 
 
 def is_about_offices(names: Sequence[str], meanings: Sequence[Meaning]) -> frozenset[str]:

@@ -16,8 +16,9 @@ def column_label(nonempty: int, cells: Mapping[Entity, int], whole: Mapping[Enti
     """
     if not cells or not nonempty:
         return LABEL_NONE
-    if not PERSONAL & cells.keys() and max(whole.values(), default=0) < 0.5 * nonempty:
-        return LABEL_NONE
+    if not PERSONAL & cells.keys():
+        entity, count = max(whole.items(), key=lambda item: (item[1], item[0]), default=(None, 0))
+        return entity.value if entity is not None and count >= 0.5 * nonempty else LABEL_NONE
     entity, count = max(cells.items(), key=lambda item: (item[1], item[0]))
     if whole.get(entity, 0) >= 0.5 * nonempty and count >= 0.9 * sum(cells.values()):
         return entity.value
