@@ -3,20 +3,18 @@
 import os
 import secrets
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from catalog.ingest import DEFAULT_LIMITS, TableRead, TextRead, read_upload
+from catalog.ingest import TableRead, TextRead, read_upload
 from catalog.ingest.csv_blocks import IrregularCsv
 from catalog.ingest.errors import HeaderOnly
 from catalog.masked_copy.csv_blocks import csv_shape
 from catalog.masked_copy.csv_copy import copy_csv
+from catalog.masked_copy.limits import LIMITS, fitting, free_memory
 from catalog.masked_copy.options import CopyOptions, UnknownTarget
 from desensitize.scanning.workers import Workers
 
-LIMITS = replace(DEFAULT_LIMITS, file_bytes=8 << 30, columns=16_384, cells=500_000_000, rows=100_000_000)
-"""Wider than an upload's: a file on the caller's own disk."""
 _WORTH_SHARING = 4 << 20
 
 
@@ -59,7 +57,7 @@ def _jobs(source: Path, options: CopyOptions) -> int:
 def _read(opened: BinaryIO, name: str) -> TableRead | TextRead:
     """The upload; a header without rows is a table too: its masked copy is its header."""
     try:
-        return read_upload(opened, name=name, limits=LIMITS)
+        return read_upload(opened, name=name, limits=fitting(LIMITS, free_memory()))
     except HeaderOnly as empty:
         if not empty.names:
             raise

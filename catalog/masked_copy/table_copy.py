@@ -7,9 +7,9 @@ import polars as pl
 
 from catalog.fields import PATTERNS, Field, FieldType
 from catalog.ingest import TableRead, read_upload
-from catalog.ingest.limits import DEFAULT_LIMITS
 from catalog.masked_copy.csv_blocks import CsvShape
 from catalog.masked_copy.csv_out import CsvOut
+from catalog.masked_copy.limits import LIMITS
 from catalog.masked_copy.options import CopyOptions, Tally, table_report
 from catalog.writers.cells import rows_of
 from desensitize.mask import released_columns
@@ -95,7 +95,7 @@ class _Writer:
         self.out.flush()
         self.out.seek(0)
         data = io.BytesIO(self.out.read())
-        read = read_upload(data, name=f"masked.{self.ending}", limits=DEFAULT_LIMITS)
+        read = read_upload(data, name=f"masked.{self.ending}", limits=LIMITS)
         if not isinstance(read, TableRead):
             raise TypeError("a table was written")
         return read.frame
