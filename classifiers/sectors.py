@@ -45,6 +45,7 @@ _CROSS_SECTOR: Final = "GEN"  # a regulator's data without a word of any sector
 _ONE_SECTOR: Final = 2.5  # an agency with more than this for one sector has data of no other
 _OTHER_AGENCY: Final = 2.0  # an agency that is none of the nine kinds
 _STRONG: Final = 3.0
+_NAMED: Final = 6.0  # two strong words: a title that names the institutions whose business it is
 _WORD: Final = 1.5
 
 
@@ -84,12 +85,15 @@ def find_sector(reading: Reading) -> SectorResult:
         _score(topic, found, reading.subject.agency_kind, scores)
     _hear_agency(reading, book, scores)
     sectors = {code: scores.of(code) for code in book.sectors}
+    strongest = max(sectors.values())
+    if (owner := _whose_business(book, found.get("title", {}))) is not None:
+        sectors[owner] += _NAMED
     best = max(sectors, key=lambda code: sectors[code])
     if sectors[best] < _ONE_SECTOR and not any(scores.by_words[code] > 0 for code in book.sectors):
         best = _CROSS_SECTOR
     if _is_mixed(reading, book, found):
         best = _CROSS_SECTOR
-    themes = _themes(reading, book, scores, max(sectors.values()))
+    themes = _themes(reading, book, scores, strongest)
     theme = max(themes, key=lambda code: themes[code])
     if themes[theme] <= _NOTHING:
         theme = OTHER
@@ -100,6 +104,22 @@ def find_sector(reading: Reading) -> SectorResult:
     if sector is not None:
         lead, rival = min((lead, rival), _lead(sectors, sector))
     return SectorResult(theme, sector, also, lead, chosen, rival)
+
+
+def _whose_business(book: Taxonomy, title: Mapping[str, int]) -> str | None:
+    """The sector whose institutions a title names, when it names those of one alone: 小额贷款公司贷款发放情况 is no
+    bank's, whatever it says of loans.
+    """
+    named = {
+        code
+        for code, words in book.institutions.items()
+        if any(
+            title.get(word, 0)
+            > sum(n for cover, n in title.items() if word in cover and cover in book.sectors[code].shields)
+            for word in words
+        )
+    }
+    return named.pop() if len(named) == 1 else None
 
 
 def _lead(scores: Mapping[str, float], home: str) -> tuple[float, str]:

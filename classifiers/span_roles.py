@@ -45,6 +45,8 @@ _PENALISED_BEFORE: Final = re.compile(
     r"业主(?:姓名)?|经营者(?:姓名)?|责任人员?|被采取监管措施人|行政相对人|相对人|被告知人|违法人员|被罚款人|法定代表人或负责人|对|给予|责令)"
     rf"(?:{_JOIN}|[((][^))]{{0,8}}[))][::]?$)"
 )
+# 对3名注册会计师予以行政处罚:甲、乙、丙
+_PUNISHED_LIST: Final = re.compile(r"(?:处罚|警告|处分|惩戒|谴责|警示函|监管措施)(?:如下)?:\s?" + _LIST)
 _PROTECTED_BEFORE: Final = re.compile(r"(?:举报人|投诉人|信访人|检举人|来信人|来访人|反映人|申诉人)" + _JOIN)
 _HOME_BEFORE: Final = re.compile(
     r"(?:住址|家庭(?:住址|地址)|户籍(?:地|所在地|地址)?|现住址?|居住地?(?:址)?|常住地|家住|住在|居住在|身份证(?:住址|地址)|住)[\s::为是在于]{0,3}$"
@@ -127,6 +129,8 @@ def _person_role(before: str, after: str, natures: frozenset[str]) -> str:
     if _PROTECTED_BEFORE.search(before):
         return PROTECTED
     if not before.strip() and natures & _AGAINST and "complaint" not in natures and _ADDRESSED.search(after):
+        return PENALISED
+    if natures & _AGAINST and _PUNISHED_LIST.search(before):
         return PENALISED
     if _PENALISED_BEFORE.search(before):
         return PENALISED if natures & _AGAINST or "当事人" in before else PRIVATE

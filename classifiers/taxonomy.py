@@ -55,7 +55,8 @@ class Department:
 class Taxonomy:
     """All of it; `vocabulary` has every word of every topic and of the cross-listing.
 
-    `cross_listing` tells, by theme, the codes a dataset is listed under as well and the words that say so.
+    `cross_listing` tells, by theme, the codes a dataset is listed under as well and the words that say so;
+    `institutions` the words in a title that name the institutions of a sector.
     """
 
     themes: Mapping[str, Topic]
@@ -64,6 +65,7 @@ class Taxonomy:
     vocabulary: Vocabulary
     agencies: tuple[AgencyHint, ...]
     cross_listing: Mapping[str, Mapping[str, tuple[str, ...]]]
+    institutions: Mapping[str, tuple[str, ...]]
 
 
 @lru_cache(maxsize=1)
@@ -87,8 +89,9 @@ def taxonomy() -> Taxonomy:
         theme: {code: _folded(said) for code, said in codes.items()} for theme, codes in data["cross_listing"].items()
     }
     words = {w for t in (*themes.values(), *sectors.values()) for w in (*t.weights, *t.shields)}
-    words |= {w for codes in crossing.values() for said in codes.values() for w in said}
-    return Taxonomy(themes, sectors, departments, Vocabulary.of(words), hints, crossing)
+    institutions = {code: _folded(said) for code, said in data["institutions"].items()}
+    words |= {w for codes in (*crossing.values(), institutions) for said in codes.values() for w in said}
+    return Taxonomy(themes, sectors, departments, Vocabulary.of(words), hints, crossing, institutions)
 
 
 def _folded(words: Iterable[str]) -> tuple[str, ...]:

@@ -129,7 +129,7 @@ def _assess_text(read: TextRead, submission: Submission, edition: Edition, today
 
 
 def _text_natures(submission: Submission, text: str) -> frozenset[str]:
-    """Kinds of record that a document is; one whose people are all named only by its title, not by a word of its body."""
+    """Kinds of record that a document is; that all its people are named is for its title to say, not for its body."""
     typed = "\n".join((submission.title, submission.description, *submission.tags))
     heading = text.lstrip().split("\n", 1)[0][:_HEADING]
     titled = natures_of_words(f"{typed}\n{heading}")
