@@ -13,8 +13,8 @@ from catalog.ingest import TableRead, read_upload
 from catalog.ingest.csv_blocks import IrregularCsv, parse_records
 from catalog.ingest.errors import HeaderOnly
 from catalog.masked_copy import CopyOptions, UnknownTarget, csv_blocks, masked_copy
-from catalog.masked_copy.limits import LIMITS
 from catalog.masked_copy.csv_blocks import csv_shape
+from catalog.masked_copy.limits import LIMITS
 from catalog.masked_copy.overrides import OverrideError, read_overrides
 from desensitize.entities import Entity
 from desensitize.keys import MaskingKeys
