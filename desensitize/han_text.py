@@ -1,12 +1,15 @@
-"""Folding for names and addresses: as `normalise`, but Han numerals stay, and digits are all alike.
+"""Folding for names and addresses: as `normalise`, but Han numerals stay, traditional characters become simplified.
 
 `normalise` reads 三 13364102878 as one run of digits; in 姚三 13364102878 the 三 is a name. Which digits a text holds
-says nothing about names and addresses: with every digit made 0, most remarks are the same few.
+says nothing about names and addresses: with every digit made 0, most remarks are the same few. The tagger and the lists
+of names know simplified characters best.
 """
 
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
+from importlib import resources
 from typing import Final
 
 from desensitize.normalise import NUMERALS, Normalised, normalise
@@ -20,8 +23,24 @@ _BETWEEN: Final = "\x00"
 _NUMERAL: Final = re.compile(f"[{NUMERALS}]")
 
 
+@cache
+def _simplified() -> tuple[re.Pattern[str], dict[int, int]]:
+    """What finds a traditional character, and the simplified one of each."""
+    lines = (resources.files("desensitize") / "data" / "traditional.txt").read_text(encoding="utf-8").splitlines()
+    pairs = "".join(line for line in lines if not line.startswith("#"))
+    return re.compile(f"[{pairs[::2]}]"), str.maketrans(pairs[::2], pairs[1::2])
+
+
 def fold_han(text: str) -> Normalised:
     """Fold one text and keep its Han numerals. text: any string. Returns the folded text with the way back."""
+    normal = _numerals_kept(text)
+    traditional, simplified = _simplified()
+    if traditional.search(normal.text) is None:
+        return normal
+    return replace(normal, text=normal.text.translate(simplified))
+
+
+def _numerals_kept(text: str) -> Normalised:
     normal = normalise(text)
     if _NUMERAL.search(text) is None:
         return normal

@@ -13,7 +13,7 @@ from desensitize.people.edges import FOLLOWING
 from desensitize.people.headers import ROLES
 from desensitize.people.pieces import Piece, given_classes, syllables
 from desensitize.people.rules import PLACE_AFTER, SOUNDS
-from desensitize.people.surnames import DOTS_OR_STOP, HAN, surname_of
+from desensitize.people.surnames import DOTS_OR_STOP, HAN, SurnameTier, surname_of
 from desensitize.people.word_features import neighbours, words
 from desensitize.people.words import (
     ROLE,
@@ -29,6 +29,8 @@ _BEFORE_MARK: Final = re.compile(f"(?P<run>[{HAN}]{{2,5}})[、/和与及]$")
 _BEHIND_MARK: Final = re.compile(f"[、/](?P<run>[{HAN}]{{2,5}})")
 """Neighbours in a list."""
 _HAN: Final = re.compile(f"[{HAN}]")
+_OPENERS: Final = frozenset("由与和跟同及或向对给替为被把将经让请找叫因从据代转付还收欠借退补赠令派即系是")
+"""Words of one character that names often follow."""
 _ROLES: Final = ROLES | {word for word in ROLE.split("|") if len(word) > 1}
 _LONGEST_ROLE: Final = max(map(len, _ROLES))
 _JOINED: Final = (
@@ -38,6 +40,7 @@ _JOINED: Final = (
     "title",
     "action",
     "sides=",
+    "open=",
     "after=",
     "before=",
     "L=",
@@ -69,8 +72,8 @@ def evidence(text: str, piece: Piece, reading: Reading, rules: Sequence[Candidat
     found += _inside(value, piece.kind) if piece.kind != "DOTTED" else _of_sounds(text, start, end)
     found += words(start, end, reading)
     found += neighbours(text, start, end, reading)
-    found += _around(text, start, end)
-    found += _agreement(piece, reading, rules)
+    found += _around(text, start, end, piece.kind[:3])
+    found += _agreement(text, piece, reading, rules)
     return _worth(value, piece.kind), found
 
 
@@ -149,17 +152,26 @@ def _side(character: str) -> str:
     return "digit" if character.isdigit() else "letter" if character.isalpha() else character
 
 
+def _opening(text: str, at: int) -> str:
+    """What the character before a place is to a name there: a word that names follow (o), a sign (e), else h."""
+    if at <= 0 or _HAN.match(text, at - 1) is None:
+        return "e"
+    return "o" if text[at - 1] in _OPENERS else "h"
+
+
 def _ends_in_role(text: str) -> bool:
     return any(text[at:] in _ROLES for at in range(len(text) - 1))
 
 
-def _around(text: str, start: int, end: int) -> Iterator[str]:
+def _around(text: str, start: int, end: int, kind: str) -> Iterator[str]:
     left, right = text[max(0, start - 2) : start], text[end : end + 2]
     one, other = _side(left[-1:]), _side(right[:1])
     yield f"sides={one}_{other}"
+    yield f"open={_opening(text, start - 1)}{_opening(text, start)}"
     yield f"left={one}"
     yield f"right={other}"
     if one == "han":
+        yield f"ahead={surname_of(left[-1] + text[start : start + 2])[1].name[:3]}/{kind}{end - start}"
         yield f"L={left[-1]}"
         if _HAN.match(left):
             yield f"LL={left}"
@@ -193,10 +205,16 @@ def _around(text: str, start: int, end: int) -> Iterator[str]:
         yield "again"
 
 
-def _agreement(piece: Piece, reading: Reading, rules: Sequence[Candidate]) -> Iterator[str]:
-    yield "tagger:" + _relation(piece, [(n.start, n.end, "") for n in reading.names if n.kind == "PERSON"])
+def _agreement(text: str, piece: Piece, reading: Reading, rules: Sequence[Candidate]) -> Iterator[str]:
+    persons = [(n.start, n.end, _headless(text, n.start, n.end)) for n in reading.names if n.kind == "PERSON"]
+    yield "tagger:" + _relation(piece, persons)
     yield "named:" + _relation(piece, [(n.start, n.end, n.kind) for n in reading.names if n.kind != "PERSON"])
     yield "rules:" + _relation(piece, [(n.start, n.end, n.rule) for n in rules])
+
+
+def _headless(text: str, start: int, end: int) -> str:
+    """Whether what the tagger took begins with no usual surname, so that it may have left one outside: 闻|芷瑞."""
+    return "!" if surname_of(text[start:end])[1] < SurnameTier.USUAL else ""
 
 
 def _relation(piece: Piece, others: Sequence[tuple[int, int, str]]) -> str:

@@ -27,6 +27,12 @@ _ASKED: Final = 60
 _REMEMBERED: Final = 60_000
 """Texts of a column whose findings are kept for its next pieces: about 20 MB."""
 
+_MANY: Final = 20
+"""Cells from which it can be told that words come again."""
+
+_LONGEST_KIND: Final = 12
+"""Characters of the longest word for a kind; what is longer is read as text."""
+
 _SHORT: Final = 6
 """Longest bare cell, in Han characters, that the profile counts."""
 
@@ -57,6 +63,8 @@ def profile_names(sample: Sequence[str], *, header: str | None = None) -> NameCo
         those under another header do and the tagger agrees.
     """
     stated = name_evidence(header)
+    if header and stated is NameEvidence.SILENT and _is_of_kinds(sample):
+        return NameColumn(NameEvidence.AGAINST)
     short = [cell for cell in dict.fromkeys(fold_cell(text) for text in sample[: _SAMPLE * 4]) if _is_short(cell)][
         :_SAMPLE
     ]
@@ -74,6 +82,18 @@ def profile_names(sample: Sequence[str], *, header: str | None = None) -> NameCo
         for cell, reading in zip(asked, read(asked), strict=True)
     )
     return NameColumn(NameEvidence.PARTY if agreed >= 0.5 * len(asked) else stated)
+
+
+def _is_of_kinds(sample: Sequence[str]) -> bool:
+    """Whether a column sorts its rows into kinds (房型, 树种, 菜品) by short words of which few look like names.
+
+    The same few words stand in it again and again; who is named in a table is named once or twice.
+    """
+    cells = [cell for cell in sample[:_SAMPLE] if cell.strip()]
+    kinds = {fold_cell(cell) for cell in set(cells)}
+    if len(cells) < _MANY or len(kinds) * 2 > len(cells) or not all(len(kind) <= _LONGEST_KIND for kind in kinds):
+        return False
+    return sum(_is_short(kind) and name_score(kind) >= 0.5 for kind in kinds) < 0.6 * len(kinds)
 
 
 def find_people(

@@ -18,6 +18,8 @@ _RUN: Final = re.compile(f"[{HAN}]{{2,}}")
 _DOTTED: Final = re.compile(f"[{HAN}]{{1,9}}(?:[{DOTS_OR_STOP}][{HAN}]{{1,9}}){{1,4}}")
 _LONGEST: Final = 6
 """Characters of the longest name without a dot that the tagger alone proposes: 额尔德木图."""
+LONGEST_GIVEN: Final = 3
+"""Characters that a given name has fewer than."""
 _LEAST_LEVELS: Final = 2
 LEAST_BELIEF: Final = 3
 """Level of the tagger's belief in a person from which a piece needs no surname."""
@@ -65,7 +67,11 @@ def pieces(text: str, reading: Reading, rules: Sequence[Candidate]) -> Iterator[
     for start, end, kind in (*_places(text, reading, rules), *_believed(text, reading)):
         if (start, end) not in seen:
             seen.add((start, end))
-            if (start, end) not in taken and not _leaves_room(text, start, end, kind, reading):
+            if (
+                (start, end) not in taken
+                and (start + 1, end) not in taken
+                and not _leaves_room(text, start, end, kind, reading)
+            ):
                 continue
             title = TITLE_END.search(text, start, end)
             if (title is None or title.start() > start + 1) and MASKED.search(text, start, end + 1) is None:
@@ -124,10 +130,20 @@ def _places(text: str, reading: Reading, rules: Sequence[Candidate]) -> Iterator
                 yield start, start + 4, "DOUBLE"
         for match in syllables().finditer(text, run.start(), limit):
             yield match.start(), match.end(), "MINOR" if match.end() - match.start() > 2 else "MINOR2"
+    yield from _headed(text, reading)
     for dotted in _DOTTED.finditer(text):
         yield from _dotted(text, *dotted.span())
     for name in rules:
         yield name.start, name.end, "RULE"
+
+
+def _headed(text: str, reading: Reading) -> Iterator[tuple[int, int, str]]:
+    """What the tagger took for a person with the surname that it may have left outside: 闻|芷瑞."""
+    for name in reading.names:
+        if name.kind == "PERSON" and name.start and name.end - name.start < LONGEST_GIVEN:
+            length, tier = surname_of(text[name.start - 1 : name.end])
+            if length == 1:
+                yield name.start - 1, name.end, f"{tier.name[:3]}{name.end - name.start}"
 
 
 def _believed(text: str, reading: Reading) -> Iterator[tuple[int, int, str]]:

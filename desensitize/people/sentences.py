@@ -43,7 +43,7 @@ def names_in_text(
         text: The folded text.
         reading: What the tagger made of it.
         surnames: Whether 马 of 马先生 counts as well: in documents it does, in a cell it names nobody.
-        doubt: Log-odds by which a piece has to be likelier a name than in a record (`setting.doubt_of`).
+        doubt: Log-odds by which a piece has to be likelier a name than where names are to be hidden (`setting`).
         seen: What clauses gave in other texts, read and added to; only for texts asked alike.
 
     Returns:

@@ -31,6 +31,8 @@ from tests.data.generators.texts import fill, templates
 
 _ROOT = Path(__file__).parents[2]
 _HAN = re.compile("[\u4e00-\u9fff]{4}")
+_BATCHES = ["first", "second", "third", "fourth", "prose", "sixth", "seventh", "general"]
+"""What the committed weights were learned from; the other batches only judge."""
 _SHARES = 4
 """Parts that the examples are learned in, one step each."""
 _SPECIAL = ("L=", "LL=", "R=", "RR=", "S=", "last=", "LW=", "RW=", "M=", "G=")
@@ -52,7 +54,7 @@ def corpus(batches: list[str], each: int, seed: int) -> Iterator[tuple[str, Mark
             yield "remark", compose(rng, template)
     for text in sorted(set(_own_texts())):
         yield "own", Marked(text)
-    for _ in range(1500 * each):
+    for _ in range(2500 * each):
         yield "phrase", phrase(rng)
 
 
@@ -179,13 +181,13 @@ def main() -> None:
     """Run."""
     parser = argparse.ArgumentParser()
     parser.add_argument("out", type=Path)
-    parser.add_argument("--batches", nargs="+", default=["first"])
-    parser.add_argument("--each", type=int, default=25)
+    parser.add_argument("--batches", nargs="+", default=_BATCHES)
+    parser.add_argument("--each", type=int, default=10)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--least", type=int, default=8)
-    parser.add_argument("--decay", type=float, default=2.0)
-    parser.add_argument("--rounds", type=int, default=60)
-    parser.add_argument("--drop", type=float, default=0.4)
+    parser.add_argument("--decay", type=float, default=1.2)
+    parser.add_argument("--rounds", type=int, default=45)
+    parser.add_argument("--drop", type=float, default=0.35)
     options = parser.parse_args()
     rows, truth = examples(options.batches, options.each, options.seed)
     echo(f"{len(rows)} pieces, {sum(truth)} names")
