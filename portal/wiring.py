@@ -5,6 +5,8 @@ from threading import Lock
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
+from sqlalchemy.orm import Session, sessionmaker
+
 from catalog.ckan.null import NullPublisher
 from catalog.deps import CkanPublisher, Deps, Keys, Limits
 from catalog.models.base import utc_now
@@ -86,12 +88,13 @@ def _build(settings: Settings) -> Deps:
     except BadStorageAddress:
         raise SettingsError(("storage_url",)) from None
     engine = make_engine(settings.database_url)
+    sessions = make_sessions(engine)
     return Deps(
         vault=Vault(storage, FileKeyStore(settings.keys_folder, settings.master_key_bytes)),
         storage=storage,
         keys=Keys(digest=bytes.fromhex(settings.digest_key), pseudonym=bytes.fromhex(settings.pseudonym_key)),
         clock=utc_now,
-        sessions=make_sessions(engine),
+        sessions=sessions,
         search=make_index(engine.dialect.name),
         limits=Limits(
             max_upload_bytes=settings.max_upload_bytes,
@@ -101,16 +104,17 @@ def _build(settings: Settings) -> Deps:
             group_rows=settings.group_rows,
         ),
         wake=Doorbell(settings),
-        ckan=_ckan(settings),
+        ckan=_ckan(settings, sessions),
         extras={"rows": RowCache(storage, settings.cache_folder), "site_url": settings.public_url},
     )
 
 
-def _ckan(settings: Settings) -> CkanPublisher:
+def _ckan(settings: Settings, sessions: sessionmaker[Session]) -> CkanPublisher:
     """The CKAN server the portal syncs to, or the Null publisher that says there is none."""
     if not settings.ckan_url:
         return NullPublisher()
-    from catalog.ckan.client import CkanClient
+    from catalog.actions.tag_turns import TagTurns
+    from catalog.ckan.client import CONNECT_SECONDS, CkanClient
     from catalog.ckan.options import CkanOptions
     from catalog.ckan.publisher import CkanPublisher as ServerPublisher
 
@@ -121,4 +125,5 @@ def _ckan(settings: Settings) -> CkanPublisher:
     )
     seconds = settings.ckan_timeout_seconds
     writer = CkanClient(settings.ckan_url, settings.ckan_token, read_seconds=seconds)
-    return ServerPublisher(writer, CkanClient(settings.ckan_url, read_seconds=seconds), options)
+    turns = TagTurns(sessions, lease_seconds=seconds + CONNECT_SECONDS)
+    return ServerPublisher(writer, CkanClient(settings.ckan_url, read_seconds=seconds), options, turns)

@@ -41,6 +41,7 @@ def write_all(
         return
     publisher.prepare(packages[one] for one in ids if one in packages)
     known = set(publisher.client.read("tag_list"))
+    publisher.tags.know(known)
     count = 0
     with ThreadPoolExecutor(THREADS) as pool:
         for wave in waves(ids, packages, known):

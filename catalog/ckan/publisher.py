@@ -19,7 +19,7 @@ from catalog.ckan.options import UPLOAD, CkanOptions, UploadFile
 from catalog.ckan.owners import Owners
 from catalog.ckan.preflight import Preflight, check_server
 from catalog.ckan.sending import hash_in, to_send
-from catalog.ckan.tags import NewTags
+from catalog.ckan.tags import Claim, NewTags, unclaimed
 from catalog.ckan.uploads import clear_file, load_files
 from catalog.ckan.withdrawal import withdraw_from
 
@@ -46,15 +46,24 @@ class CkanPublisher:
 
     is_configured: Final = True
 
-    def __init__(self, client: CkanClient, anonymous: CkanClient, options: CkanOptions | None = None) -> None:
-        """Take the client that writes, one that asks as anybody would, and how the site wants its datasets."""
+    def __init__(
+        self,
+        client: CkanClient,
+        anonymous: CkanClient,
+        options: CkanOptions | None = None,
+        claim_tags: Claim = unclaimed,
+    ) -> None:
+        """Take the client that writes, one that asks as anybody would, and how the site wants its datasets.
+
+        `claim_tags` holds new tags against other processes that write to the same server.
+        """
         self._client = client
         self._anonymous = anonymous
         self.url = client.url
         self.options = options or CkanOptions()
         self._checked_at: float | None = None
         self._owners = Owners(client)
-        self._tags = NewTags()
+        self.tags = NewTags(claim_tags)
 
     def preflight(self) -> Preflight | None:
         """Check the server before the first write and every ten minutes; None when that was done lately.
@@ -220,7 +229,7 @@ class CkanPublisher:
         """Create with our own id: done twice it is refused, so it can be tried until it is there."""
         for _ in range(ATTEMPTS):
             try:
-                with self._tags.bringing(one["name"] for one in body["tags"]):
+                with self.tags.bringing(one["name"] for one in body["tags"]):
                     created: dict[str, Any] = self._client.write("package_create", **body)
             except (CkanAmbiguous, CkanConflict) as error:
                 shown = self.shown(str(body["id"]))
@@ -243,7 +252,7 @@ class CkanPublisher:
         match = {"id": shown["id"], "metadata_modified": shown["metadata_modified"]}
         for _ in range(ATTEMPTS):
             try:
-                with self._tags.bringing(one["name"] for one in update.get("tags", ())):
+                with self.tags.bringing(one["name"] for one in update.get("tags", ())):
                     answer = self._client.write("package_revise", match=match, filter=drop, update=dict(update))
                     revised: dict[str, Any] = answer["package"]
             except CkanAmbiguous:

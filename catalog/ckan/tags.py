@@ -1,23 +1,37 @@
 """New tags in CKAN: one writer at a time brings a tag that is not known to be there.
 
 CKAN 2.12 makes a tag by looking for its name first, without a lock, so two datasets that bring the same new one at the
-same time leave it there twice (measured). Threads of this process wait for each other; two worker processes that bring
-the same tag in the same instant are not told apart by anything CKAN offers.
+same time leave it there twice (measured). Threads of this process wait for each other here; `claim` makes other
+processes wait.
 """
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from threading import Condition
+
+Claim = Callable[[frozenset[str]], AbstractContextManager[None]]
+
+
+def unclaimed(names: frozenset[str]) -> AbstractContextManager[None]:
+    """Hold nothing: no other process writes to this server."""
+    del names
+    return nullcontext()
 
 
 class NewTags:
     """Tags this process has written, and those it is writing for the first time now."""
 
-    def __init__(self) -> None:
-        """Start knowing none."""
+    def __init__(self, claim: Claim = unclaimed) -> None:
+        """Start knowing none; `claim` holds names against other processes."""
+        self._claim = claim
         self._known: set[str] = set()
         self._claimed: set[str] = set()
         self._changed = Condition()
+
+    def know(self, names: Iterable[str]) -> None:
+        """Remember tags that CKAN has."""
+        with self._changed:
+            self._known |= set(names)
 
     @contextmanager
     def bringing(self, names: Iterable[str]) -> Iterator[None]:
@@ -32,9 +46,9 @@ class NewTags:
             new = wanted - self._known
             self._claimed |= new
         try:
-            yield
-            with self._changed:
-                self._known |= new
+            with self._claim(frozenset(new)) if new else nullcontext():
+                yield
+            self.know(new)
         finally:
             with self._changed:
                 self._claimed -= new

@@ -6,6 +6,7 @@ from catalog.models.approval import Approval
 from catalog.models.audit import AuditEvent, AuditHead
 from catalog.models.base import Base, utc_now
 from catalog.models.ckan_link import CkanLink
+from catalog.models.ckan_tag import CkanTagTurn
 from catalog.models.correction import Correction, CorrectionState
 from catalog.models.dataset import Dataset, Resource
 from catalog.models.decision import ClauseHit, Decision, Finding, MaskingPlan, NegativeListEdition
@@ -28,6 +29,7 @@ __all__ = [
     "AuditHead",
     "Base",
     "CkanLink",
+    "CkanTagTurn",
     "ClauseHit",
     "Correction",
     "CorrectionState",
