@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from catalog.search.bits import numbers_in
 from catalog.search.parse import Alternative, Group
 from catalog.search.tables import TEXT_COLUMNS
 from catalog.search.tokens import Phrase
@@ -64,7 +65,7 @@ def _numbers(session: Session, query: str) -> list[int]:
         "SELECT string_agg(CAST(number AS text), ',') FROM search_text WHERE terms @@ (SELECT CAST(:query AS tsquery))"
     )
     found: str | None = session.scalar(statement, {"query": query})
-    return [int(number) for number in found.split(",")] if found else []
+    return numbers_in(found)
 
 
 def vector(terms: Mapping[str, Sequence[str]]) -> str:
