@@ -86,6 +86,8 @@ _CATEGORY: Final = re.compile(r"(?:类型|类别|种类|性质|层级|级别|等
 _LONGEST_UNIT: Final = 4.0  # mean length: 亿元, 万人次, 平方公里
 _NUMBER_PLATES: Final = frozenset({"plate", "vin"})
 _LEAST_PLATE: Final = 6
+_SOME_PEOPLE: Final = 0.2
+_SHORTEST: Final = {"mobile": 6.5, "id_number": 10.0, "account": 6.0}  # mean length of cells that may be one
 _LEAST_ORG: Final = 4.5  # mean length: 银行 and 小贷公司 are kinds of institutions, not names of one
 _SOME_HEALTH: Final = 0.2  # a cause of need is illness for some and drought for others
 _PERIOD: Final = re.compile(r"月份|年份|年度|季度|日期|时间|期间|年月|date|month|year|quarter|period|周期|报告期")
@@ -229,6 +231,8 @@ def _measure(name: ColumnName) -> str:
 
 
 def _person(facts: ColumnFacts, nominal: str, *, masked: bool) -> str:
+    if facts.shape("org") >= 0.5 and facts.share("PERSON") < _SOME_PEOPLE:
+        return "org_name"  # 云帆科技 begins like a name
     if masked or facts.share("PERSON") > 0 or facts.shape("name_like") >= 0.5:
         return nominal
     if facts.shape("org") >= 0.5:
@@ -243,8 +247,8 @@ def _number(facts: ColumnFacts, nominal: str, *, masked: bool) -> str:
         return "uscc"
     if facts.share("LANDLINE") >= 0.5 or facts.shape("hotline") >= 0.5:
         return "phone" if nominal != "mobile" else "hotline"
-    if facts.shape("han") >= 0.5 or facts.shape("org") >= 0.5:
-        return "other"
+    if facts.shape("han") >= 0.5 or facts.shape("org") >= 0.5 or facts.length < _SHORTEST.get(nominal, 0.0):
+        return "other"  # 开户银行 under 卡号; sj that is 时间 (2020Q1), not 手机
     return nominal
 
 

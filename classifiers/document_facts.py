@@ -19,7 +19,9 @@ _REGISTER_LINE: Final = re.compile(
 _FIELD: Final = re.compile(r"[::]")
 _BLANK: Final = re.compile(r"_{3,}|﹍{2,}|[::]\s*(?=\n|$)|\(\s{2,}\)|□|年\s{2,}月\s{2,}日")
 _CREDENTIAL: Final = re.compile(
-    r"(?:密码|口令|passw(?:or)?d|pwd|cvv2?|动态码|密钥|授权码|(?:app|api|access|secret)_?(?:secret|key)|私钥)\s*(?:[::=]|是|为)\s*(?=[^\s,。;]*[0-9a-z])[!-~]{3,}",
+    r"(?:密码|口令|passw(?:or)?d|pwd|cvv2?|动态码|密钥|授权码|(?:app|api|access|secret)_?(?:secret|key)|私钥)\s*(?:[::=]|是|为)\s*(?=[^\s,。;]*[0-9a-z])[!-~]{3,}"
+    # no sign between: what follows has to look like one, letters with figures
+    r"|(?:密码|口令|passw(?:or)?d|pwd|(?:app|api|access|secret)_?(?:secret|key))\s+(?=[!-~]*[0-9])(?=[!-~]*[a-z])[!-~]{6,}",
     re.IGNORECASE,
 )
 

@@ -127,6 +127,7 @@ _SIGNS: Final[dict[str, Words]] = {
     "form:id_like": ("与身份证号相近的号码", "numbers close to an identity number"),
     "form:long_digits": ("很长的号码", "very long numbers"),
     "form:uscc": ("统一社会信用代码", "social credit codes"),
+    "form:split_second": ("精确到秒以下的时刻", "times within a second"),
     "form:minor": ("未成年人的号码或生日", "numbers or birthdays of minors"),
     "grain:person": ("一行一人", "one person a row"),
     "grain:org": ("一行一家单位", "one organisation a row"),

@@ -9,6 +9,7 @@ from typing import Final
 from classifiers.column_roles import ColumnReading, read_column
 from classifiers.decision import Evidence
 from classifiers.grain import Grain, find_grain
+from classifiers.headers import in_chinese
 from classifiers.lexicon import nature_words
 from classifiers.people import settle_roles
 from classifiers.subject import Subject
@@ -82,7 +83,8 @@ class Reading:
 def read_subject(subject: Subject, vocabulary: Vocabulary, today: date) -> Reading:
     """Read the facts once; `vocabulary` is the edition's."""
     folded = {
-        "title": normalise(subject.title),
+        # an ASCII title (camels_2019) meets the list in Chinese too
+        "title": normalise(f"{subject.title} {in_chinese(subject.title)}").rstrip(),
         "description": normalise(subject.description),
         "tags": normalise(" ; ".join(subject.tags)),
         "file_name": normalise(subject.file_name),

@@ -24,7 +24,7 @@ _OFFICIAL: Final = (
     r"(?:法定代表人?|法人代表|法人|委派代表|(?:主要)?负责人|执行董事|独立董事|董事长?|监事长?|总经理|副总经理|经理|行长|副行长|"
     r"联系人|发言人|新闻发言人|经办人|承办人|签发人?|审核人?|审批人?|局长|副局长|主任|副主任|处长|科长|厅长|书记|理事长|会长|市长|县长|区长|镇长|乡长|省长|部长|司长|署长|秘书|"
     r"秘书长?|董事会秘书|财务总监|总监|会计师|评估师|律师|代理人|审计组长|组长|执法人员|检查人员|审理人员|审理人|复核人|合议人员|审判长|审判员|仲裁员|公证员|"
-    r"专家|评委|主持人?|出席|讲师|主讲人?|校对|拟稿人?|撰稿人?|记者|编辑|合伙人|受托人|委托代理人|高级管理人员|保荐代表人|"
+    r"专家|评委|主持人?|出席|讲师|主讲人?|专员|联络员|校对|拟稿人?|撰稿人?|记者|编辑|合伙人|受托人|委托代理人|高级管理人员|保荐代表人|"
     r"项目负责人|咨询人?|受理人|值班领导|站长|所长|院长|校长|支行长|店长|厂长)"
 )
 _OFFICIAL_BEFORE: Final = re.compile(f"{_OFFICIAL}(?:{_JOIN}|[\\s::为是]{{0,3}}{_LIST})")
@@ -39,7 +39,7 @@ _POST_AFTER: Final = re.compile(
     r"(?:局长|科长|处长|主任|部长|行长|董事长|总经理|经理|书记|所长|院长|会长|秘书长)(?=[,。;)])"
 )
 # The one a decision speaks to: 张某（身份证号…）：经查，你在……
-_ADDRESSED: Final = re.compile(r"^(?:\([^)\n]{0,40}\))?\s?[::][^\n]{0,60}?[你您]")
+_ADDRESSED: Final = re.compile(r"^(?:\([^)\n]{0,90}\))?\s?[::]\s{0,4}[^\n]{0,60}?[你您]")
 _PENALISED_BEFORE: Final = re.compile(
     r"(?:当事人|被处罚人|被处罚当事人|受处罚人|处罚对象|违法当事人|违法行为人|失信被执行人|被执行人|欠税人|纳税人(?:名称|姓名)?|"
     r"业主(?:姓名)?|经营者(?:姓名)?|责任人员?|被采取监管措施人|行政相对人|相对人|被告知人|违法人员|被罚款人|法定代表人或负责人|对|给予|责令)"
@@ -52,7 +52,7 @@ _HOME_BEFORE: Final = re.compile(
     r"(?:住址|家庭(?:住址|地址)|户籍(?:地|所在地|地址)?|现住址?|居住地?(?:址)?|常住地|家住|住在|居住在|身份证(?:住址|地址)|住)[\s::为是在于]{0,3}$"
 )
 _DOMICILE_BEFORE: Final = re.compile(r"(?:住所地?|地址|住所地址|通讯地址|联系地址)[\s::为是在于]{0,3}$")
-_PERSON_LINE: Final = re.compile(r"(?:身份证|公民身份号码|出生|[,,]\s*[男女][,,]|性别)")
+_PERSON_LINE: Final = re.compile(r"(?:身份证|公民身份号码|护照|通行证|证件号|出生|[,,]\s*[男女][,,]|性别)")
 # 云财保〔2020〕1号: the mark of an office, taken for a name
 _DOCUMENT_NUMBER: Final = re.compile(r"^(?:字|函|发|办)?\s?[〔\[【((]\s?(?:19|20)\d{2}\s?[〕\]】))]")
 _FIRM_LINE: Final = re.compile(r"法定代表|公司|信用代码|营业|经营|机构|单位|合作社|银行|事务所")
@@ -60,12 +60,25 @@ _VILLAGE_HOUSE: Final = re.compile(r"村[^,。\n]{0,6}组[^,。\n]{0,4}号")
 _LABEL_ENDS: Final = "所址"  # 住所云川市…: the label's last character taken for the address's first
 _LABEL_LENGTH: Final = 8  # a line that holds hardly more than 地址: or 住所地:
 _OFFICE_MAIL: Final = re.compile(r"@(?:[\w-]+\.)*(?:gov|org|edu)\.cn$", re.IGNORECASE)
+# 意见可于12月1日前反馈,电子邮箱:…: the public is told to write there
+_MAIL_TO: Final = re.compile(
+    r"(?:反馈|意见|征求|征集|截止|投稿|报送|发送|发至|寄至|咨询|受理|监督|举报电|单位|官方|公开|我[局行委])(?:(?!联系人|姓名|手机)[^\n]){0,24}"
+    r"(?:邮箱|邮件|e-?mail)[\s::为至到]{0,3}$",
+    re.IGNORECASE,
+)
 # Who deals with customers is no officer; a decision names such people only as witnesses (行政处罚公示规则).
 _STAFF_BEFORE: Final = re.compile(r"(?:客户|大堂|理财|业务|项目|信贷|产品)经理[\s::]{0,2}$")
+# 通过负责人许某的账户收款: whose account was used is a third party, whatever the post
+_OWN_ACCOUNT_AFTER: Final = re.compile(
+    r"^(?:\([^)\n]{0,40}\))?(?:个人|本人)?(?:的|名下)(?:个人|银行|证券|微信|支付宝|资金|私人){0,2}(?:账户|账号|卡|卡号)"
+)
+# 法定代表人由甲变更为乙
+_CHANGED_TO: Final = re.compile(f"{_OFFICIAL}[^。;\\n]{{0,16}}(?:变更|更换|调整|改)为$")
+_OPERATOR_BEFORE: Final = re.compile(r"经营者(?:姓名)?[\s::]{0,2}$")
 _ILLNESS: Final = re.compile(r"患[有上]?|残疾|伤残|癌|瘤|病(?!虫)|瘫|截肢|透析|手术|住院|抑郁|失能|失独|重度")
 _CLAUSE_END: Final = re.compile(r"[;。\n]")
 _WINDOW: Final = 30
-_REACH: Final = 110  # characters behind a name: an identity number in brackets and the beginning of the sentence
+_REACH: Final = 170  # characters behind a name: an identity number in brackets and the beginning of the sentence
 _AGAINST: Final = frozenset({"penalty", "arrears", "dishonest"})
 NAMING: Final = frozenset({"practitioner", "subsidy", "honour"})
 """Kinds of record whose names are published: everybody in one is named, but who is ill."""
@@ -119,7 +132,7 @@ def _role(text: str, span: TextSpan, natures: frozenset[str]) -> str:
         label = text[span.start] if text[span.start] in _LABEL_ENDS else ""
         return _address_role(text, span, line + label)
     if span.entity == "EMAIL":
-        return OFFICE if _OFFICE_MAIL.search(text[span.start : span.end]) else PRIVATE
+        return OFFICE if _OFFICE_MAIL.search(text[span.start : span.end]) or _MAIL_TO.search(line) else PRIVATE
     return ""
 
 
@@ -133,9 +146,13 @@ def _person_role(before: str, after: str, natures: frozenset[str]) -> str:
     if natures & _AGAINST and _PUNISHED_LIST.search(before):
         return PENALISED
     if _PENALISED_BEFORE.search(before):
-        return PENALISED if natures & _AGAINST or "当事人" in before else PRIVATE
-    if "penalty" in natures and _STAFF_BEFORE.search(before):
+        if natures & _AGAINST or "当事人" in before:
+            return PENALISED
+        return OFFICIAL if _OPERATOR_BEFORE.search(before) else PRIVATE
+    if "penalty" in natures and (_STAFF_BEFORE.search(before) or _OWN_ACCOUNT_AFTER.search(after)):
         return PRIVATE
+    if _CHANGED_TO.search(before):
+        return OFFICIAL
     if "penalty" not in natures and _POST_AFTER.search(after):
         return OFFICIAL
     if _OFFICIAL_BEFORE.search(before) or _TITLE_AFTER.search(after) or _OFFICE_AFTER.search(after):

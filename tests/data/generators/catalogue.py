@@ -20,6 +20,7 @@ from tests.data.generators import persons
 SETS = (
     *("open", "closed", "hard", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh"),
     *("twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth"),
+    *("eighteenth", "nineteenth", "twentieth", "twentyfirst", "twentysecond"),
 )
 OUTCOMES = {
     "O": ("public", "open"),
