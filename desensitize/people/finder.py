@@ -93,7 +93,7 @@ def _is_of_kinds(sample: Sequence[str]) -> bool:
     kinds = {fold_cell(cell) for cell in set(cells)}
     if len(cells) < _MANY or len(kinds) * 2 > len(cells) or not all(len(kind) <= _LONGEST_KIND for kind in kinds):
         return False
-    return sum(_is_short(kind) and name_score(kind) >= 0.5 for kind in kinds) < 0.6 * len(kinds)
+    return sum(_is_short(kind) and name_score(kind) >= 0.5 for kind in kinds) < 0.8 * len(kinds)
 
 
 def find_people(

@@ -5,7 +5,7 @@ from enum import IntEnum
 from functools import lru_cache
 from typing import Final
 
-from desensitize.normalise import fold
+from desensitize.han_text import fold_han
 
 
 class AddressEvidence(IntEnum):
@@ -69,4 +69,4 @@ def is_home_address(header: str) -> bool:
 
 
 def _core(header: str) -> str:
-    return re.sub(r"[\s_\-./]+", "", re.sub(r"\([^)]*\)?", "", fold(header)).strip())
+    return re.sub(r"[\s_\-./]+", "", re.sub(r"\([^)]*\)?", "", fold_han(header).text).strip())

@@ -10,7 +10,8 @@ from typing import Final
 
 from desensitize.entities import Entity
 from desensitize.findings import Finding
-from desensitize.normalise import fold, normalise
+from desensitize.han_text import fold_han
+from desensitize.normalise import normalise
 from desensitize.recognizers.finder import Finder
 
 _HEADER: Final = re.compile(
@@ -43,7 +44,7 @@ def is_birth_header(header: str | None) -> bool:
     """Whether a header says that its cells are dates of birth."""
     if not header:
         return False
-    core = re.sub(r"[\s\-]+", "", re.sub(r"\([^)]*\)?", "", fold(header)))
+    core = re.sub(r"[\s\-]+", "", re.sub(r"\([^)]*\)?", "", fold_han(header).text))
     if core.isascii():
         core = core.strip("_")
         return (

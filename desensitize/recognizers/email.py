@@ -21,8 +21,13 @@ def _check_written(text: str) -> bool | None:
     if "@" in text or "艾特" in text or " dot " in text.lower() or re.search(r"[(\[{<【]", text):
         return None
     local = re.split(r"[ #]", text, maxsplit=1)[0]
+    if "#" not in text and _USUAL_TOP.search(text) is None:
+        return False
     return None if re.search("[0-9._+-]", local) or "#" in text else False
 
+
+_USUAL_TOP = re.compile("[.](?:com|cn|net|org|edu|gov|hk|tw|mo|io|cc|me|info|top|vip|biz|xyz)$", re.IGNORECASE)
+"""Behind a bare " at " only these: a stack trace reads "Exception at com.bank.Loan.pay"."""
 
 _LABELS = (
     *("邮箱", "电子邮箱", "电子邮件", "邮件", "email", "e-mail", "mail", "email_address", "dzyx", "yx", "youxiang"),

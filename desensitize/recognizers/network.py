@@ -23,6 +23,11 @@ _LABELS = (
     "login_ip",
     "ipdz",
     "终端ip",
+    "remote_addr",
+    "remote_ip",
+    "source_ip",
+    "src_ip",
+    "x_forwarded_for",
 )
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from desensitize.entities import Entity
+from desensitize.han_text import fold_han
 from desensitize.normalise import fold
 from desensitize.recognizers.rule import Against, Rule
 from desensitize.scanning.context_words import AGAINST_WORDS, AMOUNT_HEADER
@@ -92,7 +93,7 @@ class Lexicon:
 
     def of_header(self, header: str) -> Meaning:
         """What a column's name says about its cells: its last label decides, with those it is joined to by 或 or /."""
-        name = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", fold(header)).lower()
+        name = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", fold_han(header).text).lower()
         if AMOUNT_HEADER.search(name):
             return frozenset({Against.AMOUNT})
         found = self.labels(name)

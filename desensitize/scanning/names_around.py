@@ -16,6 +16,7 @@ _HAN: Final = re.compile("[一-鿿㐀-䶿]")
 _OF: Final = re.compile("的|等|先生|女士|同志|个人|本人|借款|贷款|身份证|电话|手机|账户|户")
 """What may follow a person's name in the name of a sheet or a column."""
 _SURE: Final = 0.7
+_SEVERAL: Final = 3
 
 
 def find_in_names(
@@ -33,8 +34,12 @@ def find_in_names(
         from desensitize.people.headers import NameEvidence
 
         people = find_people(names, column=NameColumn(NameEvidence.SILENT))
+        whole = sum(
+            any(one.end - one.start == len(name) and one.score >= _SURE for one in more)
+            for name, more in zip(names, people, strict=True)
+        )
         for name, inside, more in zip(names, found, people, strict=True):
-            inside.extend(one for one in more if inside or _stands_apart(name, one))
+            inside.extend(one for one in more if inside or _stands_apart(name, one, among_names=whole >= _SEVERAL))
     if reads and Entity.ADDRESS in wanted:
         from desensitize.places.finder import find_addresses
 
@@ -43,14 +48,21 @@ def find_in_names(
     return [tuple(one for one in resolve(inside) if one.entity in wanted) for inside in found]
 
 
-def _stands_apart(name: str, person: Finding) -> bool:
+def _stands_apart(name: str, person: Finding, *, among_names: bool) -> bool:
     """Whether a person's name is not the beginning of a longer word (李子产量, 万张卡投诉量, 张数).
 
     A header is a few words without a sentence around them: what would pass in a remark must be surer here, unless an
-    identifier stands beside it.
+    identifier stands beside it. among_names: whether several of the names around are persons' throughout.
     """
     if person.end < len(name):
-        return _HAN.match(name, person.end) is None or _OF.match(name, person.end) is not None
+        if _OF.match(name, person.end) is not None:
+            return True
+        # 通话时长(秒): what begins inside a word is no name either.
+        inside = person.start > 0 and _HAN.match(name, person.start - 1) is not None
+        return not inside and _HAN.match(name, person.end) is None
+    if len(name) == 2 and not among_names:
+        # Two characters are a header's usual length: 林种, 车次, 余额.
+        return False
     return person.score >= _SURE
 
 
