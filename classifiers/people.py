@@ -32,8 +32,10 @@ def settle_roles(columns: tuple[ColumnReading, ...], natures: frozenset[str], ti
     title: folded title of the dataset. Returns the columns in the same order.
     """
     names = title + "".join(c.name.whole for c in columns)
-    is_subsidy = "subsidy" in natures and any(w in names for w in _SUBSIDY)
-    is_notice = any(w in title for w in _NOTICE) and not any(c.has_values and c.role in _SENSITIVE for c in columns)
+    is_announced = any(w in title for w in _NOTICE)
+    is_ill = any(c.has_values and c.role == "health" for c in columns)  # who is ill is named by a notice alone
+    is_subsidy = "subsidy" in natures and any(w in names for w in _SUBSIDY) and (is_announced or not is_ill)
+    is_notice = is_announced and not any(c.has_values and c.role in _SENSITIVE for c in columns)
     named = bool(natures & (NAMED_BY_LAW - {"subsidy"})) or is_subsidy or is_notice
     has_firm = any(c.has_values and c.role in {"org_name", "uscc"} for c in columns)
     settled = tuple(_settle_name(c, named=named, is_subsidy=is_subsidy, has_firm=has_firm) for c in columns)

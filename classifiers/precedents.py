@@ -82,11 +82,13 @@ def candidates(subject: Subject, *, at_most: int = 4) -> tuple[str, ...]:
         1.0: " ; ".join(column.name for column in subject.columns),
         0.7: f"{subject.description} ; {' ; '.join(subject.tags)}",
     }
+    topics = {**book.sectors, **book.themes}
+    speaking = frozenset().union(*(topic.weights for topic in topics.values()))
     scores: dict[str, float] = {}
     for weight, text in texts.items():
-        words = book.vocabulary.find(normalise(text)).affirmed
+        words = speaking.intersection(book.vocabulary.find(normalise(text)).affirmed)
         found = [word for word in words if not any(word in longer and word != longer for longer in words)]
-        for code, topic in (*book.sectors.items(), *book.themes.items()):
+        for code, topic in topics.items():
             score = sum(topic.weights[word] for word in found if word in topic.weights)
             scores[code] = scores.get(code, 0.0) + weight * min(score, 6.0)
     ranked = sorted((code for code, score in scores.items() if score > 0), key=lambda code: -scores[code])

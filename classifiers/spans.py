@@ -15,13 +15,28 @@ _NEVER_PERSON: Final = frozenset(
 )
 _BY_CONTEXT: Final = frozenset({"BANK_ACCOUNT", "SECURITIES_ACCOUNT", "DATE_OF_BIRTH", "QQ", "WECHAT", "HEALTH"})
 _CHECKED: Final = frozenset({"CN_ID", "BANK_CARD"})
+# What such a column holds is the column itself, not something in the midst of it: the clause of that kind speaks of it.
+_OWN_ROLE: Final = {
+    "CN_ID": "id_number",
+    "CN_MOBILE": "mobile",
+    "BANK_CARD": "account",
+    "BANK_ACCOUNT": "account",
+    "EMAIL": "email",
+    "PLATE": "plate",
+    "VIN": "vin",
+    "PASSPORT": "passport",
+    "HMT_PERMIT": "passport",
+    "WECHAT": "social_account",
+    "QQ": "social_account",
+    "SECURITIES_ACCOUNT": "security_account",
+}
 _HARMLESS: Final = frozenset({"LANDLINE", "USCC", "ORG", "LOCATION", "ORG_CODE", "REG_NO", "POLICY_NUMBER"})
 
 
 def holds_spans(column: ColumnReading, entity: str) -> bool:
     """Whether findings of the entity in this column are personal information in the midst of something else."""
     facts = column.facts
-    if facts.cells(entity) == 0 or entity in _HARMLESS:
+    if facts.cells(entity) == 0 or entity in _HARMLESS or _OWN_ROLE.get(entity) == column.role:
         return False
     if entity == "PERSON":
         return _holds_people(column)

@@ -1,5 +1,6 @@
 """Scan what was read, establish the facts, decide, and plan the masking."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
@@ -29,7 +30,7 @@ from desensitize.scan import scan_table
 from desensitize.text import scan_text
 
 _HEAD: Final = 300
-_HEADING: Final = 40  # characters of the first line
+_HEADING: Final = re.compile(r"[^,;。\uff0c\uff1b]{1,40}")  # a first line that is no sentence
 ADVERSE: Final = frozenset({"penalty", "dishonest", "arrears", "complaint"})
 _EMPTY_SCAN: Final = TableScan(0, ())
 
@@ -131,8 +132,8 @@ def _assess_text(read: TextRead, submission: Submission, edition: Edition, today
 def _text_natures(submission: Submission, text: str) -> frozenset[str]:
     """Kinds of record that a document is; that all its people are named is for its title to say, not for its body."""
     typed = "\n".join((submission.title, submission.description, *submission.tags))
-    heading = text.lstrip().split("\n", 1)[0][:_HEADING]
-    titled = natures_of_words(f"{typed}\n{heading}")
+    heading = text.strip().split("\n", 1)[0]
+    titled = natures_of_words(f"{typed}\n{heading}" if _HEADING.fullmatch(heading) else typed)
     return titled | (natures_of_words(f"{typed}\n{text[:_HEAD]}") - NAMING)
 
 

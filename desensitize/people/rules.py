@@ -38,7 +38,10 @@ _NUMBER: Final = re.compile(
     r"[\s,:()/、;|-]{0,3}(?:(?:\+?[0-9]{2}[- ]?)?[0-9]{11}|[0-9]{15}|[0-9]{17}[Xx]|[0-9]{16,19})(?![0-9])|"
     r"[\s,:]?\(?(?:身份证|证件号|手机号?|联系电话|电话[:号0-9]|男[,\s)、]|女[,\s)、])"
 )
-_BEFORE_NUMBER: Final = re.compile(f"(?:(?<![{HAN}{DOTS}])|(?<=[人户主方员偶]))(?P<name>{_ANY_SURNAME}[{HAN}]{{1,2}})$")
+_KIN_OR_POST: Final = "人户主方员偶计纳理师表妻夫父母子女儿弟兄姐妹友"
+_BEFORE_NUMBER: Final = re.compile(
+    f"(?:(?<![{HAN}{DOTS}])|(?<=[{_KIN_OR_POST}]))(?P<name>{_ANY_SURNAME}[{HAN}]{{1,2}})$"
+)
 _NUMBER_SIGN: Final = re.compile("[0-9]{11}|身份证|证件号|手机|电话|[男女][,\\s)、]")
 _PAIR: Final = re.compile(
     r"[\"']?(?P<key>[^\s:=,;\"'{}\[\]()、。]{1,16})[\"']?\s*[:=]\s*[\"']?(?P<value>[^,;\"'{}\[\]\n&|。\\]{2,40})"
