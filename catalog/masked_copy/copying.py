@@ -13,25 +13,23 @@ from catalog.masked_copy.csv_blocks import csv_shape
 from catalog.masked_copy.csv_copy import copy_csv
 from catalog.masked_copy.limits import LIMITS, fitting, free_memory
 from catalog.masked_copy.options import CopyOptions, UnknownTarget
-from desensitize.scanning.workers import Workers
-
-_WORTH_SHARING = 4 << 20
+from desensitize.scanning.workers import Workers, jobs_worth
 
 
-def masked_copy(source: Path, target: Path, options: CopyOptions) -> dict[str, Any]:
+def masked_copy(source: Path, target: Path, options: CopyOptions, workers: Workers | None = None) -> dict[str, Any]:
     """Write a masked copy of a file.
 
     source: CSV, XLSX, Parquet, JSON or a document. target: its ending chooses the format. options: see CopyOptions.
+    workers: processes that the caller started already, so that they load while this one does.
     Returns the report, without values. Raises IngestError, UnknownTarget, PlanError, MissingMaskingKey or ResidualPii;
     then there is no target file.
     """
     ending = target.suffix.lower().lstrip(".")
     if ending in {"csv", "tsv"} and source.suffix.lower() == target.suffix.lower():
         try:
-            # The others load what they need while this process looks at the file.
-            with Workers(_jobs(source, options), names=options.names) as workers:
-                shape = csv_shape(source, LIMITS)
-                return _replacing(target, lambda out: copy_csv(source, shape, out, options, workers))
+            shape = csv_shape(source, LIMITS)
+            with workers or Workers(jobs_worth(source.stat().st_size, options.jobs), names=options.names) as shared:
+                return _replacing(target, lambda out: copy_csv(source, shape, out, options, shared))
         except IrregularCsv:
             pass  # the exact reader below takes whatever the fast one refuses
     with source.open("rb") as opened:
@@ -47,11 +45,6 @@ def masked_copy(source: Path, target: Path, options: CopyOptions) -> dict[str, A
     from catalog.masked_copy.text_copy import copy_text
 
     return _replacing(target, lambda out: copy_text(read, out, options))
-
-
-def _jobs(source: Path, options: CopyOptions) -> int:
-    """How many processes a file is worth: a short one is done before another could begin."""
-    return options.jobs if source.stat().st_size >= _WORTH_SHARING else 1
 
 
 def _read(opened: BinaryIO, name: str) -> TableRead | TextRead:

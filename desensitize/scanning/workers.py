@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 _UNDONE: Final = object()
+_WORTH_SHARING: Final = 4 << 20
+"""Bytes of a table from which a further process does more than it takes to start."""
 
 
 @dataclass(slots=True)
@@ -78,6 +80,11 @@ class Workers:
             return piece.future.result()
         except BrokenProcessPool:
             return piece.call(*piece.arguments)
+
+
+def jobs_worth(size: int, jobs: int) -> int:
+    """How many of the processes asked for a table of so many bytes is worth."""
+    return jobs if size >= _WORTH_SHARING else 1
 
 
 def _started(count: int, *, names: bool) -> "ProcessPoolExecutor":

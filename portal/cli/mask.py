@@ -3,12 +3,14 @@
 import gc
 import json
 import sys
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from desensitize.scanning.workers import Workers, jobs_worth
 from portal.cli.regular_file import RegularFile
 
 if TYPE_CHECKING:
@@ -42,17 +44,31 @@ def command(
     key_file: Path | None,
 ) -> None:
     """脱敏一个文件（CSV、XLSX、Parquet、JSON、TXT），并核验写出的结果。"""
+    gc.set_threshold(_COLLECTED_AFTER)
+    if source.resolve() == target.resolve():
+        raise click.UsageError("IN 与 OUT 不能是同一个文件。")
+    with ExitStack() as stack:
+        workers = None
+        if _is_csv(source) and _is_csv(target):
+            # Before the readers are loaded here: the other processes load them meanwhile.
+            workers = Workers(jobs_worth(source.stat().st_size, jobs), names=entities is None)
+            stack.enter_context(workers)
+        options = _options(plan_file, entities, key_file, jobs=jobs, is_verified=not no_verify)
+        _mask(source, target, options, workers, report)
+
+
+def _is_csv(path: Path) -> bool:
+    return path.suffix.lower() in {".csv", ".tsv"}
+
+
+def _mask(source: Path, target: Path, options: "CopyOptions", workers: Workers | None, report: Path | None) -> None:
     from catalog.ingest import IngestError
     from catalog.masked_copy import UnknownTarget, masked_copy
     from desensitize.errors import DesensitizeError
     from desensitize.proof.residual import ResidualPii
 
-    gc.set_threshold(_COLLECTED_AFTER)
-    if source.resolve() == target.resolve():
-        raise click.UsageError("IN 与 OUT 不能是同一个文件。")
-    options = _options(plan_file, entities, key_file, jobs=jobs, is_verified=not no_verify)
     try:
-        made = masked_copy(source, target, options)
+        made = masked_copy(source, target, options, workers)
     except ResidualPii as residual:
         made = {"verification": {"checked": True, "passed": False, "code": residual.code, "places": residual.summary()}}
         _write_report(report, source, made)

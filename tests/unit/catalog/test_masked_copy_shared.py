@@ -10,7 +10,7 @@ from catalog.masked_copy import CopyOptions, copying, csv_blocks, masked_copy
 from desensitize.findings import Finding
 from desensitize.keys import MaskingKeys
 from desensitize.scanning import shares
-from desensitize.scanning.workers import Workers
+from desensitize.scanning.workers import Workers, jobs_worth
 from tests.fakes.people import loans
 
 KEYS = MaskingKeys({"release": b"k" * 32})
@@ -19,7 +19,7 @@ KEYS = MaskingKeys({"release": b"k" * 32})
 @pytest.fixture
 def source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A CSV of several blocks, each of several pieces, that is held to be worth sharing."""
-    monkeypatch.setattr(copying, "_WORTH_SHARING", 0)
+    monkeypatch.setattr(copying, "jobs_worth", lambda size, jobs: jobs if size else 1)
     monkeypatch.setattr(csv_blocks, "BLOCK_BYTES", 24_000)
     monkeypatch.setattr(shares, "_ROWS", 50)
     monkeypatch.setattr(shares, "_CHARACTERS", 500)
@@ -37,6 +37,10 @@ def test_two_processes_write_the_same_bytes(source: Path, tmp_path: Path) -> Non
         made[jobs] = report, target.read_bytes()
     assert made[1] == made[2]
     assert multiprocessing.active_children() == []
+
+
+def test_a_short_table_is_not_shared() -> None:
+    assert [jobs_worth(size, 4) for size in (0, 100_000, 5_000_000)] == [1, 1, 4]
 
 
 def test_an_interrupt_leaves_no_file_and_no_process(source: Path, tmp_path: Path) -> None:
