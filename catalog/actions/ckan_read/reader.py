@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -23,13 +24,17 @@ Params = Mapping[str, Any]
 
 @dataclass
 class Reader:
-    """One call: session, what actions get, the site's address, who asks (None: anybody), and the moment."""
+    """One call: session, what actions get, the site's address, who asks (None: anybody), and the moment.
+
+    `release_id` is set by the call: the release that the rows it gives belong to.
+    """
 
     session: Session
     deps: Deps
     site_url: str
     now: datetime
     actor: Actor | None = None
+    release_id: UUID | None = None
 
     @cached_property
     def sets(self) -> CatalogueSets:

@@ -40,7 +40,7 @@ def find_rows(reader: Reader, params: Params, *, noun: str = "Resource") -> RowS
     """Return where the rows of a resource are: open to all, or granted to the caller.
 
     Args:
-        reader: who asks.
+        reader: who asks; told the release.
         params: `resource_id` (or `id`); `release` pins the release that pages read so far belong to.
         noun: what the message calls the thing.
 
@@ -72,6 +72,7 @@ def find_rows(reader: Reader, params: Params, *, noun: str = "Resource") -> RowS
     asked = params.get("release")
     if asked and str(asked) != str(release.id):
         raise ActionValidationError({"release": [f"superseded by {release.id}"]})
+    reader.release_id = release.id
     notes = {one["name"]: column_info(view_field(one)) for one in release.fields}
     return RowSource(str(resource_id), release.dataset_id, release.id, release.row_store_key, notes, grant_id)
 
