@@ -18,12 +18,14 @@ class FieldType(StrEnum):
     INTEGER = "integer"
     NUMBER = "number"
     DATE = "date"
+    BOOLEAN = "boolean"
 
 
 # Up to 15 digits: what an IEEE 754 double, and so JavaScript and a spreadsheet, keeps exactly.
 PATTERNS: Mapping[FieldType, str] = {
     FieldType.INTEGER: r"-?(?:0|[1-9][0-9]{0,14})",
     FieldType.NUMBER: r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,15})?",
+    FieldType.BOOLEAN: "true|false",
     FieldType.DATE: r"(?:1[89]|20|21)[0-9]{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])",
 }
 _NUMERIC = frozenset({FieldType.INTEGER, FieldType.NUMBER})
@@ -47,6 +49,11 @@ class Field:
     def is_numeric(self) -> bool:
         """Whether cells sort and filter as numbers."""
         return self.type in _NUMERIC
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether cells stand in JSON without quotation marks."""
+        return self.is_numeric or self.type is FieldType.BOOLEAN
 
     def to_json(self) -> dict[str, str]:
         """As plain JSON values."""

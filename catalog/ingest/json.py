@@ -78,6 +78,7 @@ def read(source: BinaryIO, limits: Limits) -> TableRead:
         format="json",
         encoding=decoded.encoding,
         header_row=None,
+        dtypes={name: dtype for name, key in zip(names, keys, strict=True) if (dtype := _dtype(records, key))},
         notes=(*notes, *(note for note in more if note.count)),
         extra_text=(("around", around),) if around else (),
     )
@@ -146,6 +147,14 @@ def _lists(value: Any, depth: int) -> Iterator[tuple[Record, str]]:
             yield value, key
         else:
             yield from _lists(item, depth - 1)
+
+
+def _dtype(records: Sequence[Record], key: str) -> pl.DataType | None:
+    """What all values of a column are, when they are numbers or truth values; None otherwise."""
+    kinds = {type(value) for record in records if (value := record.get(key)) is not None}
+    if kinds == {bool}:
+        return pl.Boolean()
+    return pl.Float64() if kinds == {_Number} else None
 
 
 def _cells(records: Sequence[Record], key: str, limits: Limits) -> list[str | None]:

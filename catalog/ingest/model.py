@@ -1,6 +1,6 @@
 """What reading gives: a table or the pages of a document, with notes for the uploader and the reviewer."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Self
 
@@ -27,6 +27,7 @@ class TableRead:
         damaged: indices of columns with spreadsheet numbers of 16 digits and more, which lost their last digits.
         extra_text: (place, text) of everything outside the cells: titles above the header, comments, properties,
             other sheets. Must be scanned like cells.
+        dtypes: types of the columns that were not text, where the format has types.
     """
 
     rows: Rows
@@ -39,6 +40,7 @@ class TableRead:
     notes: tuple[Note, ...] = ()
     damaged: frozenset[int] = frozenset()
     extra_text: tuple[tuple[str, str], ...] = ()
+    dtypes: "Mapping[str, pl.DataType]" = field(default_factory=dict)
 
     @property
     def frame(self) -> "pl.DataFrame":

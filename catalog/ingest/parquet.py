@@ -55,6 +55,11 @@ def read(source: BinaryIO, limits: Limits) -> TableRead:
         header_row=None,
         notes=(*notes, *(note for note in more if note.count)),
         damaged=damaged,
+        dtypes={
+            name: dtype
+            for name, dtype in zip(names, frame.dtypes, strict=True)
+            if not (dtype.is_nested() or dtype in {pl.String, pl.Binary})
+        },
         extra_text=(("properties", around),) if around else (),
     )
 

@@ -17,6 +17,7 @@ from desensitize.plan import MaskingPlan, build_plan
 from desensitize.proved import mask_and_prove, masked_rows
 from desensitize.scan import scan_table
 
+_JSON_NUMBER = f"^(?:{PATTERNS[FieldType.NUMBER]})$"
 TABLE_ENDINGS = frozenset({"csv", "tsv", "xlsx", "parquet", "json", "jsonl"})
 
 
@@ -59,6 +60,7 @@ class _Writer:
         names = tuple(released_columns(plan).values())
         delimiter = "\t" if ending == "tsv" else ","
         self.names = names
+        self.dtypes = {new: read.dtypes[old] for old, new in released_columns(plan).items() if old in read.dtypes}
         # Excel takes UTF-8 for GBK unless a byte order mark says otherwise; what came in as GB18030 was made there.
         shape = CsvShape(names, delimiter, 0, "\r\n", read.encoding not in {"", "utf-8"}, ())
         self.csv = CsvOut(out, shape, names) if ending in {"csv", "tsv"} else None
@@ -71,9 +73,10 @@ class _Writer:
         self.out.seek(0)
         self.out.truncate()
         if self.ending == "parquet":
+            frame = frame.with_columns(_typed(column, self.dtypes.get(column.name)) for column in frame.iter_columns())
             frame.write_parquet(self.out, compression="zstd", statistics=False)
             return
-        fields = [_field(column) for column in frame.iter_columns()]
+        fields = [_field(column, self.dtypes.get(column.name)) for column in frame.iter_columns()]
         if self.ending == "xlsx":
             from catalog.writers.xlsx import write_xlsx
 
@@ -101,9 +104,40 @@ class _Writer:
         return read.frame
 
 
-def _field(cells: pl.Series) -> Field:
-    """Numbers only where the number reads back as the very same text: 12.50 and 007 stay text."""
+def _typed(cells: pl.Series, dtype: pl.DataType | None) -> pl.Series:
+    """The column in the type it had, when every cell reads back as the very same text; masked ones are text."""
+    if dtype is None:
+        return cells
+    try:
+        typed = _parsed(cells, dtype)
+        return typed if typed.cast(pl.String).equals(cells, null_equal=True) else cells
+    except pl.exceptions.PolarsError:
+        return cells
+
+
+def _parsed(cells: pl.Series, dtype: pl.DataType) -> pl.Series:
+    """Text as values of a type: a plain cast reads neither truth values nor days."""
+    if dtype == pl.Boolean:
+        return cells.replace_strict({"true": True, "false": False}, default=None, return_dtype=pl.Boolean)
+    if dtype == pl.Date:
+        return cells.str.to_date()
+    if dtype == pl.Time:
+        return cells.str.to_time()
+    if dtype == pl.Datetime:
+        return cells.str.to_datetime().cast(dtype)
+    return cells.cast(dtype)
+
+
+def _field(cells: pl.Series, dtype: pl.DataType | None) -> Field:
+    """Numbers only where the number reads back as the very same text: 12.50 and 007 stay text.
+
+    dtype: what the column was in the original, None for text. What was written as a number there is one here.
+    """
     filled = cells.drop_nulls()
+    if dtype == pl.Boolean:
+        return Field(cells.name, FieldType.BOOLEAN)
+    if dtype is not None and dtype.is_numeric() and filled.str.contains(_JSON_NUMBER).all():
+        return Field(cells.name, FieldType.NUMBER)
     for kind in (FieldType.INTEGER, FieldType.NUMBER):
         fits = filled.str.contains(f"^(?:{PATTERNS[kind]})$") & ~filled.str.contains(r"\.[0-9]*0$|^-0$")
         if len(filled) and fits.all():

@@ -73,7 +73,7 @@ def _numbers(column: pl.Series, field: Field) -> pl.Series:
 def _json_values(column: pl.Series, field: Field) -> pl.Series:
     text = _rendered(column, _JSON_SPECIAL, lambda cell: json.dumps(cell, ensure_ascii=False)[1:-1])
     quoted = pl.concat_str(pl.lit('"'), pl.lit(text), pl.lit('"'))
-    if field.is_numeric:
+    if field.is_bare:
         quoted = pl.when(pl.lit(_numbers(column, field))).then(pl.lit(column)).otherwise(quoted)
     return pl.select(quoted.fill_null("null")).to_series()
 

@@ -53,6 +53,6 @@ def _record(names: Sequence[str], fields: Sequence[Field], row: Sequence[Cell]) 
 def _value(field: Field, cell: Cell) -> str:
     if cell is None:
         return "null"
-    if field.is_numeric and matches(field.type, cell):
+    if field.is_bare and matches(field.type, cell):
         return cell  # the canonical form of a number is JSON's own (RFC 8259, section 6)
     return json.dumps(cell, ensure_ascii=False)

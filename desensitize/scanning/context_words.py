@@ -55,7 +55,8 @@ AGAINST_WORDS: Mapping[Against, tuple[str, ...]] = MappingProxyType(
             *_words(
                 "证券代码 股票代码 债券代码 基金代码 行号 联行号 支付行号 大额行号 机构代码 机构编码 邮编 "
                 "邮政编码 区划代码 行政区划代码 行业代码 产品代码 产品编码 产品编号 科目代码 科目编码 预算编码 "
-                "登记机关 单位社保编号 单位社保号 单位编号 单位代码 企业编号 机构编号 商品编码 税务机关代码 swift cnaps zipcode postcode zip stock_code fund_code bond_code "
+                "登记机关 单位社保编号 单位社保号 单位编号 单位代码 企业编号 机构编号 "
+                "商品编码 税务机关代码 swift cnaps zipcode postcode zip stock_code fund_code bond_code "
                 "product_code org_code branch_code lhh yzbm xzqh"
             ),
         ),
