@@ -6,6 +6,7 @@ from typing import Final
 
 from desensitize.people.cells import Candidate, names_in_bare_cell
 from desensitize.people.company import OF_A_PERSON
+from desensitize.people.edges import FOLLOWING
 from desensitize.people.headers import NameEvidence, name_evidence
 from desensitize.people.surnames import DOTS, DOTS_OR_STOP, HAN, SurnameTier, likeness, surname_class
 from desensitize.people.words import ROLE, is_minority_like, is_word, name_score
@@ -23,10 +24,17 @@ _DOTTED: Final = re.compile(
 )
 _DOT: Final = re.compile(f"[{DOTS_OR_STOP}]")
 _ROLE: Final = re.compile(f"(?:{'|'.join(word for word in ROLE.split('|') if len(word) > 1)})(?:姓名|名称)?")
+_PARTY: Final = re.compile(
+    "(?:借款|贷款|投保|被保险|担保|保证|受益|持卡|领款|受害|被害|求助)人|其(?:母亲|父亲|妻子|丈夫|儿子|女儿|[子女妻夫父母弟兄姐妹])|"
+    "(?:储|农|贫困|当)户|户主|车主|死者|伤者|客户|投资者|老人"
+)
+"""Words that are always somebody: what begins like a name right behind one, and ends before what people do, is one."""
 _MARK: Final = re.compile("[\\s\"'“”「(]{0,4}[:=]?[\\s\"'“”「]{0,4}")
 _LABEL: Final = re.compile(r"\)\s?[:=]")
 """What shows that a bracket behind a role belongs to a label: 汇款人姓名(英文):"""
 _RUN: Final = re.compile(f"[{HAN}][{HAN}{DOTS}]{{1,14}}(?=$|[^{HAN}{DOTS}])")
+_HAN_NAME: Final = re.compile(f"{_ANY_SURNAME}[{HAN}]{{1,2}}")
+_PARTY_SCORE: Final = 0.6
 _RESUME_SIGN: Final = re.compile(
     "[男女岁籍]|[0-9]年|出生|生于|大学|本科|硕士|博士|研究生|高级|中共|汉族|无境外|中国公民|曾用名"
 )
@@ -71,6 +79,7 @@ def proven_names(text: str, reading: Reading) -> Iterator[Candidate]:
         Candidates, the surest form first.
     """
     yield from _behind_roles(text, reading)
+    yield from _behind_parties(text, reading)
     if _DOT.search(text) is not None:
         for match in _DOTTED.finditer(text):
             start, end = _on_edges(reading, *match.span())
@@ -142,6 +151,21 @@ def _behind_roles(text: str, reading: Reading) -> Iterator[Candidate]:
             sure = score >= 0.75 and value[-1] not in _SAYING and could_be(reading, start, end, score)
         if sure:
             yield Candidate(start, end, 0.85, "text.role")
+
+
+def _behind_parties(text: str, reading: Reading) -> Iterator[Candidate]:
+    """Names between a word for somebody and one of what people do or have: 借款人江立资料缺失, 由其子甄长二代领."""
+    for role in _PARTY.finditer(text):
+        for length in (3, 2):
+            start, end = role.end(), role.end() + length
+            name = text[start:end]
+            ends = text[end : end + 2] in FOLLOWING or (end < len(text) and text[end] in ",(，。;、")
+            if not ends or not _HAN_NAME.fullmatch(name) or name[-1] in _SAYING:
+                continue
+            score = name_score(name)
+            if score >= _PARTY_SCORE and reading.longest_common_word(start, end) < 2:
+                yield Candidate(start, end, 0.85, "text.party")
+                break
 
 
 def _before_numbers(text: str) -> Iterator[Candidate]:
