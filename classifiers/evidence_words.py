@@ -7,6 +7,7 @@ output of `portal classify` say the same words, because they take them from here
 from typing import Final
 
 from classifiers.taxonomy import taxonomy
+from classifiers.terms import normalise
 
 Words = tuple[str, str]
 
@@ -194,6 +195,9 @@ def seen_words(place: str, kind: str, count: int, *, english: bool) -> str:
 
     count: cells or places; rows for what one row is.
     """
+    name = place.removeprefix("column:")
+    if name != place and kind not in KINDS and kind in normalise(name):
+        return f"there is a column “{name}”" if english else f"有“{name}”列"
     where, what = place_words(place, english=english), kind_words(kind, english=english)
     if kind == "grain:document":
         return "the whole is a document" if english else "全文是一份文书"

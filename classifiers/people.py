@@ -13,6 +13,7 @@ from classifiers.column_roles import ColumnReading
 
 NAMED_BY_LAW: Final = frozenset({"penalty", "arrears", "dishonest", "practitioner", "subsidy", "honour"})
 _NOTICE: Final = ("公示", "公告")
+_LISTS: Final = ("名单", "清单", "公布")
 # A notice of names alone may name people; beside identifiers, money or health a clause has to order it.
 _SENSITIVE: Final = frozenset(
     {"id_number", "passport", "mobile", "phone", "account", "security_account", "home_address", "health", "amount"}
@@ -34,7 +35,8 @@ def settle_roles(columns: tuple[ColumnReading, ...], natures: frozenset[str], ti
     names = title + "".join(c.name.whole for c in columns)
     is_announced = any(w in title for w in _NOTICE)
     is_ill = any(c.has_values and c.role == "health" for c in columns)  # who is ill is named by a notice alone
-    is_subsidy = "subsidy" in natures and any(w in names for w in _SUBSIDY) and (is_announced or not is_ill)
+    is_listed = is_announced or any(w in title for w in _LISTS)
+    is_subsidy = "subsidy" in natures and any(w in names for w in _SUBSIDY) and (is_listed or not is_ill)
     is_notice = is_announced and not any(c.has_values and c.role in _SENSITIVE for c in columns)
     named = bool(natures & (NAMED_BY_LAW - {"subsidy"})) or is_subsidy or is_notice
     has_firm = any(c.has_values and c.role in {"org_name", "uscc"} for c in columns)

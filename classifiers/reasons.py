@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from classifiers.decision import ClauseHit, Question
+from classifiers.decision import ClauseHit, Evidence, Question
 from classifiers.evidence_words import seen_words
 from classifiers.negative_list import Edition
 from classifiers.reading import Reading
@@ -25,21 +25,27 @@ _CONSEQUENCE_EN: Final = {
     Consequence.SHARE: "between departments only",
     Consequence.REFUSE: "refused",
 }
-_FULL_WIDTH: Final = str.maketrans({";": "；", "(": "（", ")": "）"})
+_FULL_WIDTH: Final = str.maketrans({";": "；", "(": "（", ")": "）", ":": "：", ",": "，"})
 _UNVERIFIED: Final = frozenset({"id_number", "account", "mobile"})
+_NAMED: Final = frozenset({"named_person", "official_person", "penalised_person"})
+"""Whom a law or an office names anyway: of them small groups give nothing away."""
+_HIDDEN: Final = frozenset({"private_person", "protected_person"})
+_SHOWN: Final = 4
 
 
 def reasons_zh(hits: tuple[ClauseHit, ...], deciding: ClauseHit | None, release: Release) -> tuple[str, ...]:
     """One line for the outcome, then one for every clause."""
     if release is not _ordered(deciding):
         head = f"没有条款要求{release.label}，但尚有待人工核对之处，核对前按{release.label}处理。"
+    elif deciding is not None and deciding.consequence is Consequence.ALLOW:
+        head = f"未命中限制开放的条款，{deciding.clause_id}“{deciding.title}”支持公开，结论为{release.label}。"
     elif deciding is not None:
         head = f"依据{deciding.clause_id}“{deciding.title}”，结论为{release.label}。"
     else:
         head = f"未命中负面清单，按“以公开为常态”处理，结论为{release.label}。"
     lines = [head]
     for hit in hits:
-        seen = "、".join(seen_words(e.place, e.kind, e.count, english=False) for e in hit.evidence[:4])
+        seen = "、".join(seen_words(e.place, e.kind, e.count, english=False) for e in _telling(hit))
         tail = f"；由{hit.overruled_by}优先适用" if hit.overruled_by else ""
         head, basis = f"{hit.clause_id}（{hit.consequence.label}）{hit.title}", _in_full_width(hit.basis)
         lines.append(f"{head}：{seen or '条件成立'}{tail}。依据：{basis}。")
@@ -51,17 +57,27 @@ def reasons_en(hits: tuple[ClauseHit, ...], deciding: ClauseHit | None, release:
     outcome = _RELEASE_EN[release]
     if release is not _ordered(deciding):
         head = f"No clause orders it, but a person has to look first; until then: {outcome}."
+    elif deciding is not None and deciding.consequence is Consequence.ALLOW:
+        head = f"No clause limits it, {deciding.clause_id} “{deciding.title_en}” speaks for it: {outcome}."
     elif deciding is not None:
         head = f"{deciding.clause_id} “{deciding.title_en}” decides: {outcome}."
     else:
         head = f"No clause of the negative list applies; open by default: {outcome}."
     lines = [head]
     for hit in hits:
-        seen = ", ".join(seen_words(e.place, e.kind, e.count, english=True) for e in hit.evidence[:4])
+        seen = ", ".join(seen_words(e.place, e.kind, e.count, english=True) for e in _telling(hit))
         tail = f"; overruled by {hit.overruled_by}" if hit.overruled_by else ""
         head = f"{hit.clause_id} ({_CONSEQUENCE_EN[hit.consequence]}) {hit.title_en}"
         lines.append(f"{head}: {seen or 'its conditions hold'}{tail}. Basis: {hit.basis}.")
     return tuple(lines)
+
+
+def _telling(hit: ClauseHit) -> tuple[Evidence, ...]:
+    """The evidence to name: what one row is tells why data is withheld; beside a telephone to mask it tells nothing."""
+    told = hit.evidence
+    if hit.consequence in {Consequence.MASK, Consequence.ALLOW}:
+        told = tuple(e for e in told if not e.kind.startswith("grain:")) or told
+    return told[:_SHOWN]
 
 
 def _in_full_width(basis: str) -> str:
@@ -135,7 +151,9 @@ def questions_for(
         for c in reading.columns
         if c.has_values and c.role in _UNVERIFIED and not c.masked and not c.facts.entities
     ]
-    if subject.min_group is not None and subject.min_group < 5 and reading.grain.value == "person":
+    is_small = subject.min_group is not None and subject.min_group < 5
+    is_named = not reading.roles.isdisjoint(_NAMED) and reading.roles.isdisjoint(_HIDDEN)
+    if is_small and reading.grain.value == "person" and not is_named:
         found.append(
             Question(
                 "k_anonymity",
