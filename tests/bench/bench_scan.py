@@ -159,7 +159,9 @@ def main() -> None:
         if arguments.names and arguments.verify:
             _verified("with names", path)
         if arguments.jobs > 1:
-            _shared(path, arguments.jobs)
+            _shared("patterns and checks", path, arguments.jobs, "--entities", PATTERNS)
+            if arguments.names:
+                _shared("with names", path, arguments.jobs)
 
 
 def _best(path: Path, *options: str) -> Cost:
@@ -176,19 +178,19 @@ def _verified(title: str, path: Path, *options: str) -> None:
     )
 
 
-def _shared(path: Path, jobs: int) -> None:
+def _shared(title: str, path: Path, jobs: int, *options: str) -> None:
     """Print what several processes gain by the clock; other work on the machine takes from it."""
     if jobs > len(_CORES):
         print(f"--jobs {jobs}: only {len(_CORES)} cores are allowed here")
         return
     _pin(jobs)
     alone, shared = (
-        min((ours(path, "--no-verify", "--jobs", str(count)) for _ in range(2)), key=lambda cost: cost.wall)
+        min((ours(path, "--no-verify", "--jobs", str(count), *options) for _ in range(2)), key=lambda cost: cost.wall)
         for count in (1, jobs)
     )
     _pin()
     print(
-        f"with names, --jobs {jobs}: {shared.wall:.2f} s on the clock, {alone.wall:.2f} alone: "
+        f"{title}, --jobs {jobs}: {shared.wall:.2f} s on the clock, {alone.wall:.2f} alone: "
         f"{alone.wall / shared.wall:.2f} times as fast; processor time {shared.cpu:.2f} s in all, {alone.cpu:.2f} alone"
     )
 

@@ -84,7 +84,29 @@ HOSTILE = (
         "QQ",
         "MTM4",
     ),
+    *(
+        "一二",
+        "壹",
+        "%E4%BD%A0",
+        "110105",
+        "110105 ",
+        "135-2023-",
+        "1.1E+17",
+        "sfz1",
+        "0x31",
+        "313233",
+        "[at]",
+        "点",
+        "<a>",
+        '"k":"1",',
+        "AB1234567",
+        "①",
+        "⒈",
+        "1️⃣",
+    ),
 )
+TEXTS = ("张三、", "张三,", "王", "姓名：", "地址", "路1号", "市区", "患", "出生", "李四的电话", "阿依·", "Li Lei ")
+"""What the readers of names, addresses, births and health might stumble over."""
 
 
 def _seconds(text: str, matcher: Matcher, context: CellContext) -> float:
@@ -117,6 +139,24 @@ def test_each_pattern_alone_is_linear(rule: Rule) -> None:
                 assert _matching(compiled, long) < 24 * _matching(compiled, short) + 0.1, unit
 
 
+@pytest.mark.timing
+@pytest.mark.parametrize("unit", TEXTS)
+def test_reading_grows_with_the_length_not_with_its_square(unit: str) -> None:
+    """The same for what reads whole texts: names, addresses, dates of birth, health."""
+    short, long = (pl.DataFrame({"备注": [unit * (size // len(unit))]}) for size in (SHORT, LONG))
+    scan_table(short)
+    assert _scanning(long) < 24 * _scanning(short) + 0.1
+
+
+def _scanning(frame: pl.DataFrame) -> float:
+    best = 9.0
+    for _ in range(2):
+        start = time.perf_counter()
+        scan_table(frame)
+        best = min(best, time.perf_counter() - start)
+    return best
+
+
 def _matching(compiled: Any, text: str) -> float:
     start = time.perf_counter()
     compiled.findall(text)
@@ -136,6 +176,14 @@ def test_ten_thousand_columns() -> None:
     frame = pl.DataFrame({f"c{place}": ["13800138000" if place % 1000 == 0 else "x"] for place in range(10_000)})
     result = scan_table(frame, names=False)
     assert [column.index for column in result.columns if column.label != "NONE"] == list(range(0, 10_000, 1000))
+
+
+def test_a_megabyte_of_one_thing_in_one_cell() -> None:
+    for unit in ("1", "1 ", "%41", "一", "MTM4"):
+        start = time.process_time()
+        result = scan_table(pl.DataFrame({"备注": [unit * (1_000_000 // len(unit)), "电话13800138000"]}), names=False)
+        assert [row for row, _ in result.spans_of(0)][-1] == 1
+        assert time.process_time() - start < 30, unit
 
 
 def test_lone_surrogates_do_not_crash() -> None:
