@@ -1,12 +1,14 @@
-"""Replace the pieces found in one text."""
+"""Replace the pieces found in one text, and their echoes: a name hidden here and left a line below is not hidden."""
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 import polars as pl
 
 from desensitize.findings import Finding
 from desensitize.keys import MaskingKeys
+from desensitize.masking.hidden import LONG, ROW_KINDS
 from desensitize.masking.minors import stricter
 from desensitize.masking.minors_text import speaks_of_minor
 from desensitize.masking.recipe import MaskingPlan
@@ -16,21 +18,15 @@ from desensitize.operators import HIDDEN, OPERATORS, How
 def mask_text(text: str, findings: Iterable[Finding], plan: MaskingPlan, *, keys: MaskingKeys) -> str:
     """Replace each piece by its kind's operator.
 
-    text: raw, lone surrogates allowed. findings: of this text; kinds the plan does not hide stay. Pieces that overlap
-    are taken out together; a text about a minor loses every piece whole. Returns the text, every other character as it
-    was.
+    text: raw, lone surrogates allowed. findings: of this text; kinds the plan does not hide stay. What is hidden once
+    is hidden wherever it stands again; pieces that overlap are taken out together; a text about a minor loses every
+    piece whole. Returns the text, every other character as it was.
     """
     findings = tuple(findings)
     if plan.minors_on and speaks_of_minor(text, findings, date.fromisoformat(plan.minors_on)):
         plan = stricter(plan)
-    hidden = sorted((f for f in findings if plan.hides(f.entity)), key=lambda f: (f.start, -f.end))
-    merged: list[tuple[int, int, str]] = []
-    for finding in hidden:
-        if merged and finding.start < merged[-1][1]:
-            start, end, _ = merged[-1]
-            merged[-1] = (start, max(end, finding.end), "")
-        else:
-            merged.append((finding.start, finding.end, finding.entity))
+    found = [(f.start, f.end, f.entity.value) for f in findings if plan.hides(f.entity)]
+    merged = _merged([*found, *_echoes(text, found)])
     made = _replacements([text[start:end] for start, end, _ in merged], [kind for *_, kind in merged], plan, keys)
     pieces: list[str] = []
     done = 0
@@ -38,6 +34,43 @@ def mask_text(text: str, findings: Iterable[Finding], plan: MaskingPlan, *, keys
         pieces += (text[done:start], new)
         done = end
     return "".join([*pieces, text[done:]])
+
+
+def _merged(pieces: Iterable[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """Return pieces in order; those that overlap as one, of no kind."""
+    merged: list[tuple[int, int, str]] = []
+    for start, end, kind in sorted(pieces, key=lambda piece: (piece[0], -piece[1])):
+        if merged and start < merged[-1][1]:
+            first, last, _ = merged[-1]
+            merged[-1] = (first, max(last, end), "")
+        else:
+            merged.append((start, end, kind))
+    return merged
+
+
+def _echoes(text: str, pieces: list[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
+    """Yield the further places of a name, address or short value that is hidden somewhere in the text.
+
+    A word that is also a name (黎明, 高兴) goes with it: who reads both lines could put them together, and the proof
+    lets neither stand.
+    """
+    taken = _merged(pieces)
+    starts = [start for start, *_ in taken]
+    for word, kind in {text[start:end].strip(): kind for start, end, kind in pieces}.items():
+        if not _may_echo(word, kind):
+            continue
+        start = text.find(word)
+        while start >= 0:
+            end = start + len(word)
+            before = bisect_right(starts, start) - 1
+            if before < 0 or taken[before][1] < end:
+                yield start, end, kind
+            start = text.find(word, end)
+
+
+def _may_echo(word: str, kind: str) -> bool:
+    """Whether a word says something wherever it stands; longer values are looked for by their characters alone."""
+    return len(word) >= 2 if kind in ROW_KINDS else 3 <= len(word) < LONG and not word.isdigit()
 
 
 def _replacements(texts: list[str], kinds: list[str], plan: MaskingPlan, keys: MaskingKeys) -> list[str]:
