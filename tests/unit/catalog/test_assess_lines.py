@@ -2,11 +2,14 @@
 
 import json
 from datetime import date
+from random import Random
 
 import pytest
 
 from catalog.assess.line import classify_line, classify_text
 from classifiers.negative_list import current_edition
+from tests.data.generators.identifiers import credit_code, mobile, resident_id
+from tests.data.generators.persons import plain
 
 EDITION = current_edition()
 DAY = date(2026, 11, 23)
@@ -159,3 +162,43 @@ def test_an_id_of_any_kind_comes_back(given, comes_back):
 def test_a_kind_of_department_is_told_from_code_or_words_or_the_name(kind):
     line = TABLE | {"title": "支出进度", "department": "云川市财政局", "department_kind": kind}
     assert classify_line(line, EDITION, today=DAY)["theme"] == "FISC"
+
+
+def _table(title: str, department: str, rows: list[dict[str, str]]) -> dict[str, object]:
+    fields = [{"name": name, "type": "string"} for name in rows[0]]
+    return {"id": "T1", "title": title, "department": department, "fields": fields, "rows": rows}
+
+
+def test_a_credit_code_among_identity_numbers_stays():
+    rng = Random(7)
+    codes, numbers = [credit_code(rng) for _ in range(3)], [resident_id(rng) for _ in range(3)]
+    rows = [{"购机者证件号": one, "机具": "拖拉机"} for pair in zip(codes, numbers, strict=True) for one in pair]
+    answer = classify_line(_table("农机购置补贴公示", "澄江市财政局", rows), EDITION, today=DAY)
+    shown = [row["购机者证件号"] for row in answer["released"]["rows"]]
+    assert shown[::2] == codes
+    assert not set(shown) & set(numbers)
+
+
+def test_a_number_in_a_header_is_hidden_content():
+    number = mobile(Random(3))
+    rows = [{"企业名称": "澄江禾信商贸有限公司", f"联系手机{number}": "已建档"}] * 3
+    answer = classify_line(_table("后备企业建档情况", "澄江市地方金融管理局", rows), EDITION, today=DAY)
+    assert (answer["tier"], answer["release"]) == ("internal", "open_after_masking")
+    assert "NL-D21" in answer["clauses"]
+    assert number not in json.dumps(answer["released"], ensure_ascii=False)
+
+
+def test_a_register_of_victims_is_shared_only():
+    rng = Random(5)
+    rows = [{"集资参与人": plain(rng), "身份证号": resident_id(rng), "投入本金(元)": "30000"} for _ in range(4)]
+    answer = classify_line(_table("非法集资受损人员登记表", "澄江市地方金融管理局", rows), EDITION, today=DAY)
+    assert (answer["release"], answer["released"]) == ("share_only", None)
+
+
+def test_a_word_of_the_body_does_not_name_everybody():
+    other = plain(Random(11))
+    text = f"当事人:澄江禾信商贸有限公司。经查,你单位统计员{other}(电话13900000000)提供不真实资料。\n执法人员:王海燕、周立。"
+    line = {"id": "D1", "title": "统计行政处罚决定书", "department": "澄江市统计局", "text": text}
+    answer = classify_line(line, EDITION, today=DAY)
+    assert other not in answer["released"]["text"]
+    assert "王海燕" in answer["released"]["text"]

@@ -36,6 +36,10 @@ def find(title: str, kind: str = "", columns: str = "", description: str = ""):
         ("专项债券项目", "CZ", "项目 发行金额", "FISC", None),
         ("企业债券发行", "ZJJ", "发行人 规模", "FIN", "SEC"),
         ("住房公积金贷款统计", "", "月份 贷款金额", "OTHER", None),
+        ("小额贷款公司贷款发放情况", "JRJ", "月份 贷款发放额(万元) 贷款余额(万元) 放款户数", "FIN", "LOAN"),
+        ("融资租赁公司银行授信情况", "JRJ", "公司 授信额度(万元) 贷款余额(万元)", "FIN", "LEASE"),
+        ("保险公司代收车船税", "SW", "公司 代收税额(万元)", "TAX", None),
+        ("汽车租赁公司名单", "SWJ", "企业 地址", "OTHER", None),
     ],
 )
 def test_theme_and_sector(title, kind, columns, theme, sector):

@@ -48,6 +48,9 @@ def test_addresses_and_mail():
     assert role("张某，男，住所：澄江市北河县", "澄江市北河县", "ADDRESS") == "home"
     assert role("邮箱 jrj@chengjiang.gov.cn", "jrj@chengjiang.gov.cn", "EMAIL") == "office"
     assert role("邮箱 abc@example.com", "abc@example.com", "EMAIL") == "private"
+    notice = "意见请于12月1日前反馈，电子邮箱：abc@example.com"
+    assert role(notice, "abc@example.com", "EMAIL") == "office"
+    assert role("意见反馈联系人姓名王立新，邮箱：abc@example.com", "abc@example.com", "EMAIL") == "private"
 
 
 def test_subsidy_and_arrears_lists_name_people_by_law():
@@ -85,3 +88,35 @@ def test_register_lines():
 )
 def test_the_one_a_decision_speaks_to_is_named_and_the_one_an_answer_goes_to_is_not(text, natures, expected):
     assert role(text, "李文博", natures=frozenset(natures)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "natures", "expected"),
+    [
+        ("法定代表人(主要负责人)姓名：李文博", {"penalty"}, "official"),
+        ("法定代表人由王海变更为李文博，", set(), "official"),
+        ("李文博，东湖市水利局财务科科长，从业多年", set(), "official"),
+        ("证人李文博，东湖市水利局财务科科长，证明上述事实", {"penalty"}, "private"),
+        ("客户经理李文博代为保管", {"penalty"}, "private"),
+        ("通过公司负责人李文博的账户收款", {"penalty"}, "private"),
+        ("李文博（身份证号110101199003070000；住址：东湖市某村）：\n经查，你在任职期间", {"penalty"}, "penalised"),
+        ("予以行政处罚：李文博、王海", {"penalty"}, "penalised"),
+        ("小吃店（经营者：李文博，", set(), "official"),
+        ("李文博，面积三亩，补贴九十元", {"subsidy"}, "official"),
+        ("李文博，患重病，救助三千元", {"subsidy"}, "private"),
+        ("统计员李文博提供不真实资料", {"penalty", "practitioner"}, "private"),
+    ],
+)
+def test_a_person_of_a_record_of_its_kind(text, natures, expected):
+    assert role(text, "李文博", natures=frozenset(natures)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("法定代表人王海，公司登记住所云川市东湖区人民路8号", "office"),
+        ("当事人王海，护照号E12345678，住所云川市东湖区新丰村4组8号", "home"),
+    ],
+)
+def test_an_address_that_begins_with_the_end_of_its_label(text, expected):
+    assert role(text, text[text.index("所云川") :], "ADDRESS") == expected
