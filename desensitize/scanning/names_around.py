@@ -59,7 +59,7 @@ def _stands_apart(name: str, person: Finding, *, among_names: bool) -> bool:
             return True
         # 通话时长(秒): what begins inside a word is no name either.
         inside = person.start > 0 and _HAN.match(name, person.start - 1) is not None
-        return not inside and _HAN.match(name, person.end) is None
+        return not inside and _HAN.match(name, person.end) is None and person.score >= _SURE
     if len(name) == 2 and not among_names:
         # Two characters are a header's usual length: 林种, 车次, 余额.
         return False
