@@ -25,6 +25,8 @@ _SHAPES = {
 }
 _DOCUMENTS = frozenset({"CN_ID", "PASSPORT", "HMT_PERMIT"})
 """Kinds beside which the code of a body may stand in one column (证件号或信用代码); GB 32100: it is nobody's."""
+_SERVICE = r"^\s*(?:400|800)[ -]?(?:\d{3}[ -]?\d{4}|\d{4}[ -]?\d{3})\s*$"
+"""Called numbers of services (400 …) beside subscribers' in one column: a body's, and public."""
 _DIGITS = r"\d(?:[\s\-—–.]*[0-9０-９Xx]){5,}"
 
 
@@ -43,6 +45,8 @@ def guarded_rows(cells: pl.Series, spans: Spans, column: ColumnPlan) -> npt.NDAr
     doubtful = ~rest.str.contains(BLANK_DOMAIN) & ~rest.str.contains("*", literal=True)
     if column.guard == GUARD_SHAPE:
         doubtful &= rest.str.contains(_SHAPES.get(column.entity, _DIGITS))
+        if column.entity in {"CN_MOBILE", "LANDLINE"}:
+            doubtful &= ~rest.str.contains(_SERVICE)
     rows = rows[doubtful.fill_null(value=False).to_numpy()]
     return rows[~is_of_a_body(cells.gather(rows), column.entity, is_ordered=column.guard != GUARD_SHAPE)]
 

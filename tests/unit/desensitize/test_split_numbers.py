@@ -83,5 +83,5 @@ def test_the_engine_finds_the_same_pieces() -> None:
     engine = build_analyzer(names=False)
     for column, cells in zip(scan_table(frame, names=False).columns, frame.iter_columns(), strict=True):
         for cell in cells:
-            found = engine.analyze(cell, context=list(column.context))
+            found = engine.analyze(cell, language="zh", context=list(column.context))
             assert [(one.entity_type, one.start, one.end) for one in found] == [("CN_ID", 0, len(cell))]
