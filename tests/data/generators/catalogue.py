@@ -20,7 +20,7 @@ from tests.data.generators import persons
 SETS = (
     *("open", "closed", "hard", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh"),
     *("twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth"),
-    *("eighteenth", "nineteenth", "twentieth", "twentyfirst", "twentysecond"),
+    *("eighteenth", "nineteenth", "twentieth", "twentyfirst", "twentysecond", "twentythird", "twentyfourth"),
 )
 OUTCOMES = {
     "O": ("public", "open"),

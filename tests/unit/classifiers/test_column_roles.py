@@ -55,6 +55,10 @@ def column(
         (column("家庭住址"), "home_address"),
         (column("所在区县"), "region"),
         (column("出生日期", kind="date"), "birth_date"),
+        (column("sj", length=6), "other"),  # 2020Q1: 时间, not 手机
+        (column("sj", length=11, CN_MOBILE=1.0), "mobile"),
+        (column("证券简称", org=1.0), "org_name"),
+        (column("负责人", org=1.0), "org_name"),
     ],
 )
 def test_role(facts, role):

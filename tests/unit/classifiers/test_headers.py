@@ -27,6 +27,11 @@ from classifiers.yaml_data import read_yaml
         ("gdp", ""),
         ("A1", ""),
         ("姓名", ""),
+        ("yysj", "营业时间"),
+        ("camels_2019", "监管评级"),
+        ("usd_share", "美元占比"),
+        ("short_name", "简称"),
+        ("target_2020", ""),
     ],
 )
 def test_headers_are_read(header, said):
