@@ -10,12 +10,14 @@ from functools import cache
 from typing import Final
 
 from desensitize.people.cells import Candidate
+from desensitize.people.edges import FOLLOWING
 from desensitize.people.surnames import DOTS_OR_STOP, HAN, SurnameTier, lines_of, surname_of
-from desensitize.people.words import MASKED, TITLE_END, minority_syllables
+from desensitize.people.words import MASKED, ROLE, TITLE_END, minority_syllables
 from desensitize.tagger import Reading
 
 _RUN: Final = re.compile(f"[{HAN}]{{2,}}")
 _DOTTED: Final = re.compile(f"[{HAN}]{{1,9}}(?:[{DOTS_OR_STOP}][{HAN}]{{1,9}}){{1,4}}")
+_ROLE: Final = re.compile(f'(?:{"|".join(word for word in ROLE.split("|") if len(word) > 1)})[:“"( ]{{0,2}}')
 _LONGEST: Final = 6
 """Characters of the longest name without a dot that the tagger alone proposes: 额尔德木图."""
 LONGEST_GIVEN: Final = 3
@@ -27,11 +29,19 @@ LEAST_BELIEF: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A candidate. start, end: characters of the folded text. kind: what made it one."""
+    """A candidate.
+
+    Attributes:
+        start: First character of the folded text.
+        end: One past the last.
+        kind: What made it one.
+        shown: Whether it stands alone behind a role, which shows it whatever the tagger made of it.
+    """
 
     start: int
     end: int
     kind: str
+    shown: bool = False
 
 
 @cache
@@ -64,18 +74,17 @@ def pieces(text: str, reading: Reading, rules: Sequence[Candidate]) -> Iterator[
     """
     seen: set[tuple[int, int]] = set()
     taken = {(name.start, name.end) for name in rules}
-    for start, end, kind in (*_places(text, reading, rules), *_believed(text, reading)):
+    shown = _shown(text)
+    for start, end, kind in (*_places(text, reading, rules, shown), *_believed(text, reading)):
         if (start, end) not in seen:
             seen.add((start, end))
-            if (
-                (start, end) not in taken
-                and (start + 1, end) not in taken
-                and not _leaves_room(text, start, end, kind, reading)
-            ):
+            is_shown = _is_shown(text, start, end, shown)
+            known = is_shown or (start, end) in taken or (start + 1, end) in taken
+            if not known and not _leaves_room(text, start, end, kind, reading):
                 continue
             title = TITLE_END.search(text, start, end)
             if (title is None or title.start() > start + 1) and MASKED.search(text, start, end + 1) is None:
-                yield Piece(start, end, kind)
+                yield Piece(start, end, kind, is_shown and start in shown)
 
 
 def _leaves_room(text: str, start: int, end: int, kind: str, reading: Reading) -> bool:
@@ -100,11 +109,25 @@ def _leaves_room(text: str, start: int, end: int, kind: str, reading: Reading) -
     return any(character in classes for character in text[start + 1 : end]) and (ends or text[end - 2] in classes)
 
 
-def _places(text: str, reading: Reading, rules: Sequence[Candidate]) -> Iterator[tuple[int, int, str]]:
+def _shown(text: str) -> frozenset[int]:
+    """Places where a name stands if any does: behind a role, with or without a sign between."""
+    return frozenset(role.end() for role in _ROLE.finditer(text))
+
+
+def _is_shown(text: str, start: int, end: int, shown: frozenset[int]) -> bool:
+    """Whether the surroundings alone show a piece, so that the tagger is not asked for room: 担保人|关注, 封顶|身故."""
+    if start in shown:
+        return end == len(text) or _RUN.match(text, end - 1) is None or text[end : end + 2] in FOLLOWING
+    return (not start or _RUN.match(text, start - 1) is None) and text[end : end + 2] in FOLLOWING
+
+
+def _places(
+    text: str, reading: Reading, rules: Sequence[Candidate], shown: frozenset[int]
+) -> Iterator[tuple[int, int, str]]:
     for run in _RUN.finditer(text):
         limit = run.end()
         for start in range(run.start(), limit - 1):
-            if not reading.begins[start]:
+            if not reading.begins[start] and start not in shown and start != run.start():
                 continue
             length, tier = surname_of(text[start : min(start + 5, limit)])
             if length == 0:

@@ -21,6 +21,11 @@ _LEAST: Final = -1.0
 """Log-odds from which a piece that no rule found is a name. In the texts that are learned from, one piece in five is
 one; a lower bound finds more of the names of records, and touches no further clean text, down to here."""
 
+_LEAST_SHOWN: Final = -3.0
+"""The same for one that its surroundings show and that begins with a usual surname: 担保人|和平."""
+
+_SURNAMES: Final = ("COM", "USU")
+
 _LEAST_RULE: Final = -4.0
 """Log-odds below which a name of the rules is dropped: they know things the model was not shown."""
 
@@ -87,8 +92,9 @@ def settle(text: str, reading: Reading, rules: Sequence[Candidate], *, doubt: fl
         beside = by_worth.get(worth, _NONE)
         total = sum([known.get(feature, 0.0) + beside.get(feature, 0.0) for feature in found])
         least = _LEAST_FOREIGN if piece.kind == "RULE" else _LEAST_RULE
-        if total > _LEAST + doubt and total > _LEAST + doubt + _doubt(text, piece, reading):
-            scored.append((max(total - min(_LEAST + doubt, 0.0), _DOUBTED), piece))
+        bound = (_LEAST_SHOWN if piece.shown and piece.kind.startswith(_SURNAMES) else _LEAST) + doubt
+        if total > bound and total > bound + _doubt(text, piece, reading):
+            scored.append((max(total - min(bound, 0.0), _DOUBTED), piece))
         elif (piece.start, piece.end) in by_place and total > least:
             scored.append((_DOUBTED, piece))
     taken = _best(scored)
@@ -111,7 +117,7 @@ def _doubt(text: str, piece: Piece, reading: Reading) -> float:
     if reading.labels[start] // 2 == _PROPER:
         doubt = max(doubt, 1.5)
     if text[start : start + 2] in WORDS_TOO - _SURNAMES_RATHER:
-        doubt += 2.5 if _tagged_person(piece, reading) else 5.0
+        doubt += 2.5 if _tagged_person(piece, reading) else 8.0 if other else 5.0
     elif piece.kind == "DOUBLE":
         doubt += 1.0
     if is_in_company(text, end, reading):
