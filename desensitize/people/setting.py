@@ -15,8 +15,6 @@ _REMARK: Final = 15
 
 _GENERAL: Final = 3.0
 """Further log-odds asked of a piece in general language: where F1 on development texts of news and chat is highest."""
-_RECORD: Final = 0.5
-"""The same in records, when what is found is to be read rather than hidden."""
 
 
 @cache
@@ -32,4 +30,4 @@ def is_general(text: str) -> bool:
 
 def doubt_of(text: str) -> float:
     """Log-odds by which a piece of this text has to be likelier a name than where it is to be hidden. text: folded."""
-    return _GENERAL if is_general(text) else _RECORD
+    return _GENERAL if is_general(text) else 0.0
