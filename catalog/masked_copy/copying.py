@@ -28,7 +28,8 @@ def masked_copy(source: Path, target: Path, options: CopyOptions, workers: Worke
     if ending in {"csv", "tsv"} and source.suffix.lower() == target.suffix.lower():
         try:
             shape = csv_shape(source, LIMITS)
-            with workers or Workers(jobs_worth(source.stat().st_size, options.jobs), names=options.names) as shared:
+            jobs = jobs_worth(source.stat().st_size, options.jobs, names=options.names)
+            with workers or Workers(jobs, names=options.names) as shared:
                 return _replacing(target, lambda out: copy_csv(source, shape, out, options, shared))
         except IrregularCsv:
             pass  # the exact reader below takes whatever the fast one refuses

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 _UNDONE: Final = object()
-_WORTH_SHARING: Final = 4 << 20
-"""Bytes of a table from which a further process does more than it takes to start."""
+_WORTH_READING: Final = 4 << 20
+_WORTH_SHARING: Final = 32 << 20
+"""Bytes of a table from which a further process does more than it takes to start: read for names, and for patterns."""
 
 
 @dataclass(slots=True)
@@ -82,9 +83,9 @@ class Workers:
             return piece.call(*piece.arguments)
 
 
-def jobs_worth(size: int, jobs: int) -> int:
-    """How many of the processes asked for a table of so many bytes is worth."""
-    return jobs if size >= _WORTH_SHARING else 1
+def jobs_worth(size: int, jobs: int, *, names: bool) -> int:
+    """How many of the processes asked for a table of so many bytes is worth. names: whether it is read for names."""
+    return jobs if size >= (_WORTH_READING if names else _WORTH_SHARING) else 1
 
 
 def _started(count: int, *, names: bool) -> "ProcessPoolExecutor":

@@ -19,7 +19,7 @@ KEYS = MaskingKeys({"release": b"k" * 32})
 @pytest.fixture
 def source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A CSV of several blocks, each of several pieces, that is held to be worth sharing."""
-    monkeypatch.setattr(copying, "jobs_worth", lambda size, jobs: jobs if size else 1)
+    monkeypatch.setattr(copying, "jobs_worth", lambda size, jobs, *, names: jobs if size and names else 1)
     monkeypatch.setattr(csv_blocks, "BLOCK_BYTES", 24_000)
     monkeypatch.setattr(shares, "_ROWS", 50)
     monkeypatch.setattr(shares, "_CHARACTERS", 500)
@@ -40,7 +40,9 @@ def test_two_processes_write_the_same_bytes(source: Path, tmp_path: Path) -> Non
 
 
 def test_a_short_table_is_not_shared() -> None:
-    assert [jobs_worth(size, 4) for size in (0, 100_000, 5_000_000)] == [1, 1, 4]
+    sizes = (0, 100_000, 5_000_000, 50_000_000)
+    assert [jobs_worth(size, 4, names=True) for size in sizes] == [1, 1, 4, 4]
+    assert [jobs_worth(size, 4, names=False) for size in sizes] == [1, 1, 1, 4]
 
 
 def test_an_interrupt_leaves_no_file_and_no_process(source: Path, tmp_path: Path) -> None:
