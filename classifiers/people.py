@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from classifiers.column_roles import ColumnReading
+from classifiers.column_roles import PERSON_ROLES, ColumnReading
 
 NAMED_BY_LAW: Final = frozenset({"penalty", "arrears", "dishonest", "practitioner", "subsidy", "honour"})
 _NOTICE: Final = ("公示", "公告")
@@ -46,6 +46,8 @@ def settle_roles(columns: tuple[ColumnReading, ...], natures: frozenset[str], ti
     has_org = any(c.role in {"org_name", "uscc"} for c in filled)
     punished = any(c.role == "penalised_person" and c.facts.share("PERSON") > 0 for c in filled)
     is_home = (has_people and not has_org) or punished
+    if has_org and not any(c.role in PERSON_ROLES | {"named_person"} for c in filled):
+        settled = tuple(replace(c, role="office_email") if c.role == "email" else c for c in settled)
     settled = tuple(_settle_cause(c) for c in settled) if has_people else settled
     return tuple(
         _settle_contact(c, has_people=has_people or punished, is_home=is_home, has_firm=has_org) for c in settled

@@ -24,7 +24,7 @@ _OFFICIAL: Final = (
     r"(?:法定代表人?|法人代表|法人|委派代表|(?:主要)?负责人|执行董事|独立董事|董事长?|监事长?|总经理|副总经理|经理|行长|副行长|"
     r"联系人|发言人|新闻发言人|经办人|承办人|签发人?|审核人?|审批人?|局长|副局长|主任|副主任|处长|科长|厅长|书记|理事长|会长|市长|县长|区长|镇长|乡长|省长|部长|司长|署长|秘书|"
     r"秘书长?|董事会秘书|财务总监|总监|会计师|评估师|律师|代理人|审计组长|组长|执法人员|检查人员|审理人员|审理人|复核人|合议人员|审判长|审判员|仲裁员|公证员|"
-    r"专家|评委|主持人?|出席|讲师|主讲人?|专员|联络员|校对|拟稿人?|撰稿人?|记者|编辑|合伙人|受托人|委托代理人|高级管理人员|保荐代表人|"
+    r"专家|评委|主持人?|出席|讲师|主讲人?|专员|联络员|调查员|普查员|采价员|(?:小组|委员会|清算组|检查组|调查组)成员|校对|拟稿人?|撰稿人?|记者|编辑|合伙人|受托人|委托代理人|高级管理人员|保荐代表人|"
     r"项目负责人|咨询人?|受理人|值班领导|站长|所长|院长|校长|支行长|店长|厂长)"
 )
 _OFFICIAL_BEFORE: Final = re.compile(f"{_OFFICIAL}(?:{_JOIN}|[\\s::为是]{{0,3}}{_LIST})")
@@ -74,6 +74,10 @@ _OWN_ACCOUNT_AFTER: Final = re.compile(
 )
 # 法定代表人由甲变更为乙
 _CHANGED_TO: Final = re.compile(f"{_OFFICIAL}[^。;\\n]{{0,16}}(?:变更|更换|调整|改)为$")
+# 核准甲(身份证号…)任某公司董事长
+_APPOINTED_AFTER: Final = re.compile(
+    r"^(?:\([^)\n]{0,40}\))?(?:同志)?(?:担?任|为)(?!何)[^。,;\n]{2,30}(?:董事|监事|经理|行长|主任|总监|负责人|秘书)"
+)
 _OPERATOR_BEFORE: Final = re.compile(r"经营者(?:姓名)?[\s::]{0,2}$")
 _ILLNESS: Final = re.compile(r"患[有上]?|残疾|伤残|癌|瘤|病(?!虫)|瘫|截肢|透析|手术|住院|抑郁|失能|失独|重度")
 _CLAUSE_END: Final = re.compile(r"[;。\n]")
@@ -151,7 +155,7 @@ def _person_role(before: str, after: str, natures: frozenset[str]) -> str:
         return OFFICIAL if _OPERATOR_BEFORE.search(before) else PRIVATE
     if "penalty" in natures and (_STAFF_BEFORE.search(before) or _OWN_ACCOUNT_AFTER.search(after)):
         return PRIVATE
-    if _CHANGED_TO.search(before):
+    if _CHANGED_TO.search(before) or ("penalty" not in natures and _APPOINTED_AFTER.search(after)):
         return OFFICIAL
     if "penalty" not in natures and _POST_AFTER.search(after):
         return OFFICIAL
