@@ -17,7 +17,9 @@ from desensitize.tagger import Reading
 
 _RUN: Final = re.compile(f"[{HAN}]{{2,}}")
 _DOTTED: Final = re.compile(f"[{HAN}]{{1,9}}(?:[{DOTS_OR_STOP}][{HAN}]{{1,9}}){{1,4}}")
-_ROLE: Final = re.compile(f'(?:{"|".join(word for word in ROLE.split("|") if len(word) > 1)})[:“"( ]{{0,2}}')
+_OF_ONE: Final = re.compile("人$|姓名|户名|户主|原告|被告$|配偶|^其|[父母妻丈][亲子夫]|儿子|女儿")
+"""Roles that are one person's, not a class's: 职工|花名册 and 客户|信用 name nobody."""
+_ROLE: Final = re.compile(f'(?:{"|".join(word for word in ROLE.split("|") if _OF_ONE.search(word))})[:“"( ]{{0,2}}')
 _LONGEST: Final = 6
 """Characters of the longest name without a dot that the tagger alone proposes: 额尔德木图."""
 LONGEST_GIVEN: Final = 3
@@ -84,7 +86,7 @@ def pieces(text: str, reading: Reading, rules: Sequence[Candidate]) -> Iterator[
                 continue
             title = TITLE_END.search(text, start, end)
             if (title is None or title.start() > start + 1) and MASKED.search(text, start, end + 1) is None:
-                yield Piece(start, end, kind, is_shown and start in shown)
+                yield Piece(start, end, kind, start in shown and _is_edge(text, end))
 
 
 def _leaves_room(text: str, start: int, end: int, kind: str, reading: Reading) -> bool:
@@ -117,8 +119,13 @@ def _shown(text: str) -> frozenset[int]:
 def _is_shown(text: str, start: int, end: int, shown: frozenset[int]) -> bool:
     """Whether the surroundings alone show a piece, so that the tagger is not asked for room: 担保人|关注, 封顶|身故."""
     if start in shown:
-        return end == len(text) or _RUN.match(text, end - 1) is None or text[end : end + 2] in FOLLOWING
-    return (not start or _RUN.match(text, start - 1) is None) and text[end : end + 2] in FOLLOWING
+        return _is_edge(text, end) or text[end : end + 2] in FOLLOWING
+    return _is_edge(text, start) and text[end : end + 2] in FOLLOWING
+
+
+def _is_edge(text: str, at: int) -> bool:
+    """Whether a place is an end of the text, or stands beside a sign."""
+    return at in {0, len(text)} or _RUN.match(text, at - 1) is None
 
 
 def _places(
