@@ -18,6 +18,8 @@ _FIELD = re.compile(
 MAY = '</|/>|"[^"]{0,4}:|=["\']'
 """What a cell with fields holds, in syntax that Polars' engine knows too."""
 _MAY = re.compile(MAY)
+_SHORT = 8
+"""Characters of a value that is one word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,20 @@ def _read(finder: Finder, name: str, values: list[str]) -> list[tuple[Finding, .
 
     # Judged one by one: what else stands in the column must not matter, or chunks would differ.
     return find_people(values, header=name, column=NameColumn(name_evidence(name)))
+
+
+def without_things(text: str, found: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Personal names of a cell but for those in fields that are named as things (productName: 安心贷), read as a column
+    under such a header would be: a short value is a thing throughout.
+    """
+    from desensitize.people.headers import NameEvidence, name_evidence
+
+    things = [
+        field
+        for field in fields_of(text)
+        if field.end - field.start <= _SHORT and name_evidence(field.name) is NameEvidence.AGAINST
+    ]
+    return tuple(one for one in found if not any(field.start <= one.start < field.end for field in things))
 
 
 def joined_with_fields(found: tuple[Finding, ...], inside: list[Finding]) -> tuple[Finding, ...]:

@@ -13,7 +13,7 @@ from desensitize.findings import Finding, Spans, join_spans
 from desensitize.normalise import hidden_runs
 from desensitize.recognizers.finder import Finder
 from desensitize.scanning.columns import in_order, spread
-from desensitize.scanning.fields import MAY, find_in_fields, joined_with_fields
+from desensitize.scanning.fields import MAY, find_in_fields, joined_with_fields, without_things
 from desensitize.scanning.judgement import disproven, names_mark, resolve
 
 if TYPE_CHECKING:
@@ -151,6 +151,10 @@ def read_with(
     may have fields; None for all.
     """
     found = call(texts)
+    if finder.entity is Entity.PERSON:
+        for number in range(len(texts)) if fielded is None else (fielded := list(fielded)):
+            if found[number]:
+                found[number] = without_things(texts[number], found[number])
     for number, of_fields in find_in_fields(finder, texts, fielded).items():
         found[number] = joined_with_fields(found[number], of_fields)
     for number in range(len(texts)) if veiled is None else veiled:

@@ -50,3 +50,8 @@ def test_what_else_stands_in_the_column_does_not_matter() -> None:
 
 def test_a_long_cell_of_brackets_costs_little() -> None:
     assert list(fields_of("<a " * 60_000 + "{k:" * 60_000)) == []
+
+
+def test_a_short_value_of_a_thing_is_one_throughout() -> None:
+    assert found('{"productName":"张江贷","project":"李家坝"}') == []
+    assert found('{"客户姓名":"张建国","产品":"安心贷"}') == [("PERSON", "张建国")]
