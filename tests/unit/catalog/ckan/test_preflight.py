@@ -42,7 +42,7 @@ def test_something_else_at_the_address(fake):
     assert refusal(f"{fake.url}/dataset") == "ckan.no_ckan"
     with pytest.raises(CkanDown):
         check_server(CkanClient("http://127.0.0.1:9", ADMIN_TOKEN))
-    fake.faults["status_show"] = ["500"] * 3
+    fake.faults["status_show"] = ["500"] * 9  # a read is tried three times, and asked in other words after that
     with pytest.raises(CkanAmbiguous):
         check_server(CkanClient(fake.url, ADMIN_TOKEN))
 
