@@ -24,7 +24,11 @@ one; a lower bound finds more of the names of records, and touches no further cl
 _LEAST_SHOWN: Final = -3.0
 """The same for one that its surroundings show and that begins with a usual surname: 担保人|和平."""
 
+_LEAST_ODD: Final = 0.0
+"""The same for two characters without a usual surname: 妥善 is a word, although 妥 is somebody's surname."""
+
 _SURNAMES: Final = ("COM", "USU")
+_ODD: Final = ("RAR1", "SOFT2")
 
 _LEAST_RULE: Final = -4.0
 """Log-odds below which a name of the rules is dropped: they know things the model was not shown."""
@@ -92,7 +96,7 @@ def settle(text: str, reading: Reading, rules: Sequence[Candidate], *, doubt: fl
         beside = by_worth.get(worth, _NONE)
         total = sum([known.get(feature, 0.0) + beside.get(feature, 0.0) for feature in found])
         least = _LEAST_FOREIGN if piece.kind == "RULE" else _LEAST_RULE
-        bound = (_LEAST_SHOWN if piece.shown and piece.kind.startswith(_SURNAMES) else _LEAST) + doubt
+        bound = _bound(piece) + doubt
         if total > bound and total > bound + _doubt(text, piece, reading):
             scored.append((max(total - min(bound, 0.0), _DOUBTED), piece))
         elif (piece.start, piece.end) in by_place and total > least:
@@ -102,6 +106,13 @@ def settle(text: str, reading: Reading, rules: Sequence[Candidate], *, doubt: fl
         by_place.get((piece.start, piece.end)) or Candidate(piece.start, piece.end, _score(total), "text.model")
         for total, piece in taken
     ]
+
+
+def _bound(piece: Piece) -> float:
+    """Log-odds that a piece has to exceed, by what it begins with."""
+    if piece.kind.startswith(_ODD):
+        return _LEAST_ODD
+    return _LEAST_SHOWN if piece.shown and piece.kind.startswith(_SURNAMES) else _LEAST
 
 
 def _doubt(text: str, piece: Piece, reading: Reading) -> float:
