@@ -4,6 +4,7 @@ The weights are learned by `tests/bench/train_names.py` from texts the project g
 are data (`name_weights.tsv`), one named feature a line, so that a person can read why a piece was taken.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Final
@@ -33,6 +34,8 @@ _ODD: Final = ("RAR1", "SOFT2")
 _LEAST_RULE: Final = -4.0
 """Log-odds below which a name of the rules is dropped: they know things the model was not shown."""
 
+_NUMBERED: Final = re.compile(r"(?:罚?决?字|监|发|办|函)?[〔\[【][12][0-9]{3}[〕\]】]|(?:字|发|函)\([12][0-9]{3}\)")
+"""What follows the mark of an office in the number of a document: 云财金〔2020〕3号."""
 _LEAST_FOREIGN: Final = -12.0
 """The same for names without a surname: foreign ones, which texts of finance seldom hold."""
 
@@ -91,6 +94,8 @@ def settle(text: str, reading: Reading, rules: Sequence[Candidate], *, doubt: fl
         return fixed  # 林权, alone in a cell: only its column can make a name of it
     for piece in pieces(text, reading, rules):
         if any(piece.start < name.end and name.start < piece.end for name in fixed):
+            continue
+        if _NUMBERED.match(text, piece.end):
             continue
         worth, found = evidence(text, piece, reading, rules)
         beside = by_worth.get(worth, _NONE)
