@@ -30,6 +30,7 @@ _OWN_ROLE: Final = {
     "QQ": "social_account",
     "SECURITIES_ACCOUNT": "security_account",
 }
+_LONGEST_NUMBER: Final = 24.0  # mean length of a document's number with the mark of its office
 _HARMLESS: Final = frozenset({"LANDLINE", "USCC", "ORG", "LOCATION", "ORG_CODE", "REG_NO", "POLICY_NUMBER"})
 
 
@@ -56,5 +57,7 @@ def _holds_people(column: ColumnReading) -> bool:
         return False
     if column.role == "free_text":
         return True
+    if column.facts.shape("document_number") >= 0.5 and column.facts.length <= _LONGEST_NUMBER:
+        return False  # 云财金〔2020〕3号: the mark of an office, taken for a name
     repeated = column.facts.distinct < 0.3 * column.facts.nonempty and column.facts.nonempty >= 10
     return column.facts.length >= 8 and not repeated and column.facts.shape("org") < 0.5
