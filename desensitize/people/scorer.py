@@ -34,7 +34,7 @@ _ODD: Final = ("RAR1", "SOFT2")
 _LEAST_RULE: Final = -4.0
 """Log-odds below which a name of the rules is dropped: they know things the model was not shown."""
 
-_NUMBERED: Final = re.compile(r"(?:罚?决?字|监|发|办|函)?[〔\[【][12][0-9]{3}[〕\]】]|(?:字|发|函)\([12][0-9]{3}\)")
+_NUMBERED: Final = re.compile(r"(?:罚?决?字|监|发|办|函)?(?:〔|[\[【][12][0-9]{3}[\]】])|(?:字|发|函)\([12][0-9]{3}\)")
 """What follows the mark of an office in the number of a document: 云财金〔2020〕3号."""
 _LEAST_FOREIGN: Final = -12.0
 """The same for names without a surname: foreign ones, which texts of finance seldom hold."""
