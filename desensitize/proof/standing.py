@@ -200,10 +200,11 @@ def _is_constant(texts: pl.Series) -> bool:
 
 
 def _normal(values: pl.Series) -> pl.Series:
-    """Upper-case letters, digits and Han characters alone; values that are so already are not copied."""
-    if bool(values.str.contains(r"[^0-9A-Z]").any()):
-        return squash(values).str.to_uppercase()
-    return values
+    """Upper-case letters, digits and Han characters alone; values that are so already are not made anew."""
+    odd = np.flatnonzero(values.str.contains(r"[^0-9A-Z]").fill_null(value=False).to_numpy())
+    if not len(odd):
+        return values
+    return put_rows(values, odd, squash(gather_rows(values, odd)).str.to_uppercase())
 
 
 def _without_country_code(values: pl.Series) -> pl.Series:
