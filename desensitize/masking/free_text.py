@@ -43,15 +43,19 @@ def names_in_free_text(
     names_out = released_columns(plan)
     columns = _free_texts(released, [names_out[source] for source in free_text_columns(plan)])
     places: list[Place] = []
-    for cells, found in zip(columns, _standing_in(columns, wanted), strict=True):
-        if names is None and len(found):
-            often = found.group_by("name").len().join(counts, left_on="name", right_on=wanted.name)
-            words = often.filter(pl.col("len") > _WORD_FACTOR * pl.col("hidden"))["name"]
-            found = found.filter(~pl.col("name").is_in(words.implode()))  # noqa: PLW2901 - without words of the language
+    for cells, standing in zip(columns, _standing_in(columns, wanted), strict=True):
+        found = _without_words(standing, counts) if names is None and len(standing) else standing
         places += _places(cells, found, cells.name)
     if texts_with_names(metadata, hidden):
         places.append(Place("metadata", None, -1, -1, -1, "PERSON"))
     return places
+
+
+def _without_words(standing: pl.DataFrame, counts: pl.DataFrame) -> pl.DataFrame:
+    """Leave out names that are words of the language: they stand far more often than they were hidden."""
+    often = standing.group_by("name").len().join(counts, left_on="name", right_on=counts.columns[0])
+    words = often.filter(pl.col("len") > _WORD_FACTOR * pl.col("hidden"))["name"]
+    return standing.filter(~pl.col("name").is_in(words.implode()))
 
 
 def texts_with_names(metadata: Sequence[str], hidden: HiddenValues) -> list[int]:

@@ -51,6 +51,14 @@ class HiddenValues:
         return HiddenValues(self.rows[keep], self.kinds[keep], self.columns[keep], self.values.filter(pl.Series(keep)))
 
 
+def is_telling(value: str, kind: str) -> bool:
+    """Whether a value of a text says something wherever it stands again; a longer one is an identifier.
+
+    value: without spaces around. kind: its entity. A single character says too little, digits alone may be anything.
+    """
+    return len(value) >= 2 if kind in ROW_KINDS else 3 <= len(value) < LONG and not value.isdigit()
+
+
 def hidden_identifiers(frame: pl.DataFrame, plan: MaskingPlan, scan: TableScan) -> HiddenValues:
     """Collect the identifiers that the plan hides, short ones too.
 

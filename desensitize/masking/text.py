@@ -8,7 +8,7 @@ import polars as pl
 
 from desensitize.findings import Finding
 from desensitize.keys import MaskingKeys
-from desensitize.masking.hidden import LONG, ROW_KINDS
+from desensitize.masking.hidden import is_telling
 from desensitize.masking.minors import stricter
 from desensitize.masking.minors_text import speaks_of_minor
 from desensitize.masking.recipe import MaskingPlan
@@ -57,7 +57,7 @@ def _echoes(text: str, pieces: list[tuple[int, int, str]]) -> Iterator[tuple[int
     taken = _merged(pieces)
     starts = [start for start, *_ in taken]
     for word, kind in {text[start:end].strip(): kind for start, end, kind in pieces}.items():
-        if not _may_echo(word, kind):
+        if not is_telling(word, kind):
             continue
         start = text.find(word)
         while start >= 0:
@@ -66,11 +66,6 @@ def _echoes(text: str, pieces: list[tuple[int, int, str]]) -> Iterator[tuple[int
             if before < 0 or taken[before][1] < end:
                 yield start, end, kind
             start = text.find(word, end)
-
-
-def _may_echo(word: str, kind: str) -> bool:
-    """Whether a word says something wherever it stands; longer values are looked for by their characters alone."""
-    return len(word) >= 2 if kind in ROW_KINDS else 3 <= len(word) < LONG and not word.isdigit()
 
 
 def _replacements(texts: list[str], kinds: list[str], plan: MaskingPlan, keys: MaskingKeys) -> list[str]:

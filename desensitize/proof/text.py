@@ -6,7 +6,7 @@ import polars as pl
 
 from desensitize.entities import ENTITY_INDEX, PERSONAL, Entity
 from desensitize.findings import Finding
-from desensitize.masking.hidden import LONG, ROW_KINDS, HiddenValues
+from desensitize.masking.hidden import HiddenValues, is_telling
 from desensitize.masking.policy import default_policy
 from desensitize.masking.recipe import MaskingPlan
 from desensitize.operators import OPERATORS, STAR, How
@@ -40,7 +40,7 @@ def verify_text(
     words = [
         (value.strip(), finding.entity.value)
         for value, finding in zip(values, hidden, strict=True)
-        if _is_word(value, finding) and not _is_generalised(value, finding.entity.value, plan)
+        if is_telling(value.strip(), finding.entity.value) and not _is_generalised(value, finding.entity.value, plan)
     ]
     for number, text in enumerate(texts):
         places += [
@@ -69,13 +69,6 @@ def _hidden(findings: list[Finding], values: list[str]) -> HiddenValues:
     kinds = np.array([ENTITY_INDEX[finding.entity] for finding in findings], np.uint8)
     texts = pl.Series("text", [v.encode("utf-8", "replace").decode() for v in values], dtype=pl.String)
     return HiddenValues(np.zeros(len(kinds), np.int64), kinds, np.zeros(len(kinds), np.int32), texts)
-
-
-def _is_word(value: str, finding: Finding) -> bool:
-    text = value.strip()
-    if finding.entity.value in ROW_KINDS:
-        return len(text) >= 2
-    return 3 <= len(text) < LONG and not text.isdigit()
 
 
 def _is_generalised(value: str, kind: str, plan: MaskingPlan) -> bool:
