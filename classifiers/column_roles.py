@@ -20,7 +20,7 @@ IDENTITY_ROLES: Final = frozenset(
 )
 QUASI_ROLES: Final = frozenset({"birth_date", "age", "gender", "ethnicity", "occupation", "home_address", "village"})
 MEASURES: Final = frozenset({"count", "rate", "amount", "number"})
-_BY_ENTITY: Final = {
+ROLE_OF_ENTITY: Final = {
     "CN_ID": "id_number",
     "PASSPORT": "passport",
     "HMT_PERMIT": "passport",
@@ -170,7 +170,7 @@ def _dominant(facts: ColumnFacts) -> str | None:
     for entity, found in facts.entities.items():
         whole = found.whole / facts.nonempty
         wanted = 0.3 if entity not in {"PERSON", "ADDRESS"} else 0.5
-        if entity in _BY_ENTITY and whole >= wanted and found.whole > cells:
+        if entity in ROLE_OF_ENTITY and whole >= wanted and found.whole > cells:
             best, cells = entity, found.whole
     if best == "PERSON" and facts.shape("org") > facts.share("PERSON"):
         return None
@@ -178,7 +178,7 @@ def _dominant(facts: ColumnFacts) -> str | None:
 
 
 def _of_entity(entity: str, nominal: str) -> str:
-    role = _BY_ENTITY[entity]
+    role = ROLE_OF_ENTITY[entity]
     if entity == "PERSON":
         return nominal if nominal in PERSON_ROLES else "person_name"
     if entity == "ADDRESS":

@@ -6,7 +6,7 @@ no personal information; a phone number at the end of a remark is.
 
 from typing import Final
 
-from classifiers.column_roles import PERSON_ROLES, ColumnReading
+from classifiers.column_roles import PERSON_ROLES, ROLE_OF_ENTITY, ColumnReading
 
 _NEVER_PERSON: Final = frozenset(
     {"org_name", "office_address", "address", "home_address", "region", "village", "period", "uscc", "certificate_type"}
@@ -16,20 +16,10 @@ _NEVER_PERSON: Final = frozenset(
 _BY_CONTEXT: Final = frozenset({"BANK_ACCOUNT", "SECURITIES_ACCOUNT", "DATE_OF_BIRTH", "QQ", "WECHAT", "HEALTH"})
 _CHECKED: Final = frozenset({"CN_ID", "BANK_CARD"})
 # What such a column holds is the column itself, not something in the midst of it: the clause of that kind speaks of it.
-_OWN_ROLE: Final = {
-    "CN_ID": "id_number",
-    "CN_MOBILE": "mobile",
-    "BANK_CARD": "account",
-    "BANK_ACCOUNT": "account",
-    "EMAIL": "email",
-    "PLATE": "plate",
-    "VIN": "vin",
-    "PASSPORT": "passport",
-    "HMT_PERMIT": "passport",
-    "WECHAT": "social_account",
-    "QQ": "social_account",
-    "SECURITIES_ACCOUNT": "security_account",
-}
+_OWN_COLUMN: Final = frozenset(
+    {"CN_ID", "CN_MOBILE", "BANK_CARD", "BANK_ACCOUNT", "EMAIL", "PLATE", "VIN", "PASSPORT", "HMT_PERMIT"}
+    | {"WECHAT", "QQ", "SECURITIES_ACCOUNT"}
+)
 _LONGEST_NUMBER: Final = 24.0  # mean length of a document's number with the mark of its office
 _HARMLESS: Final = frozenset({"LANDLINE", "USCC", "ORG", "LOCATION", "ORG_CODE", "REG_NO", "POLICY_NUMBER"})
 
@@ -37,7 +27,8 @@ _HARMLESS: Final = frozenset({"LANDLINE", "USCC", "ORG", "LOCATION", "ORG_CODE",
 def holds_spans(column: ColumnReading, entity: str) -> bool:
     """Whether findings of the entity in this column are personal information in the midst of something else."""
     facts = column.facts
-    if facts.cells(entity) == 0 or entity in _HARMLESS or _OWN_ROLE.get(entity) == column.role:
+    is_own = entity in _OWN_COLUMN and ROLE_OF_ENTITY[entity] == column.role
+    if facts.cells(entity) == 0 or entity in _HARMLESS or is_own:
         return False
     if entity == "PERSON":
         return _holds_people(column)
