@@ -14,7 +14,6 @@ import polars as pl
 from desensitize.entities import ENTITY_ORDER, Entity
 from desensitize.errors import ScanCancelled
 from desensitize.findings import ColumnScan, Finding, Spans, TableScan, join_spans
-from desensitize.scanning.columns import scan_column
 from desensitize.scanning.evidence import ColumnEvidence, is_about_offices, office_marks, tells_anything
 from desensitize.scanning.finders import ColumnFinders, merge
 from desensitize.scanning.judgement import DAMAGED, CellContext
@@ -22,6 +21,7 @@ from desensitize.scanning.labels import column_label
 from desensitize.scanning.lanes import by_column, lanes_of
 from desensitize.scanning.matcher import Matcher
 from desensitize.scanning.names_around import find_in_names
+from desensitize.scanning.repeated import scan_values
 from desensitize.scanning.split_numbers import ROWS as PIECE_ROWS
 from desensitize.scanning.split_numbers import split_marks
 
@@ -127,7 +127,7 @@ def _scan_chunk(frame: pl.DataFrame, state: TableState, matcher: Matcher, watch:
     patterns = []
     for lane in lanes:
         watch.step(0)
-        patterns.append(scan_column(lane.texts, lane.context, matcher))
+        patterns.append(scan_values(lane.texts, lane.context, matcher))
     found = []
     for lane, spans in zip(lanes, patterns, strict=True):
         found.append(joined_finds(spans, lane.finders.find(lane.texts), state))

@@ -13,11 +13,11 @@ import polars as pl
 from desensitize.entities import Entity
 from desensitize.findings import Finding, Spans, join_spans
 from desensitize.han_text import all_same_but_digits
-from desensitize.scanning.columns import scan_column
 from desensitize.scanning.finders import Asked, ColumnFinders
 from desensitize.scanning.judgement import CellContext
 from desensitize.scanning.lanes import Lane
 from desensitize.scanning.matcher import Matcher
+from desensitize.scanning.repeated import scan_values
 from desensitize.scanning.workers import Piece, Workers
 
 _ROWS: Final = 8_192
@@ -117,7 +117,7 @@ def _matcher() -> Matcher:
 
 def find_patterns(columns: Sequence[tuple[pl.Series, CellContext]]) -> list[Spans]:
     """Patterns in some rows of some columns, each with its context."""
-    return [scan_column(texts, context, _matcher()) for texts, context in columns]
+    return [scan_values(texts, context, _matcher()) for texts, context in columns]
 
 
 def read_names(keys: Sequence[str], evidence: int | None) -> list[tuple[Finding, ...]]:

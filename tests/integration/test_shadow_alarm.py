@@ -60,13 +60,13 @@ def test_a_scan_that_its_sample_confirms_says_nothing(way: Path2Release, canary:
 def test_a_blind_scan_is_held_for_a_person_and_alarms(
     way: Path2Release, canary: Canary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = scanning.scan_column
+    whole = scanning.scan_values
 
     def blind(series, context, matcher):  # type: ignore[no-untyped-def]  # stands in for a kernel that lost its carry
         spans = whole(series, context, matcher)
         return spans.where(np.arange(len(spans)) % 2 == 0)
 
-    monkeypatch.setattr(scanning, "scan_column", blind)
+    monkeypatch.setattr(scanning, "scan_values", blind)
     version_id = way.process(_content(canary), Metadata("行政处罚.csv", title="小额贷款公司行政处罚"))
     sheet = way.sheet(version_id)
     assert sheet.version.decision is not None
