@@ -38,11 +38,11 @@ class TextIndex(Protocol):
     def optimise(self, session: Session) -> None:
         """Make sure no removed word stays readable."""
 
-    def match(self, session: Session, groups: Sequence[Group]) -> list[int]:
-        """Return the numbers that match, unordered."""
+    def match(self, session: Session, group: Group) -> int:
+        """Return the set of those that match."""
 
-    def match_in(self, session: Session, columns: Sequence[str], phrase: Phrase) -> list[int]:
-        """Return the numbers in one of whose `columns` the phrase stands."""
+    def match_in(self, session: Session, columns: Sequence[str], phrase: Phrase) -> int:
+        """Return the set of those in one of whose `columns` the phrase stands."""
 
     def ranked(self, session: Session, groups: Sequence[Group], among: Sequence[int]) -> list[tuple[int, float]]:
         """Return (number, score) of the entries `among`, all of which match at least one group, best first."""
@@ -86,13 +86,13 @@ class CatalogueSets:
 
     def group(self, group: Group) -> int:
         """Return the datasets that match one group of a typed query."""
-        return self._kept(group, lambda: self._text.match(self._session, (group,)))
+        return self._kept(group, lambda: self._text.match(self._session, group))
 
-    def _kept(self, key: Hashable, ask: Callable[[], list[int]]) -> int:
+    def _kept(self, key: Hashable, ask: Callable[[], int]) -> int:
         """Return what the text index answers, remembered while the index stays as it is."""
         kept = self._bitmaps.sets.recall(self._generation, key)
         if kept is None:
-            kept = from_numbers(ask())
+            kept = ask()
             self._bitmaps.sets.remember(self._generation, key, kept)
         return kept & self.live
 
@@ -163,7 +163,7 @@ class CatalogueSets:
         """Return the datasets whose JSON is like `pattern` (SQL LIKE, escaped with a backslash): reads all of it."""
         like = SearchEntry.body.like if with_case else SearchEntry.body.ilike
         query = select(SearchEntry.number).where(SearchEntry.is_live, like(pattern, escape="\\"))
-        return self._kept(("body", pattern, with_case), lambda: list(self._session.scalars(query)))
+        return self._kept(("body", pattern, with_case), lambda: from_numbers(self._session.scalars(query)))
 
     def title_words(self) -> ValueSets:
         """Return the words and Han runs of titles, and the datasets in whose title each stands."""

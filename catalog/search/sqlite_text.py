@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from catalog.search.bits import numbers_in
+from catalog.search.bits import from_numbers, numbers_in
 from catalog.search.parse import Alternative, Group
 from catalog.search.tables import TEXT_COLUMNS, WEIGHTS
 from catalog.search.tokens import Phrase
@@ -35,13 +35,13 @@ class SqliteText:
         """Merge the index, so that no page keeps a removed word; the caller checkpoints the WAL after its commit."""
         session.execute(text("INSERT INTO search_text (search_text) VALUES ('optimize')"))
 
-    def match(self, session: Session, groups: Sequence[Group]) -> list[int]:
-        """Return the numbers of entries that match all groups, unordered."""
-        return _numbers(session, expression(groups))
+    def match(self, session: Session, group: Group) -> int:
+        """Return the set of the entries that match."""
+        return _found(session, expression((group,)))
 
-    def match_in(self, session: Session, columns: Sequence[str], phrase: Phrase) -> list[int]:
-        """Return the numbers in one of whose `columns` the phrase stands."""
-        return _numbers(session, "{" + " ".join(columns) + "} : " + _phrase(phrase))
+    def match_in(self, session: Session, columns: Sequence[str], phrase: Phrase) -> int:
+        """Return the set of those in one of whose `columns` the phrase stands."""
+        return _found(session, "{" + " ".join(columns) + "} : " + _phrase(phrase))
 
     def ranked(self, session: Session, groups: Sequence[Group], among: Sequence[int]) -> list[tuple[int, float]]:
         """Return (number, score) of those `among`, all of which match at least one group, best first."""
@@ -54,11 +54,11 @@ class SqliteText:
         return [(number, -rank) for number, rank in rows if number in wanted]
 
 
-def _numbers(session: Session, query: str) -> list[int]:
-    """Return the entries a query matches, fetched as one text: a row object each costs three times as much."""
+def _found(session: Session, query: str) -> int:
+    """Return the set of entries a query matches, fetched as one text: a row object each costs three times as much."""
     statement = text("SELECT group_concat(rowid) FROM search_text WHERE search_text MATCH :query")
     found: str | None = session.scalar(statement, {"query": query})
-    return numbers_in(found)
+    return from_numbers(numbers_in(found))
 
 
 def _phrase(phrase: Phrase) -> str:

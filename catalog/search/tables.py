@@ -1,6 +1,7 @@
 """Tables of the index: one row a dataset, its facet values, and the text index of the database at hand.
 
-The text index is created by a migration through `create_text_index`: FTS5 on SQLite, a tsvector column on PostgreSQL.
+The text index is created by a migration through `create_text_index`: FTS5 on SQLite, a tsvector column and the bitmaps
+of `postings` on PostgreSQL.
 """
 
 from datetime import datetime
@@ -70,8 +71,20 @@ def create_text_index(connection: Connection) -> None:
         text("CREATE TABLE IF NOT EXISTS search_text (number integer PRIMARY KEY, terms tsvector NOT NULL)")
     )
     connection.execute(text("CREATE INDEX IF NOT EXISTS ix_search_text_terms ON search_text USING gin (terms)"))
+    create_postings(connection)
+
+
+def create_postings(connection: Connection) -> None:
+    """Create PostgreSQL's table of `postings`; safe to repeat. Rows are written anew in place: some room is left."""
+    connection.execute(
+        text(
+            'CREATE TABLE IF NOT EXISTS search_posting (term text COLLATE "C" NOT NULL, label varchar(1) NOT NULL, '
+            "part integer NOT NULL, members bytea NOT NULL, PRIMARY KEY (label, term, part)) WITH (fillfactor = 70)"
+        )
+    )
 
 
 def drop_text_index(connection: Connection) -> None:
     """Drop the text index."""
     connection.execute(text("DROP TABLE IF EXISTS search_text"))
+    connection.execute(text("DROP TABLE IF EXISTS search_posting"))

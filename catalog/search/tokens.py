@@ -9,6 +9,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import Final
 
 import opencc
 
@@ -16,6 +17,7 @@ HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f〇"
 _RUNS = re.compile(rf"[{HAN}]+|(?:(?![{HAN}])[^\W_])+(?:[.][0-9]+)*")
 _ACCENTS = re.compile("[\u0300-\u036f]")
 _HAN_RUN = re.compile(rf"[{HAN}]")
+_LONGEST: Final = 100  # letters of a Latin term; PostgreSQL takes no lexeme above 2,046 bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +61,14 @@ def index_terms(text: str) -> list[str]:
     """Return the terms under which `text` is indexed, in order."""
     terms: list[str] = []
     for run in runs(text):
-        terms.extend([*_bigrams(run), run[-1]] if _HAN_RUN.match(run) else [run])
+        terms.extend([*_bigrams(run), run[-1]] if _HAN_RUN.match(run) else [run[:_LONGEST]])
     return terms
 
 
 def phrase_of(run: str) -> Phrase:
     """Return the phrase that finds texts containing `run` (one run, already folded)."""
     if not _HAN_RUN.match(run):
-        return Phrase((run,), is_prefix=True)
+        return Phrase((run[:_LONGEST],), is_prefix=True)
     if len(run) == 1:
         return Phrase((run,), is_prefix=True)
     return Phrase(tuple(_bigrams(run)), is_prefix=False)

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Engine
 
 SCRIPTS = Path(__file__).parent
 # made by the search index itself, in raw SQL that differs by database
-OWN_TABLES = ("search_text",)
+OWN_TABLES = ("search_text", "search_posting")
 
 
 class BrokenReferences(Exception):

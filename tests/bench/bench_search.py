@@ -141,8 +141,7 @@ def _add(session: Session, part: list[tuple[int, SearchDocument]]) -> None:
         ],
     )
     if session.get_bind().dialect.name != "sqlite":
-        for number, one in part:
-            PostgresText().put(session, number, _terms(one))
+        PostgresText().put_all(session, {number: _terms(one) for number, one in part})
         return
     names = ", ".join(TEXT_COLUMNS)
     session.execute(
