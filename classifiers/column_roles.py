@@ -74,6 +74,7 @@ _RATE: Final = re.compile(r"率|占比|比重|比例|同比|环比|增速|增幅
 _COUNT: Final = re.compile(
     r"(?:数|数量|笔数|户数|人数|件数|家数|次数|人次|张数|台数|个数|总量|量|场次|份数|起数|宗数)$|_cnt$|_count$|_num$|^count|count$"
 )
+_MONEY: Final = re.compile(r"[十百千万亿]{0,2}(?:美|欧|日|港|人民币)?元")
 _TERM: Final = re.compile(r"期限|期数|天数|月数|年限|年数|账龄|时长")  # 借款期限(月) is no amount
 _AMOUNT: Final = re.compile(
     r"额|元|款|费|收入|支出|资产|负债|利润|规模|资金|余额|价|工资|amt|amount|balance|bal\b|salary|income|je$|ye$|本金|面积|保费|税"
@@ -215,6 +216,8 @@ def _numeric_identity(facts: ColumnFacts, nominal: str, name: ColumnName) -> boo
 
 
 def _measure(name: ColumnName) -> str:
+    if _MONEY.fullmatch(name.unit) and not _RATE.search(name.base):
+        return "amount"  # 预算数(万元) counts nothing
     if name.unit in _COUNT_UNITS or _COUNT.search(name.base):
         return (
             "rate" if _RATE.search(name.base) and "率数" not in name.base and not _COUNT.search(name.base) else "count"

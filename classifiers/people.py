@@ -24,6 +24,14 @@ _DUTY: Final = re.compile(
     r"[\u4e00-\u9fff]{2}(?<!学)(?<!会)(?<!社)(?<!成)(?<!人)(?<!雇)(?<!职)(?<!队)(?<!党)(?<!店)(?<!团)员$"
 )
 _CAUSES: Final = ("出险原因", "理赔原因", "伤害原因", "住院原因", "身故原因")
+# Aid to the needy and the bereaved names them only where it is announced (社会救助暂行办法: 公示); a payroll does not.
+_NEED: Final = (
+    *("遗属", "低保", "抚恤", "优抚", "困难", "困境", "特困", "五保", "孤儿", "失独", "残疾", "伤残", "受灾", "救助"),
+    *("帮扶", "慰问", "重病", "大病"),
+)
+_PUBLISHED: Final = (*_NOTICE, "公布", "公开", "名单")
+# Who asked for money is not yet one whom the law names as having got it.
+_APPLICANTS: Final = re.compile("申领|申请人|申报人|消费者|购房人|购车人|购机人|领券人|中签|中奖")
 _SUBSIDY: Final = ("补贴", "补助", "粮补", "贴息", "奖补", "救助", "资助", "抚恤", "奖励", "补偿", "惠农", "低保")
 
 
@@ -36,11 +44,17 @@ def settle_roles(columns: tuple[ColumnReading, ...], natures: frozenset[str], ti
     is_announced = any(w in title for w in _NOTICE)
     is_ill = any(c.has_values and c.role == "health" for c in columns)  # who is ill is named by a notice alone
     is_listed = is_announced or any(w in title for w in _LISTS)
-    is_subsidy = "subsidy" in natures and any(w in names for w in _SUBSIDY) and (is_listed or not is_ill)
+    is_paid = "subsidy" in natures and any(w in names for w in _SUBSIDY) and (is_listed or not is_ill)
+    is_subsidy = is_paid and (any(w in title for w in _PUBLISHED) or not any(w in names for w in _NEED))
     is_notice = is_announced and not any(c.has_values and c.role in _SENSITIVE for c in columns)
     named = bool(natures & (NAMED_BY_LAW - {"subsidy"})) or is_subsidy or is_notice
     has_firm = any(c.has_values and c.role in {"org_name", "uscc"} for c in columns)
-    settled = tuple(_settle_name(c, named=named, is_subsidy=is_subsidy, has_firm=has_firm) for c in columns)
+    settled = tuple(
+        replace(c, role="private_person")
+        if not is_listed and c.role in {"person_name", "private_person"} and _APPLICANTS.search(c.name.whole)
+        else _settle_name(c, named=named, is_subsidy=is_subsidy, has_firm=has_firm)
+        for c in columns
+    )
     filled = [c for c in settled if c.has_values]
     has_people = any(c.role in {"private_person", "protected_person", "named_person"} for c in filled)
     has_org = any(c.role in {"org_name", "uscc"} for c in filled)

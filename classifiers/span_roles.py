@@ -32,7 +32,10 @@ _TITLE_AFTER: Final = re.compile(
     r"^(?:同志|[((][^))]{0,12}(?:局长|主任|董事|经理|行长|处长)[))]|(?:副)?(?:局长|行长|主任|处长|科长|书记|市长|县长|厅长|"
     r"董事长|总经理|理事长|会长|总监|委员|常委|代表(?!人)|校长|院长|律师|教授|研究员|秘书长))"
 )
-_OFFICE_AFTER: Final = re.compile(r"^[,(]?\s?(?:时任|现任|曾任|历任)(?!何)")
+# 甲,男,1975年5月出生,身份证号…,时任某公司财务总监: a party is described before the post is named
+_OFFICE_AFTER: Final = re.compile(
+    r"^[,(]?\s?(?:[男女][,、](?:(?!时任|现任)[^。;\n]){0,110})?(?:时任|现任|曾任|历任)(?!何)"
+)
 # 马某,云川市水利局财务科科长,从事……: office and post behind the name
 _POST_AFTER: Final = re.compile(
     r"^[,(](?![男女])[\u4e00-\u9fff]{2,24}(?:局|科|处|室|部|办|行|司|所|院|会|中心)(?:副)?"
@@ -57,6 +60,10 @@ _PERSON_LINE: Final = re.compile(r"(?:身份证|公民身份号码|护照|通行
 _DOCUMENT_NUMBER: Final = re.compile(r"^(?:字|函|发|办)?\s?[〔\[【((]\s?(?:19|20)\d{2}\s?[〕\]】))]")
 _FIRM_LINE: Final = re.compile(r"法定代表|公司|信用代码|营业|经营|机构|单位|合作社|银行|事务所")
 _VILLAGE_HOUSE: Final = re.compile(r"村[^,。\n]{0,6}组[^,。\n]{0,4}号")
+# A flat is somebody's home where the sentence names a person and no firm: 甲位于某小区3幢2单元601室的房产
+_FLAT: Final = re.compile(r"[0-9一二三四五六七八九十]+(?:[幢栋号]楼?|座)[^,。\n]{0,6}(?:单元|[0-9]{3,4}室?$)")
+_ADDRESSEE: Final = re.compile("[你您](?![局行司单们])")
+_FIRM_WORD: Final = re.compile(r"公司|机构|单位|合作社|银行|事务所|信用代码|营业|经营")
 _LABEL_ENDS: Final = "所址"  # 住所云川市…: the label's last character taken for the address's first
 _LABEL_LENGTH: Final = 8  # a line that holds hardly more than 地址: or 住所地:
 _OFFICE_MAIL: Final = re.compile(r"@(?:[\w-]+\.)*(?:gov|org|edu)\.cn$", re.IGNORECASE)
@@ -106,7 +113,8 @@ def roles_of(text: str, spans: Sequence[TextSpan], natures: Iterable[str] = ()) 
     """
     kinds = frozenset(natures)
     text = text.translate(_FOLD)
-    roles = [_role(text, span, kinds) for span in spans]
+    people = tuple(s.start for s in spans if s.entity == "PERSON")
+    roles = [_role(text, span, kinds, people) for span in spans]
     kept = {
         text[s.start : s.end]: r
         for s, r in zip(spans, roles, strict=True)
@@ -127,14 +135,14 @@ def _same_everywhere(name: str, role: str, kept: dict[str, str], protected: set[
     return kept.get(name, role)
 
 
-def _role(text: str, span: TextSpan, natures: frozenset[str]) -> str:
+def _role(text: str, span: TextSpan, natures: frozenset[str], people: Sequence[int]) -> str:
     before, after = text[max(0, span.start - _WINDOW) : span.start], text[span.end : span.end + _REACH]
     line = before.rsplit("\n", 1)[-1]
     if span.entity == "PERSON":
         return _person_role(line, after, natures)
     if span.entity == "ADDRESS":
         label = text[span.start] if text[span.start] in _LABEL_ENDS else ""
-        return _address_role(text, span, line + label)
+        return HOME if _is_home_of(text, span, people) else _address_role(text, span, line + label)
     if span.entity == "EMAIL":
         return OFFICE if _OFFICE_MAIL.search(text[span.start : span.end]) or _MAIL_TO.search(line) else PRIVATE
     return ""
@@ -178,6 +186,17 @@ def _address_role(text: str, span: TextSpan, before: str) -> str:
     if _VILLAGE_HOUSE.search(text[span.start : span.end]) and not _FIRM_LINE.search(line_of(text, span)):
         return HOME
     return OFFICE
+
+
+def _is_home_of(text: str, span: TextSpan, people: Sequence[int]) -> bool:
+    """Whether a flat stands in a sentence with somebody's name and no firm's."""
+    if not _FLAT.search(text[span.start : span.end]):
+        return False
+    start = max(text.rfind(end, 0, span.start) for end in "。;\n") + 1
+    stop = _CLAUSE_END.search(text, span.end)
+    end = stop.start() if stop else len(text)
+    is_named = any(start <= at < end for at in people) or _ADDRESSEE.search(text[start : span.start]) is not None
+    return is_named and not _FIRM_WORD.search(text[start:end])
 
 
 def _whose_address(line: str, line_above: str) -> str:

@@ -12,7 +12,7 @@ FIELDS: Final = {"any": "words", "not": "words", "roles": "names", "min": "numbe
 
 
 def match(params: Mapping[str, Any], reading: Reading) -> Outcome:
-    """Hold when at least `min` (1) columns carry one of the words or roles.
+    """Hold when at least `min` (1) columns carry one of the words or roles and none of the words of `not`.
 
     Columns of counts and rates do not count; amounts do unless `measures` is false. `empty` admits empty columns.
     """
@@ -27,8 +27,8 @@ def match(params: Mapping[str, Any], reading: Reading) -> Outcome:
             continue
         name = column.name.whole
         word = next((w for w in words if stands_in(w, name)), None)
-        if word is not None and any(stands_in(n, name) for n in none_of):
-            word = None
+        if any(stands_in(n, name) for n in none_of):
+            continue
         if word is not None or column.role in roles:
             found.append(Evidence(f"column:{column.facts.name}", column.facts.nonempty, word or column.role))
     return tuple(found) if len(found) >= params.get("min", 1) else None
