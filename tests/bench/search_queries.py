@@ -46,16 +46,16 @@ def queries(count: int, seed: int = 1) -> list[Params]:
     ]
     made: list[Params] = []
     for number in range(count):
-        if number % 3 == 0:
-            one: Params = {"q": rng.choice(BROAD)}
-            if number % 2:
-                one["fq"] = f"tags:{rng.choice(TAGS)} OR res_format:XLSX"
-        elif number % 10 == 1:
-            one = {
+        if number % 10 == 1:
+            one: Params = {
                 "q": f"{rng.choice(PLACES)}没有的词{number}",
                 "fq": f"tags:{rng.choice(TAGS)}",
                 "fq_list": ["tier:public"],
             }
+        elif number % 3 == 0 or number % 30 == 2:
+            one = {"q": rng.choice(BROAD)}
+            if number % 2:
+                one["fq"] = f"tags:{rng.choice(TAGS)} OR res_format:XLSX"
         else:
             one = kinds[number % len(kinds)]()
         if order := rng.choice(ORDERS):
