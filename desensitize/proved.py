@@ -15,7 +15,7 @@ from desensitize.masking.settle import settle
 from desensitize.masking.suppression import suppress_cells
 from desensitize.proof.rescan import Reader
 from desensitize.proof.residual import ResidualPii, VerificationReport
-from desensitize.proof.standing import Wanted
+from desensitize.proof.wanted import Sought, Wanted
 from desensitize.verify import verify_table
 
 ROUNDS = 3
@@ -54,13 +54,14 @@ def mask_and_prove(
     also: Wanted | None = None,
     also_names: pl.Series | None = None,
     reader: Reader | None = None,
+    sought: Sought | None = None,
 ) -> Proved:
     """Mask a table and prove the written output.
 
     frame: the original, text columns. scan: of it. written: writes a masked table and returns it as read back from
     what was written; called again, it replaces what it wrote before. metadata: the other public texts of the release.
-    entities, names, jobs, also, also_names, reader: as in `verify_table`. masked: the masked table in the original
-    order, when workers made it already from its chunks.
+    entities, names, jobs, also, also_names, reader, sought: as in `verify_table`. masked: the masked table in the
+    original order, when workers made it already from its chunks.
     Returns the release; raises ResidualPii when it cannot be proved.
     """
     masked = suppress_cells(mask_table(frame, plan, scan=scan, keys=keys) if masked is None else masked, plan)
@@ -83,6 +84,7 @@ def mask_and_prove(
                 also=also,
                 also_names=also_names,
                 reader=reader,
+                sought=sought,
             )
         except ResidualPii as residual:
             if last:

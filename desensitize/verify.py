@@ -27,8 +27,9 @@ from desensitize.operators import BLANK_DOMAIN, DROP, OPERATORS, How
 from desensitize.proof.minors import weakly_masked_minors
 from desensitize.proof.rescan import Reader, rescan_table
 from desensitize.proof.residual import Place, ResidualPii, VerificationReport
-from desensitize.proof.standing import Wanted, find_in_columns, find_standing, wanted_identifiers
+from desensitize.proof.standing import find_in_columns, find_standing
 from desensitize.proof.text import verify_text
+from desensitize.proof.wanted import Sought, Wanted
 from desensitize.scanning.matcher import Matcher
 from desensitize.scanning.names_around import find_in_names
 from desensitize.table import Table
@@ -52,6 +53,7 @@ def verify_table(
     also: Wanted | None = None,
     also_names: pl.Series | None = None,
     reader: Reader | None = None,
+    sought: Sought | None = None,
 ) -> VerificationReport:
     """Verify a released table.
 
@@ -61,13 +63,14 @@ def verify_table(
     names: whether the new scan looks for names. jobs: processes of the new scan. also: identifiers hidden in other
     parts of the same table, which may not stand here either. also_names: full names hidden in any part of the table of
     which this is one; whether a column orders the rows is then a question about all parts, which `rows_in_order` asks.
-    reader: the same for all parts of a table.
+    reader: the same for all parts of a table. sought: the identifiers that the plan hides in `original`, where the
+    caller has them already.
     Returns what was checked; raises ResidualPii with every place when anything is left.
     """
     wrong = _shape(original, released, plan)
     if wrong:
         raise ResidualPii(wrong)
-    own = wanted_identifiers(hidden_identifiers(original, plan, scan))
+    own = (sought or Sought.of(hidden_identifiers(original, plan, scan))).wanted()
     wanted = own if also is None else own + also
     words = hidden_words(original, plan, scan)
     names_out = released_columns(plan)

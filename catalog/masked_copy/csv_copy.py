@@ -19,7 +19,8 @@ from desensitize.masking.row_numbers import shuffled
 from desensitize.plan import MaskingPlan, build_plan
 from desensitize.proof.rescan import Reader
 from desensitize.proof.residual import Place, ResidualPii
-from desensitize.proof.standing import Wanted, context_bound, find_in_columns, wanted_identifiers
+from desensitize.proof.standing import find_in_columns
+from desensitize.proof.wanted import Sought, Wanted
 from desensitize.proved import mask_and_prove, masked_rows
 from desensitize.scan import Survey, assemble
 from desensitize.scanning.matcher import Matcher
@@ -92,10 +93,10 @@ def _run(
             plan = shuffled(plan, block, shuffle) if shuffle else plan
             run = _Run(plan, CsvOut(out, shape, tuple(released_columns(plan).values())))
         run.tally.add_scan(scan)
-        _copy_block(block, scan, run, options, also)
+        sought = _copy_block(block, scan, run, options, also)
         run.target.keep()
-        if options.is_verified and not is_one_block(source, shape, names=options.names):
-            run.known += wanted_identifiers(context_bound(hidden_identifiers(block, run.plan, scan)))
+        if sought is not None and not is_one_block(source, shape, names=options.names):
+            run.known += sought.context_bound()
         run.blocks += 1
         if options.progress is not None:
             options.progress(run.tally.rows)
@@ -124,10 +125,12 @@ def _scanned(
         yield block, assemble(block, state, list(spans), matcher)
 
 
-def _copy_block(block: pl.DataFrame, scan: TableScan, run: _Run, options: CopyOptions, also: Wanted) -> None:
+def _copy_block(block: pl.DataFrame, scan: TableScan, run: _Run, options: CopyOptions, also: Wanted) -> Sought | None:
+    """Write a masked block; returns the identifiers that it hides, None when nothing is to be proved."""
     if not options.is_verified:
         run.target.write(masked_rows(block, run.plan, scan=scan, keys=options.keys))
-        return
+        return None
+    sought = Sought.of(hidden_identifiers(block, run.plan, scan))
     proved = mask_and_prove(
         block,
         run.plan,
@@ -138,8 +141,10 @@ def _copy_block(block: pl.DataFrame, scan: TableScan, run: _Run, options: CopyOp
         names=options.names,
         also=also,
         reader=run.reader,
+        sought=sought,
     )
     run.tally.add_report(proved.report.as_dict(), proved.settled)
+    return sought
 
 
 def _standing(run: _Run) -> list[Place]:

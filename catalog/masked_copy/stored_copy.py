@@ -30,7 +30,7 @@ from desensitize.masking.row_order import shuffled_order
 from desensitize.operators import SUPPRESS
 from desensitize.proof.rescan import Reader
 from desensitize.proof.residual import ResidualPii, VerificationReport
-from desensitize.proof.standing import Wanted, wanted_identifiers
+from desensitize.proof.wanted import Wanted, wanted_identifiers
 from desensitize.proved import mask_and_prove
 from desensitize.scan import TableState, assemble
 from desensitize.verify import rows_in_order

@@ -36,19 +36,25 @@ _LEAST_LENGTH = {"PERSON": 2, "HEALTH": 2, "ADDRESS": 6, "DATE_OF_BIRTH": 8}
 
 @dataclass(frozen=True, slots=True)
 class HiddenValues:
-    """Parallel arrays. rows: row from 0. kinds: index into ENTITY_ORDER. columns: column from 0. values: raw text."""
+    """Parallel arrays.
+
+    rows: row from 0. kinds: index into ENTITY_ORDER. columns: column from 0. values: raw text. scores: of the findings,
+    in hundredths; 0 where a whole cell is hidden in which nothing was found.
+    """
 
     rows: npt.NDArray[np.int64]
     kinds: npt.NDArray[np.uint8]
     columns: npt.NDArray[np.int32]
     values: pl.Series
+    scores: npt.NDArray[np.uint8]
 
     def __len__(self) -> int:
         return len(self.rows)
 
     def where(self, keep: npt.NDArray[np.bool_]) -> "HiddenValues":
         """Only the values where the boolean array is true."""
-        return HiddenValues(self.rows[keep], self.kinds[keep], self.columns[keep], self.values.filter(pl.Series(keep)))
+        values = self.values.filter(pl.Series(keep))
+        return HiddenValues(self.rows[keep], self.kinds[keep], self.columns[keep], values, self.scores[keep])
 
 
 def is_telling(value: str, kind: str) -> bool:
@@ -147,12 +153,14 @@ def _whole_rows(cells: pl.Series, spans: Spans, column: ColumnPlan) -> npt.NDArr
 def _joined(parts: list[HiddenValues]) -> HiddenValues:
     if not parts:
         empty = pl.Series("text", [], dtype=pl.String)
-        return HiddenValues(np.empty(0, np.int64), np.empty(0, np.uint8), np.empty(0, np.int32), empty)
+        no = np.empty(0, np.uint8)
+        return HiddenValues(np.empty(0, np.int64), no, np.empty(0, np.int32), empty, no)
     return HiddenValues(
         np.concatenate([part.rows for part in parts]),
         np.concatenate([part.kinds for part in parts]),
         np.concatenate([part.columns for part in parts]),
         pl.concat([part.values for part in parts]),
+        np.concatenate([part.scores for part in parts]),
     )
 
 
@@ -174,10 +182,11 @@ def _worth_looking_for(hidden: HiddenValues, plan: MaskingPlan) -> HiddenValues:
 
 def _of_spans(cells: pl.Series, spans: Spans) -> HiddenValues:
     columns = np.zeros(len(spans), np.int32)
-    return HiddenValues(spans.rows, spans.entities, columns, span_texts(cells, spans).alias("text"))
+    return HiddenValues(spans.rows, spans.entities, columns, span_texts(cells, spans).alias("text"), spans.scores)
 
 
 def _of_cells(cells: pl.Series, rows: npt.NDArray[np.int64], kind: str) -> HiddenValues:
     code = np.full(len(rows), ENTITY_INDEX[kind], np.uint8)
     columns = np.zeros(len(rows), np.int32)
-    return HiddenValues(rows, code, columns, gather_rows(cells, rows).str.strip_chars().alias("text"))
+    values = gather_rows(cells, rows).str.strip_chars().alias("text")
+    return HiddenValues(rows, code, columns, values, np.zeros(len(rows), np.uint8))

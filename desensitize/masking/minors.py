@@ -104,7 +104,11 @@ def _is_young(texts: pl.Series, entity: Entity, today: date) -> npt.NDArray[np.i
     """1 for a birth less than eighteen years ago, 0 for an earlier one, -1 where the text tells none."""
     text = pl.col("text")
     if entity is Entity.CN_ID:
-        born = squash(texts).str.extract(r"^[0-9]{6}((?:19|20)[0-9]{6})[0-9Xx]").cast(pl.Int32, strict=False)
+        numbers = squash(texts)
+        if bool(numbers.str.contains(r"^[0-9]{6}(?:19|20)[0-9]{9}[0-9Xx]$").all()):
+            born = numbers.str.slice(6, 8).cast(pl.Int32)
+        else:
+            born = numbers.str.extract(r"^[0-9]{6}((?:19|20)[0-9]{6})[0-9Xx]").cast(pl.Int32, strict=False)
     else:
         parts = [text.str.extract(_DATE, group).cast(pl.Int32) for group in (1, 2, 3)]
         frame = pl.DataFrame({"text": texts.str.normalize("NFKC")})

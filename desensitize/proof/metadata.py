@@ -8,7 +8,8 @@ from desensitize.findings import TableScan
 from desensitize.masking.free_text import texts_with_names
 from desensitize.masking.hidden import hidden_identifiers, hidden_words
 from desensitize.masking.recipe import MaskingPlan
-from desensitize.proof.standing import find_standing, wanted_identifiers
+from desensitize.proof.standing import find_standing
+from desensitize.proof.wanted import wanted_identifiers
 
 
 def texts_that_leak(

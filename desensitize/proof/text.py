@@ -11,7 +11,8 @@ from desensitize.masking.policy import default_policy
 from desensitize.masking.recipe import MaskingPlan
 from desensitize.operators import OPERATORS, STAR, How
 from desensitize.proof.residual import Place, ResidualPii, VerificationReport
-from desensitize.proof.standing import find_standing, wanted_identifiers
+from desensitize.proof.standing import find_standing
+from desensitize.proof.wanted import wanted_identifiers
 
 
 def verify_text(
@@ -68,7 +69,8 @@ def _hidden(findings: list[Finding], values: list[str]) -> HiddenValues:
 
     kinds = np.array([ENTITY_INDEX[finding.entity] for finding in findings], np.uint8)
     texts = pl.Series("text", [v.encode("utf-8", "replace").decode() for v in values], dtype=pl.String)
-    return HiddenValues(np.zeros(len(kinds), np.int64), kinds, np.zeros(len(kinds), np.int32), texts)
+    scores = np.array([round(finding.score * 100) for finding in findings], np.uint8)
+    return HiddenValues(np.zeros(len(kinds), np.int64), kinds, np.zeros(len(kinds), np.int32), texts, scores)
 
 
 def _is_generalised(value: str, kind: str, plan: MaskingPlan) -> bool:

@@ -22,12 +22,18 @@ _WORTH: Final = 0.5
 """Share of distinct cells among all up to which scanning them alone costs less."""
 
 
+def values_of(series: pl.Series) -> pl.Series | None:
+    """The distinct cells of a column that repeats itself, in the order in which they first stand; else None."""
+    if len(series) < 2 * _LOOKED_AT or series.head(_LOOKED_AT).n_unique() > _OFTEN * _LOOKED_AT:
+        return None
+    values = series.unique(maintain_order=True)
+    return values if len(values) <= _WORTH * len(series) else None
+
+
 def scan_values(series: pl.Series, context: CellContext, matcher: Matcher) -> Spans:
     """Find what `scan_column` finds, in the same order; a value that stands in many cells is looked at once."""
-    if len(series) < 2 * _LOOKED_AT or series.head(_LOOKED_AT).n_unique() > _OFTEN * _LOOKED_AT:
-        return scan_column(series, context, matcher)
-    values = series.unique(maintain_order=True)
-    if len(values) > _WORTH * len(series):
+    values = values_of(series)
+    if values is None:
         return scan_column(series, context, matcher)
     found = scan_column(values, context, matcher)
     return _in_all_cells(found, _numbers(series, values), len(values)) if len(found) else found
