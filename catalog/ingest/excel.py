@@ -7,7 +7,8 @@ published, so other sheets, comments and properties are inspected, not cleaned.
 
 import logging
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import BinaryIO
 
 import fastexcel
@@ -24,7 +25,7 @@ from catalog.ingest.errors import (
     TooManyColumns,
     TooManyRows,
 )
-from catalog.ingest.excel_parts import Sheet, open_workbook, surrounding_text
+from catalog.ingest.excel_parts import Sheet, Workbook, open_workbook, surrounding_text
 from catalog.ingest.excel_scan import SheetFacts, scan_sheet
 from catalog.ingest.header import SEARCH_ROWS, find_header
 from catalog.ingest.limits import Limits
@@ -42,6 +43,35 @@ _MIDNIGHT = r"^[0-9]{4}-[0-9]{2}-[0-9]{2} 00:00:00$"
 _LONG_DIGITS = re.compile(r"^-?[0-9]{16,}$")
 
 
+@dataclass(frozen=True)
+class Opened:
+    """A workbook's sheets before one is chosen.
+
+    facts, frames: by the sheet's name; frames hold text without header, from the first used row and column on, and are
+    empty where a sheet is. extra, notes: of what stands around the cells.
+    """
+
+    workbook: Workbook
+    facts: Mapping[str, SheetFacts]
+    frames: Mapping[str, pl.DataFrame]
+    extra: Sequence[tuple[str, str]]
+    notes: Sequence[Note]
+
+
+def open_sheets(source: BinaryIO, limits: Limits) -> Opened:
+    """Read every sheet of a workbook as text. Parameters and errors as in `read_xlsx`."""
+    archive = Archive(source, limits)
+    workbook = open_workbook(archive, limits)
+    facts = {sheet.name: scan_sheet(archive.chunks(sheet.part)) for sheet in workbook.sheets}
+    for one in facts.values():
+        _check_range(one, limits)
+    extra, notes = surrounding_text(archive, workbook, limits)
+    archive.check_all()
+    with plain_file(source, limits) as path:
+        frames = _load_all(path, workbook.sheets, limits)
+    return Opened(workbook, facts, frames, extra, notes)
+
+
 def read_xlsx(source: BinaryIO, chosen: str | None, limits: Limits) -> TableRead:
     """Read a workbook.
 
@@ -53,29 +83,23 @@ def read_xlsx(source: BinaryIO, chosen: str | None, limits: Limits) -> TableRead
     Raises:
         NoSuchSheet, EmptyUpload, HeaderOnly, Malformed, TooMany…, ArchiveBomb, EncryptedUpload.
     """
-    archive = Archive(source, limits)
-    workbook = open_workbook(archive, limits)
-    facts = {sheet.name: scan_sheet(archive.chunks(sheet.part)) for sheet in workbook.sheets}
-    for one in facts.values():
-        _check_range(one, limits)
-    extra, notes = surrounding_text(archive, workbook, limits)
-    archive.check_all()
-    with plain_file(source, limits) as path:
-        frames = _load_all(path, workbook.sheets, limits)
+    opened = open_sheets(source, limits)
+    workbook, facts, frames = opened.workbook, opened.facts, opened.frames
+    extra, notes = [*opened.extra], [*opened.notes]
     sheet = choose_sheet(workbook.sheets, frames, chosen)
     others = [one for one in workbook.sheets if one.name != sheet.name and frames[one.name].height]
     extra += [(f"sheet:{one.number}", _as_text(one, frames[one.name])) for one in others]
     extra += [(f"sheet:{one.number}:header", text) for one in workbook.sheets for text in facts[one.name].header_texts]
     hidden = sum(1 for one in others if not one.is_visible)
     notes += [Note("hidden_sheets", hidden), Note("other_sheets", len(others) - hidden)]
-    table = _as_table(frames[sheet.name], facts[sheet.name], limits)
+    table = as_table(frames[sheet.name], facts[sheet.name], limits)
     return TableRead(
         table.rows,
         format="xlsx",
         header_row=table.header_row,
         sheet=sheet.name,
         sheets=tuple(one.name for one in workbook.sheets),
-        notes=(*table.notes, *_sheet_notes(facts[sheet.name]), *(note for note in notes if note.count)),
+        notes=(*table.notes, *sheet_notes(facts[sheet.name]), *(note for note in notes if note.count)),
         damaged=table.damaged,
         extra_text=(*table.extra_text, *extra),
     )
@@ -118,8 +142,8 @@ def _as_text(sheet: Sheet, frame: pl.DataFrame) -> str:
     return "\n".join([sheet.name, *(row.strip("\t") for row in rows.to_list())])
 
 
-def _as_table(frame: pl.DataFrame, facts: SheetFacts, limits: Limits) -> TableRead:
-    """Header, names and notes of one sheet."""
+def as_table(frame: pl.DataFrame, facts: SheetFacts, limits: Limits) -> TableRead:
+    """Header, names and notes of one sheet. Raises EmptyUpload, HeaderOnly, TooManyRows, CellTooLong."""
     if not frame.height:
         raise EmptyUpload
     if frame.height > limits.rows + SEARCH_ROWS:
@@ -169,7 +193,7 @@ def _without_midnight(column: pl.Series) -> pl.Series:
     return column.str.head(10)
 
 
-def _sheet_notes(facts: SheetFacts) -> tuple[Note, ...]:
+def sheet_notes(facts: SheetFacts) -> tuple[Note, ...]:
     notes = (
         Note("hidden_rows", facts.hidden_rows),
         Note("hidden_columns", facts.hidden_columns),

@@ -38,10 +38,16 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Workbook:
-    """Sheets in order, and the names and formulas that are defined for ranges."""
+    """Sheets in order, and the names and formulas that are defined for ranges.
+
+    others: number and name of what is no worksheet: charts, dialogs, macros. is_1904: days count from 1904 (ECMA-376,
+    part 1, 18.17.4.1).
+    """
 
     sheets: tuple[Sheet, ...]
     defined_names: tuple[str, ...]
+    others: tuple[tuple[int, str], ...] = ()
+    is_1904: bool = False
 
 
 def open_workbook(archive: Archive, limits: Limits) -> Workbook:
@@ -49,6 +55,7 @@ def open_workbook(archive: Archive, limits: Limits) -> Workbook:
     targets = _relationships(archive)
     entries: list[dict[str, str]] = []
     names: list[str] = []
+    eras: list[bool] = []
     parser = new_parser()
 
     def start(tag: str, attributes: dict[str, str]) -> None:
@@ -58,6 +65,8 @@ def open_workbook(archive: Archive, limits: Limits) -> Workbook:
                 entries.append(local)
             case "definedName":
                 names.append(local.get("name", ""))
+            case "workbookPr":
+                eras.append(local.get("date1904", "0") in ("1", "true", "on"))
 
     parser.StartElementHandler = start
     feed(parser, archive.chunks("xl/workbook.xml"))
@@ -71,7 +80,9 @@ def open_workbook(archive: Archive, limits: Limits) -> Workbook:
     visible_names = tuple(name for name in names if not name.startswith("_xlnm."))
     if sum(map(len, visible_names)) > limits.text_chars:
         raise Malformed
-    return Workbook(tuple(sheets), visible_names)
+    numbers = {sheet.number for sheet in sheets}
+    others = ((number, entry.get("name", "")) for number, entry in enumerate(entries, 1) if number not in numbers)
+    return Workbook(tuple(sheets), visible_names, tuple(others), any(eras))
 
 
 def surrounding_text(archive: Archive, workbook: Workbook, limits: Limits) -> tuple[list[tuple[str, str]], list[Note]]:

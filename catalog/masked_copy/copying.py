@@ -9,6 +9,7 @@ from typing import Any, BinaryIO
 from catalog.ingest import TableRead, TextRead, read_upload
 from catalog.ingest.csv_blocks import IrregularCsv
 from catalog.ingest.errors import HeaderOnly
+from catalog.ingest.sniff import sniff_format
 from catalog.masked_copy.csv_blocks import csv_shape
 from catalog.masked_copy.csv_copy import copy_csv
 from catalog.masked_copy.limits import LIMITS, fitting, free_memory
@@ -33,6 +34,13 @@ def masked_copy(source: Path, target: Path, options: CopyOptions, workers: Worke
                 return _replacing(target, lambda out: copy_csv(source, shape, out, options, shared))
         except IrregularCsv:
             pass  # the exact reader below takes whatever the fast one refuses
+    if ending == "xlsx" and is_workbook(source):
+        from catalog.ingest.workbook import read_workbook
+        from catalog.masked_copy.workbook_copy import copy_workbook
+
+        with source.open("rb") as opened:
+            book = read_workbook(opened, fitting(LIMITS, free_memory()))
+        return _replacing(target, lambda out: copy_workbook(book, out, options))
     with source.open("rb") as opened:
         read = _read(opened, source.name)
     if isinstance(read, TableRead):
@@ -46,6 +54,12 @@ def masked_copy(source: Path, target: Path, options: CopyOptions, workers: Worke
     from catalog.masked_copy.text_copy import copy_text
 
     return _replacing(target, lambda out: copy_text(read, out, options))
+
+
+def is_workbook(source: Path) -> bool:
+    """Whether a file is an XLSX workbook, by its content. Raises IngestError as `sniff_format` does."""
+    with source.open("rb") as opened:
+        return sniff_format(opened, source.name) == "xlsx"
 
 
 def _read(opened: BinaryIO, name: str) -> TableRead | TextRead:

@@ -1,0 +1,117 @@
+"""Every sheet of a workbook as a table of its own, with the numbers, formats and titles that a copy keeps."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import BinaryIO
+
+import numpy as np
+import polars as pl
+
+from catalog.ingest.archive import Archive
+from catalog.ingest.errors import EmptyUpload, HeaderOnly
+from catalog.ingest.excel import Opened, as_table, open_sheets, sheet_notes
+from catalog.ingest.excel_formats import number_formats
+from catalog.ingest.excel_parts import Sheet
+from catalog.ingest.excel_values import NumberCells, number_cells
+from catalog.ingest.finishing import clean_text, finish
+from catalog.ingest.header import SEARCH_ROWS, find_header
+from catalog.ingest.limits import Limits
+from catalog.ingest.model import TableRead
+from catalog.ingest.notes import Note
+from catalog.ingest.rows import WholeRows
+
+Line = tuple[str | None, ...]
+
+
+@dataclass(frozen=True)
+class SheetRead:
+    """One worksheet.
+
+    Attributes:
+        number, name, is_visible: as in the workbook.
+        table: what it holds, without rows where there is a header only; None when no cell has a value.
+        above: the cells of the rows over the header: titles, units.
+        numbers: by place of the column, the cells of the table's rows that are no text. They count only where the text
+            agrees: the engine may begin the table elsewhere than the XML.
+    """
+
+    number: int
+    name: str
+    is_visible: bool
+    table: TableRead | None = None
+    above: tuple[Line, ...] = ()
+    numbers: Mapping[int, NumberCells] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class WorkbookRead:
+    """A workbook.
+
+    Attributes:
+        sheets: in order; the number says where others stood between them.
+        others: numbers of what is no worksheet: charts, dialogs, macros.
+        formats: how each cell style shows a number, see `excel_formats`.
+        is_1904: whether days count from 1904.
+        notes: on the parts around the sheets, which a copy does not have.
+    """
+
+    sheets: tuple[SheetRead, ...]
+    others: tuple[int, ...] = ()
+    formats: tuple[str, ...] = ()
+    is_1904: bool = False
+    notes: tuple[Note, ...] = ()
+
+
+def read_workbook(source: BinaryIO, limits: Limits) -> WorkbookRead:
+    """Read all sheets of a workbook.
+
+    Args:
+        source: the packed bytes, seekable.
+        limits: upper bounds, of each sheet; the unpacked bytes of all are counted together.
+
+    Raises:
+        EmptyUpload: no sheet has a value. Malformed, TooMany…, CellTooLong, ArchiveBomb, EncryptedUpload, NulBytes.
+    """
+    opened = open_sheets(source, limits)
+    archive = Archive(source, limits)
+    sheets = tuple(_read_sheet(archive, opened, sheet, limits) for sheet in opened.workbook.sheets)
+    if not any(sheet.table for sheet in sheets):
+        raise EmptyUpload
+    return WorkbookRead(
+        sheets,
+        tuple(number for number, _ in opened.workbook.others),
+        number_formats(archive),
+        opened.workbook.is_1904,
+        tuple(note for note in opened.notes if note.count),
+    )
+
+
+def _read_sheet(archive: Archive, opened: Opened, sheet: Sheet, limits: Limits) -> SheetRead:
+    frame, facts = opened.frames[sheet.name], opened.facts[sheet.name]
+    read = SheetRead(sheet.number, sheet.name, sheet.is_visible)
+    if not frame.height:
+        return read
+    header = find_header(frame.head(SEARCH_ROWS).rows())
+    first = header.data if header.first is None else header.first
+    above = tuple(tuple(cell and clean_text(cell) for cell in row) for row in frame.head(first).rows())
+    try:
+        table = as_table(frame, facts, limits)
+    except HeaderOnly as empty:
+        table = TableRead(WholeRows(pl.DataFrame(schema=dict.fromkeys(empty.names, pl.String))), format="xlsx")
+        return SheetRead(sheet.number, sheet.name, sheet.is_visible, table, above)
+    finished = finish(
+        TableRead(
+            table.rows,
+            format="xlsx",
+            header_row=table.header_row,
+            notes=(*table.notes, *sheet_notes(facts)),
+            damaged=table.damaged,
+        )
+    )
+    if not isinstance(finished, TableRead):
+        raise TypeError("a table was read")
+    body = frame[header.data :].select(pl.any_horizontal(pl.all().is_not_null())).to_series()
+    rows = body.arg_true().to_numpy().astype(np.int64) + header.data
+    found = number_cells(archive.chunks(sheet.part), facts, frame.height)
+    numbers = {place: cells.take(rows) for place, cells in found.items() if 0 <= place < frame.width}
+    return SheetRead(sheet.number, sheet.name, sheet.is_visible, finished, above, numbers)
