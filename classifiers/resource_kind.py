@@ -10,8 +10,13 @@ _LEAST_REGISTER_ROWS: Final = 2
 _PARAGRAPH: Final = 30.0  # mean length of a cell, in characters, from which it is running text
 # columns that only count the paragraphs of a text laid out as a table
 _COUNTS: Final = re.compile(
-    r"^(?:序号|编号|行号|行|段落?号?|段落|页码?|章节|no\.?|line|page|paragraph|id)$", re.IGNORECASE
+    r"^(?:序号|编号|行号|行|段落?号?|段落|页码?|章|章节(?:名称?)?|节|条|条目|条次|条款号?|项目?号|目|款|篇|层级|部分|标题|小标题|"
+    r"no\.?|line|page|paragraph|section|article|id)$",
+    re.IGNORECASE,
 )
+# 问答 laid out in two columns: a question is short, and belongs to the text of its answer
+_QUESTION: Final = re.compile(r"^(?:问|问题|提问|常见问题|question|q)$", re.IGNORECASE)
+_ANSWER: Final = re.compile(r"^(?:答|答案|解答|回答|答复|answer|a)$", re.IGNORECASE)
 
 # what the column of a text is called; or else the text's own first line stands where the name would
 _BODY: Final = re.compile(
@@ -27,12 +32,14 @@ def kind_of(subject: Subject) -> ResourceKind:
     A table of one column of paragraphs (a text that was saved as CSV) is text.
     """
     columns = [column for column in subject.columns if not _COUNTS.match(column.name.strip())]
+    if len(columns) > 1:
+        columns = [column for column in columns if not _QUESTION.match(column.name.strip())]
     is_prose = len(columns) == 1 and _is_running_text(columns[0])
     return ResourceKind.DATA if subject.columns and not is_prose else ResourceKind.TEXT
 
 
 def _is_running_text(column: ColumnFacts) -> bool:
-    is_body = _BODY.search(column.name) is not None or len(column.name) >= _FIRST_LINE
+    is_body = bool(_BODY.search(column.name) or _ANSWER.match(column.name.strip())) or len(column.name) >= _FIRST_LINE
     is_long = column.type == "text" and column.nonempty > 0 and column.length >= _PARAGRAPH
     return is_body and is_long and column.shape("code") < _CODES
 

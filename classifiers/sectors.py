@@ -30,7 +30,7 @@ _PLACES: Final = {
     "most_cells": 1.2,
 }
 _CAP: Final = {
-    "columns": 6.0,
+    "columns": 8.0,
     "description": 5.0,
     "text": 4.0,
     "tags": 2.0,
@@ -45,7 +45,7 @@ _CROSS_SECTOR: Final = "GEN"  # a regulator's data without a word of any sector
 _ONE_SECTOR: Final = 2.5  # an agency with more than this for one sector has data of no other
 _OTHER_AGENCY: Final = 2.0  # an agency that is none of the nine kinds
 _STRONG: Final = 3.0
-_NAMED: Final = 6.0  # two strong words: a title that names the institutions whose business it is
+_NAMED: Final = 8.0  # as much as all columns can say: a title that names the institutions whose business it is
 _WORD: Final = 1.5
 
 

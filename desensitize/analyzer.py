@@ -23,11 +23,12 @@ from desensitize.entities import Entity
 from desensitize.findings import Finding
 from desensitize.people.finder import NameColumn, find_people
 from desensitize.people.headers import NameEvidence
+from desensitize.places.finder import find_addresses
 from desensitize.recognizers.finder import Finder
 from desensitize.recognizers.finders import FINDERS
 from desensitize.recognizers.rule import THRESHOLD, Rule
 from desensitize.scanning.finders import read_with
-from desensitize.scanning.judgement import CellContext, disproven, judge, labels_of, names_evidence, resolve
+from desensitize.scanning.judgement import HOMES, CellContext, disproven, judge, labels_of, names_evidence, resolve
 from desensitize.scanning.matcher import find_with, rules_for
 
 LANGUAGE = "zh"
@@ -77,6 +78,8 @@ class FinderRecognizer(EntityRecognizer):
             if self.finder.entity is Entity.PERSON:
                 column = NameColumn(NameEvidence(evidence)) if evidence is not None else None
                 return find_people(texts, header=context.header or None, column=column)
+            if self.finder.entity is Entity.ADDRESS:
+                return find_addresses(texts, header=context.header or None, homes=HOMES in context.marks)
             return self.finder.find(texts, header=context.header or None)
 
         return read_with(call, [text], finder=self.finder)[0]

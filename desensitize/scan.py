@@ -4,7 +4,7 @@ A table is surveyed first (what do its columns' values say together), then scann
 of each other: any number of workers may share them, and the findings are those of one call a cell to the analyzer.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
@@ -15,12 +15,14 @@ from desensitize.entities import ENTITY_ORDER, Entity
 from desensitize.errors import ScanCancelled
 from desensitize.findings import ColumnScan, Finding, Spans, TableScan, join_spans
 from desensitize.scanning.evidence import ColumnEvidence, is_about_offices, office_marks, tells_anything
+from desensitize.scanning.figures import believed_figures
 from desensitize.scanning.finders import ColumnFinders, merge
 from desensitize.scanning.judgement import DAMAGED, CellContext
 from desensitize.scanning.labels import column_label
 from desensitize.scanning.lanes import by_column, lanes_of
 from desensitize.scanning.matcher import Matcher
 from desensitize.scanning.names_around import find_in_names
+from desensitize.scanning.plain_header import plain_header
 from desensitize.scanning.repeated import scan_values
 from desensitize.scanning.split_numbers import ROWS as PIECE_ROWS
 from desensitize.scanning.split_numbers import split_marks
@@ -63,7 +65,8 @@ class Survey:
         self._names = tuple(names)
         self._damaged = frozenset(damaged)
         self._rows = 0
-        self._contexts = [CellContext.of([name]) for name in self._names]
+        self._headers = [plain_header(name) for name in self._names]
+        self._contexts = [CellContext.of([header]) for header in self._headers]
         self._evidence = [ColumnEvidence(context.meaning) for context in self._contexts]
         self._samples: list[list[str]] = [[] for _ in self._names]
         self._head: pl.DataFrame | None = None
@@ -95,11 +98,15 @@ class Survey:
         for beside the patterns.
         """
         wanted = None if entities is None else frozenset(entities)
-        about_offices = is_about_offices(self._names, [context.meaning for context in self._contexts])
-        pieces = {} if self._head is None else split_marks(self._names, self._head)
+        meanings = [context.meaning for context in self._contexts]
+        about_offices = is_about_offices(self._headers, meanings)
+        believed = believed_figures(self._headers, meanings, self._samples)
+        pieces = {} if self._head is None else split_marks(self._headers, self._head)
         columns = []
         for index, name in enumerate(self._names):
-            marks = self._evidence[index].marks() | about_offices | office_marks(name, about_offices)
+            header = self._headers[index]
+            marks = self._evidence[index].marks(believed=believed[index])
+            marks |= about_offices | office_marks(header, about_offices)
             marks |= pieces.get(index, frozenset())
             if index in self._damaged:
                 marks |= {DAMAGED}
@@ -108,7 +115,7 @@ class Survey:
                     name,
                     index,
                     replace(self._contexts[index], marks=frozenset(marks)),
-                    ColumnFinders.of(name, self._samples[index], wanted if names else frozenset(), without=marks),
+                    ColumnFinders.of(header, self._samples[index], wanted if names else frozenset(), without=marks),
                 )
             )
         return TableState(tuple(columns), wanted)
@@ -266,8 +273,11 @@ def count_cells(spans: Spans, sizes: pl.Series) -> tuple[dict[Entity, int], dict
     return cells, whole
 
 
-def scan_headers(state: TableState, matcher: Matcher) -> dict[int, tuple[Finding, ...]]:
-    """Personal data in the columns' own names."""
+def scan_headers(
+    state: TableState, matcher: Matcher, *, names: Sequence[str] | None = None
+) -> dict[int, tuple[Finding, ...]]:
+    """Personal data in the columns' own names. names: what stands in the header's place, if that is something else."""
     reads = any(column.finders.finders for column in state.columns)
-    found = find_in_names([column.name for column in state.columns], matcher, entities=state.entities, reads=reads)
+    headers = [column.name for column in state.columns] if names is None else names
+    found = find_in_names(headers, matcher, entities=state.entities, reads=reads)
     return {column.index: findings for column, findings in zip(state.columns, found, strict=True) if findings}

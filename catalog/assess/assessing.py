@@ -32,6 +32,10 @@ from desensitize.text import scan_text
 _HEAD: Final = 300
 _HEADING: Final = re.compile(r"[^,;。\uff0c\uff1b]{1,40}")  # a first line that is no sentence
 ADVERSE: Final = frozenset({"penalty", "dishonest", "arrears", "complaint"})
+# 监督举报电话:… is where to complain, and makes no record of complaints
+_WHERE_TO: Final = re.compile(
+    r"(?:监督|举报|投诉|信访|检举|咨询|反映|受理){1,3}(?:电话|热线|邮箱|信箱|方式|渠道|网址|地址)"
+)
 _EMPTY_SCAN: Final = TableScan(0, ())
 
 
@@ -134,7 +138,8 @@ def _text_natures(submission: Submission, text: str) -> frozenset[str]:
     typed = "\n".join((submission.title, submission.description, *submission.tags))
     heading = text.strip().split("\n", 1)[0]
     titled = natures_of_words(f"{typed}\n{heading}" if _HEADING.fullmatch(heading) else typed)
-    return titled | (natures_of_words(f"{typed}\n{text[:_HEAD]}") - NAMING)
+    head = _WHERE_TO.sub("", text[:_HEAD])
+    return titled | (natures_of_words(f"{typed}\n{head}") - NAMING)
 
 
 def _subject(

@@ -9,6 +9,11 @@ _ORG_END: Final = (
     "药店|医院|学校|大学|学院|中心|局|委员会|办事处|营业所|分理处|典当|典当行|服务部|证券|期货|保险|基金|信托|农场|合伙企业|"
     "个体工商户|工作室|酒店|饭店|政府|交易所|联合社|储蓄所|专卖店|加工坊|养殖场|科技|股份|机构|总社|商会|学会"
 )
+# Firms under an English name: Huize Financial Leasing Co., Ltd.
+_FIRM_END: Final = (
+    r"[ .,](?:Ltd|Limited|Inc|Corp|Company|Bank|Branch|Sub-branch|Leasing|Factoring|Microcredit|Guarantee|Pawnshop|"
+    r"Insurance|Securities|Futures|Capital|Fund|Trust|Payments?|Finance|Exchange|Group|Holdings?|Brokers|Partners|Co)\.?$"
+)
 _SURNAMES: Final = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭"
     "陆汪范金石廖贾夏韦傅方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严武戴莫孔向汤柏窦章云葛奚郎鲁昌苗凤花俞"
@@ -43,7 +48,7 @@ BIRTH_IN_ID: Final = r"^\d{6}((?:19|20)\d{6})\d{3}[0-9Xx]$"
 
 FORMS: Final[Mapping[str, str]] = {
     "masked": rf"{_STAR}{{2,}}|^{HAN}{{1,2}}{_STAR}{{1,3}}$|^{HAN}某|某某|\d[xX]{{3,}}|^{_STAR}{HAN}{{1,2}}$",
-    "org": rf"(?:{_ORG_END})(?:[\(\x{{ff08}}][^\)\x{{ff09}}]{{1,20}}[\)\x{{ff09}}])?$",
+    "org": rf"(?:{_ORG_END})(?:[\(\x{{ff08}}][^\)\x{{ff09}}]{{1,20}}[\)\x{{ff09}}])?$|{_FIRM_END}",
     "region": rf"^{HAN}{{1,10}}(?:省|市|区|县|镇|乡|街道|村|社区|组|新区|开发区)$|^(?:全省|全市|全国|合计|总计)$",
     "han": rf"^{HAN}{{1,10}}$",
     "code": r"^[A-Za-z0-9][A-Za-z0-9\-_/().]*\d[A-Za-z0-9\-_/().]*$",

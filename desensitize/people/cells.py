@@ -41,7 +41,9 @@ _LATIN_NAME: Final = re.compile(
 )
 _LATIN_REVERSED: Final = re.compile(r"\s*[A-Z][a-z]{1,14}, ?[A-Z][a-z]{1,14}\s*")
 _LATIN_THING: Final = re.compile(
-    r"(?i)\b(?:co|ltd|inc|corp|company|limited|bank|group|fund|trust|holdings?|plc|llc|gmbh|n\.?a|center|university|school|total)\b"
+    r"(?i)\b(?:co|ltd|inc|corp|company|limited|bank|group|fund|trust|holdings?|plc|llc|gmbh|n\.?a|center|university|school|total|"
+    r"leasing|lease|factoring|microcredit|guarantee|pawn|pawnshop|insurance|securities|futures|capital|payments?|finance|"
+    r"financial|exchange|credit|investment|assets?|brokers?|brokerage|agency|partners|bureau|branch|sub-branch|office)\b"
 )
 _TAIL_WORDS: Final = re.compile(
     "(?:等人?|等[0-9一二三四五六七八九十]+[人户名]|及其配偶|夫妇|夫妻|家属|本人|之妻|之夫|之子|之女)$"

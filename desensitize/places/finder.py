@@ -60,11 +60,18 @@ _BEFORE: Final = re.compile(
     f"(?:{LEFT_WORDS}|[,、 (]|[以因将于在到往住址位为是与及被把的了我他她你您这那说称问寄给按沿从])"
 )
 _LEADING: Final = re.compile(f"(?:{LEADING_WORDS}|[ ,、()-])+")
+_HAMLET: Final = re.compile(f"[{HAN}]{{2,3}}[村屯庄寨]")
 _PREFIX: Final = re.compile(f"[ .。,;]*[{HAN}0-9]{{1,40}}")
 """Before the first part, with nothing between: a region whose name the structure did not know."""
 _PLAIN: Final = re.compile(rf"[{HAN}0-9A-Za-z·#\-—–~/、 ,().。]+")
 _CONTACT: Final = re.compile("[0-9]{7,}|电话|手机|联系人|收件人|邮编")
 
+_LOOK: Final = 200
+"""Cells of a column that are looked at."""
+_LONGEST: Final = 80
+"""Characters of a cell that may be an address throughout."""
+_FEWEST: Final = 5
+_SHARE: Final = 0.3
 _REMEMBERED: Final = 60_000
 """Texts of a column whose addresses are kept for its next pieces: about 20 MB."""
 
@@ -78,13 +85,18 @@ class _Place:
 
 
 def find_addresses(
-    texts: Sequence[str], *, header: str | None = None, seen: dict[str, tuple[Finding, ...]] | None = None
+    texts: Sequence[str],
+    *,
+    header: str | None = None,
+    homes: bool = False,
+    seen: dict[str, tuple[Finding, ...]] | None = None,
 ) -> list[tuple[Finding, ...]]:
     """Postal addresses in each text.
 
     Args:
         texts: Cells of one column, or free texts; each distinct one is read once.
         header: The column's own name; None for free text.
+        homes: Whether the column's other cells are addresses (`are_homes`).
         seen: What texts under this header gave already, digits made alike; read and added to. A column comes in
             pieces, and most of its addresses differ from one before in the number of the house alone.
 
@@ -103,12 +115,29 @@ def find_addresses(
         if evidence is AddressEvidence.ADDRESS:
             places = list(_in_cell(normal.text))
         else:
-            places = _with_announced(normal.text, list(_in_text(normal.text, evidence)))
+            lived_in = AddressEvidence.ADDRESS if homes else evidence
+            places = _with_announced(normal.text, list(_in_text(normal.text, lived_in)))
         known[key] = tuple(
             Finding(Entity.ADDRESS, *normal.raw_span(place.start, place.end), place.score, place.rule)
             for place in places
         )
     return [known.get(key, ()) for key in keys]
+
+
+def are_homes(sample: Sequence[str], *, header: str | None = None) -> bool:
+    """Whether a column whose header says nothing of addresses holds them: then a village alone is one there too.
+
+    sample: cells of its beginning. header: its name.
+    """
+    if address_evidence(header) is not AddressEvidence.SILENT:
+        return False
+    cells = list(dict.fromkeys(cell for cell in sample[:_LOOK] if len(cell.strip()) > 1))
+    found = find_addresses([cell if len(cell) <= _LONGEST else "" for cell in cells], header=header)
+    whole = sum(
+        bool(places) and 2 * (places[-1].end - places[0].start) > len(cell)
+        for cell, places in zip(cells, found, strict=True)
+    )
+    return whole >= _FEWEST and whole >= _SHARE * len(cells)
 
 
 def _with_announced(text: str, places: list[_Place]) -> list[_Place]:
@@ -142,7 +171,12 @@ def _in_cell(text: str) -> Iterator[_Place]:
             yield _Place(start, end, max(place.score, 0.9), "address.column")
         return
     core = text.strip(" .。,;")
-    if len(core) >= 5 and _PLAIN.fullmatch(core) and not NO_HOME.search(core) and not is_only_regions(core):
+    if (
+        (len(core) >= 5 or _HAMLET.fullmatch(core))
+        and _PLAIN.fullmatch(core)
+        and not NO_HOME.search(core)
+        and not is_only_regions(core)
+    ):
         start = text.index(core)
         if re.search(f"[{HAN}]{{3}}", core) and not _CONTACT.search(core):
             yield _Place(start, start + len(core), 0.6, "address.header")

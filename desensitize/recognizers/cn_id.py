@@ -19,7 +19,7 @@ def _words(text: str) -> tuple[str, ...]:
 
 LABELS = (
     *_words(
-        "身份证 身份证号 身份证号码 身份证件号码 居民身份证 公民身份号码 公民身份证号码 身份号码 "
+        "身份 身份证 身份证号 身份证号码 身份证件号码 居民身份证 公民身份号码 公民身份证号码 身份号码 "
         "证件 证件号 证件号码 证件编号 证号 证照号码 法人证件号 法人身份证 户口本 居住证 居住证号 "
         "外国人永久居留 永久居留 永久居留证 永居证 永居证号 身份证明号码 身份识别号 个人证件 "
         "id_no id_number idno idcard id_card identity cert_no cert_id certno citizen_id id_num "

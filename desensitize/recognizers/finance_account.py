@@ -19,6 +19,7 @@ RULES = (
             Pattern("shenzhen", LEFT_NAMED + "[0-9]{10}" + RIGHT_NAMED),
             Pattern("one_code", LEFT_NAMED + "[0-9]{12}" + RIGHT_NAMED),
             Pattern("capital", LEFT_NAMED + "[0-9]{8}" + RIGHT_NAMED),
+            Pattern("broker", LEFT_NAMED + "[0-9]{14,22}" + RIGHT_NAMED),
         ),
         score=0.35,
         trigger="[0-9]{8}",

@@ -17,8 +17,13 @@ from desensitize.recognizers.finder import Finder
 _HEADER: Final = re.compile(
     "病种|疾病|诊断|病情|病史|病名|病因|健康状况|健康状态|健康情况|身体状况|残疾|伤残|致残|伤情|伤病|血型|过敏|体检结果|体检结论|手术|用药|症状|主诉|医嘱|确诊|传染病|精神状况|妊娠|怀孕|孕情|"
     "死因|死亡原因|就诊科室|治疗情况|出院小结|检查结果|检验结果|(?i:^(?:diagnosis|disease|illness|health|health_?status|medical_?history|condition|blood_?type|symptoms?|"
-    "disability|allerg(?:y|ies)|zd|jb|jbmc|bz_jb|jkzk|cjlb|cjdj|xx)$)"
+    "disability|allerg(?:y|ies)|zd|jb|jbmc|jbzd|(?:ry|cy|mz|zy|lc)zd(?:mc)?|bz_jb|jkzk|cjlb|cjdj|xx)$)|"
+    "(?i:(?:^|_)(?:diagnos[ie]s|disease|illness|symptoms?|disability|medical_?history)(?:_?(?:name|desc|type|detail|result))?$)"
 )
+_REASON: Final = re.compile(
+    "(?:致贫|致困|返贫|贫困|困难|救助|低保|帮扶|申请|死亡|退出|停保)[^率数额]{0,4}(?:原因|事由|理由|情形)"
+)
+"""Headers of reasons, of which an illness is one and unemployment another."""
 _NOT_HEADER: Final = re.compile(
     "人数|例数|数量|数$|率|占比|费|金额|额|(?<!出)险|保障|日期|时间|编号|代码|编码|号|医院|机构|医生|医师|单位|补贴|补助|津贴|保证金|标准|产品|责任|人员?$|姓名|人口|是否"
 )
@@ -34,6 +39,9 @@ _SAID: Final = re.compile(
     rf"[\s:\"“]{{0,2}}(?P<illness>{_ILLNESS}(?:[、及和与]{_ILLNESS})*(?:[一二三四1-4]级)?)"
     r"(?!险|保险|患者|防治|医疗险|保障|专项|筛查|康复中心|证|人联合会|人就业|鉴定)"
 )
+_ANY: Final = re.compile(rf"{_ILLNESS}(?:[一二三四1-4]级)?(?!险|保险|患者|防治)")
+_SHORT: Final = 20
+"""Characters of a reason that is a few words; longer ones are sentences."""
 _NEGATIVE: Final = re.compile(
     "(?i:无|否|是|有|没有|不详|未知|正常|健康|良好|一般|较好|较差|合格|不合格|优|良|其他|其它|-+|/|0|1|n/a|na|none|null|暂无|无异常|未见异常|未填|空|待定)"
 )
@@ -49,6 +57,15 @@ def _of_health(header: str | None) -> bool:
     return _HEADER.search(core) is not None and (core.isascii() or _NOT_HEADER.search(core) is None)
 
 
+@lru_cache(maxsize=4096)
+def _of_reasons(header: str | None) -> bool:
+    return header is not None and _REASON.search(fold(header)) is not None
+
+
+def _asks(header: str | None) -> bool:
+    return _of_health(header) or _of_reasons(header)
+
+
 def find_health(texts: Sequence[str], *, header: str | None = None) -> list[tuple[Finding, ...]]:
     """Statements about somebody's health in each text.
 
@@ -59,24 +76,27 @@ def find_health(texts: Sequence[str], *, header: str | None = None) -> list[tupl
     Returns:
         For each text its findings from left to right; offsets in code points of the raw text.
     """
-    of_health = _of_health(header)
+    of_health, of_reasons = _of_health(header), _of_reasons(header)
     known: dict[str, tuple[Finding, ...]] = {}
     for text in dict.fromkeys(texts):
-        if not of_health and _TRIGGER.search(text) is None:
+        if text == header or (not (of_health or of_reasons) and _TRIGGER.search(text) is None):
             continue
         normal = normalise(text)
         known[text] = tuple(
             Finding(Entity.HEALTH, *normal.raw_span(start, end), score, rule)
-            for start, end, score, rule in _spans(normal.text, of_health=of_health)
+            for start, end, score, rule in _spans(normal.text, of_health=of_health, of_reasons=of_reasons)
         )
     return [known.get(text, ()) for text in texts]
 
 
-def _spans(text: str, *, of_health: bool) -> Iterator[tuple[int, int, float, str]]:
+def _spans(text: str, *, of_health: bool, of_reasons: bool) -> Iterator[tuple[int, int, float, str]]:
     core = text.strip()
     if of_health and _NEGATIVE.fullmatch(core) is None and _VALUE.search(core) and len(core) <= 60:
         start = text.index(core)
         yield start, start + len(core), 0.8, "health.header"
+        return
+    if of_reasons and len(core) <= _SHORT:
+        yield from ((*match.span(), 0.7, "health.reason") for match in _ANY.finditer(text))
         return
     for match in _SAID.finditer(text):
         yield *match.span("illness"), 0.75, "health.said"
@@ -87,6 +107,7 @@ FINDER = Finder(
     name="health",
     find=find_health,
     trigger="患|诊|病|残|癌|瘤|炎|症|瘫|骨折|肝|HIV|孕|流产|梗|聋|失明|突发|毒|甲亢|血压|肢",
-    asks=_of_health,
+    asks=_asks,
     explanation="an illness or disability under a header of health, or said of somebody",
+    heeds=_of_reasons,
 )

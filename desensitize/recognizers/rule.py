@@ -30,6 +30,7 @@ class Against(StrEnum):
     AMOUNT = "amount"  # money, counts, rates, dates
     OFFICE = "office"  # hotlines and telephones of an office
     CODE = "code"  # codes of securities, institutions, products
+    WORD = "word"  # types, states, names: what the last word of a header is about, but nothing a number could be
     NUMBERING = "numbering"  # 编号 and the like: speaks against what follows it, but says nothing about a column
 
 

@@ -6,6 +6,7 @@ from desensitize.recognizers.rule import LEFT, RIGHT, Against, Need, Pattern, Ru
 
 PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 _LETTERS = "A-HJ-NP-Za-hj-np-z"
+_HAN = "[\u4e00-\u9fff]"  # what a label calls a plate need not begin with a province of today
 _VIN = "[0-9A-HJ-NPR-Za-hj-npr-z]"
 
 
@@ -15,6 +16,7 @@ _PLATE_LABELS = (
     "车牌号码",
     "号牌",
     "号牌号码",
+    "车辆",
     "车号",
     "plate",
     "plate_no",
@@ -26,8 +28,9 @@ _PLATE_LABELS = (
 
 
 def _check_plate(text: str) -> bool | None:
-    """At least two digits: words such as 新ABCDEF are no plates."""
-    return None if sum(map(str.isdigit, text)) >= 2 else False
+    """At least two digits, or one among capitals: words such as 新ABCDEF or 云SaaS123 are no plates."""
+    digits = sum(map(str.isdigit, text))
+    return None if digits >= 2 or (digits and text == text.upper()) else False
 
 
 def _check_vin(text: str) -> bool | None:
@@ -67,15 +70,16 @@ RULES = (
         name="plate_labelled",
         entity=Entity.PLATE,
         patterns=(
+            Pattern("lettered", f"{_HAN}[{_LETTERS}][ ·•.-]?[{_LETTERS}0-9]{{5,6}}" + RIGHT),
             Pattern("army", LEFT + "[A-Z][A-Z][ ·-]?[0-9]{5}" + RIGHT),
             Pattern("army_old", "[军空海北沈兰济南广成武][A-Z][ ·-]?[0-9]{5}" + RIGHT),
             Pattern("farm", f"[{PROVINCES}][0-9]{{2}}[ ·-]?[0-9A-Z][0-9]{{4}}" + RIGHT),
         ),
         score=0.3,
-        trigger="[0-9]{5}|[0-9][0-9]{4}",
+        trigger=f"[0-9]{{5}}|{_HAN}[{_LETTERS}][ ·•.-]?[{_LETTERS}0-9]{{5}}",
         need=Need.LABEL,
         labels=_PLATE_LABELS,
-        explanation="the plate of an army's or a farm's vehicle, named by a label",
+        explanation="a plate with more letters than digits, an army's or a farm's vehicle's, named by a label",
     ),
     Rule(
         name="vin",

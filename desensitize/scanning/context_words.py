@@ -32,12 +32,13 @@ AGAINST_WORDS: Mapping[Against, tuple[str, ...]] = MappingProxyType(
             *_words(
                 "金额 余额 总额 数额 税额 限额 发生额 合计 数量 户数 人数 笔数 次数 件数 张数 家数 占比 比例 比率 "
                 "利率 费率 汇率 单价 价格 市值 净值 成交量 规模 资产 负债 收入 支出 费用 年龄 时间 日期 时间戳 "
-                "天数 期限 面积 经度 纬度 归属地 运营商 类型 状态 名称 位数 长度 开户行 版本 版本号 证件类型 种类 "
+                "天数 期限 面积 经度 纬度 位数 长度 版本 版本号 "
                 "办理量 发卡量 发放量 业务量 发放数 办理数 开通数 领取数 台数 个数 份数 统计 amount amt "
-                "balance count total price rate qty date time timestamp type status "
+                "balance count total price rate qty date time timestamp "
                 "longitude latitude lng lat version je ye sl fse"
             ),
         ),
+        Against.WORD: _words("归属地 运营商 类型 状态 名称 开户行 证件类型 种类 type status"),
         Against.NUMBERING: _words(
             "编号 编码 代码 代号 工单 工单号 票号 凭证 工号 学号 户号 会员号 客户号 客户编号 用户编号 用户号 员工号 "
             "条码 条形码 bh code no number bianhao"
@@ -53,7 +54,7 @@ AGAINST_WORDS: Mapping[Against, tuple[str, ...]] = MappingProxyType(
         ),
         Against.CODE: (
             *_words(
-                "证券代码 股票代码 债券代码 基金代码 行号 联行号 支付行号 大额行号 机构代码 机构编码 邮编 "
+                "区号 证券代码 股票代码 债券代码 基金代码 行号 联行号 支付行号 大额行号 机构代码 机构编码 邮编 "
                 "邮政编码 区划代码 行政区划代码 行业代码 产品代码 产品编码 产品编号 科目代码 科目编码 预算编码 "
                 "登记机关 单位社保编号 单位社保号 单位编号 单位代码 企业编号 机构编号 "
                 "商品编码 税务机关代码 swift cnaps zipcode postcode zip stock_code fund_code bond_code "
@@ -64,7 +65,7 @@ AGAINST_WORDS: Mapping[Against, tuple[str, ...]] = MappingProxyType(
 )
 
 AMOUNT_HEADER: re.Pattern[str] = re.compile(
-    "[(\\[](?:单位[:：]?)?(?:[百千万亿]*(?:元|美元|股|份|吨|亩|户|人|笔|件|张|个|家|次|平方米|公里|天|年|月)|%|‰|bp)[)\\]]$"
+    "[(\\[](?:单位[:：]?)?(?:[百千万亿]*(?:元|角|分|[美欧日港英]元|股|份|吨|亩|户|人|笔|件|张|个|家|次|平方米|公里|天|年|月)|%|‰|bp)[)\\]]$"
     "|(?:资本|资本金|本金|出资|产值|总值|增加值|利润|保费|保额|赔款|税款|罚款|存款|贷款|授信|工资|股数|持股|成交额|交易额|"
     "同期|本期|上期|期末数?|期初数?|年末|年初|累计数?|本年|上年|本月|上月|当月|当年|增减额?|"
     "(?<![号参函指倍])数|投资额|缴存额|拨款|补贴|奖金|资金|造价|利息|营收|营业额|销售额|进出口额|发行量|gdp|capital|premium|[卡锁户人次]数|(?:失败|错误|异常|拒绝|冻结|挂失|重置|修改|变更|注销|激活)数)$"

@@ -24,12 +24,13 @@ ENOUGH = 20
 """Fewer cells of a form prove nothing: their labels and checks alone decide."""
 _VARIED = 12
 """Beginnings that numbers must differ in: those of a series share theirs."""
+_SURE_IDS = 5
 _AGAINST: Meaning = frozenset({Against.SERIAL, Against.AMOUNT, Against.CODE})
 _OFFICES = re.compile(
     "(?:机构|网点|支行|分行|单位|部门|企业|公司|银行|营业部|窗口|分局|税务所|办事处|营业厅)(?:名称|全称|简称)?$"
 )
 _OFFICE_PHONE = re.compile(
-    "(?:机构|网点|支行|分行|银行|营业部|营业厅|企业|公司|单位|部门|门店|商户|大厅|窗口|办事处|机关|总部|中心)的?"
+    "(?:机构|网点|支行|分行|银行|营业部|营业厅|企业|公司|单位|部门|门店|商户|采购人|招标人|发包人|供应商|大厅|窗口|办事处|机关|总部|中心)的?"
     "(?:联系|服务|办公|咨询|对外|固定)?(?:电话|座机|固话|联系方式|联系方法|传真)(?:号码)?$"
 )
 # Whoever heads an institution is named in its register beside the office's telephone.
@@ -40,6 +41,8 @@ _DECIMAL = r"^-?(?:[0-9]{1,3}(?:,[0-9]{3})+(?:[.][0-9]{1,8})?|[0-9]{1,16}[.][0-9
 _LANDLINE = r"^[(（]?(?:010|02[0-57-9]|0[3-9][0-9]{2})[)）]?[ —-]?([2-8][0-9]{2})[0-9]{4,5}$"
 _DAY = "(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
 _AREA = "(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3])[0-9]{4}"
+_PASSPORT = "^(?:[EGDSP][0-9]{8}|E[A-HJ-NP-Z][0-9]{7}|[DSP]E[0-9]{7})$"
+_PERMIT = "^[HM][0-9]{8}(?:[0-9]{2})?$"
 _MOBILE = "^(?:" + "|".join(str(prefix) for prefix in sorted(MOBILE_PREFIXES)) + ")"
 
 
@@ -60,6 +63,8 @@ class ColumnEvidence:
     on; segments: which of them.
     old_ids, fifteens: fifteen digits with area and birth date, and at all. ids, id_like: eighteen with area and birth
     date that pass the check, and at all. cards, card_like: an issuer's prefix with Luhn, and at all.
+    permits, permit_heads: the form of a permit to return home, and how they begin. coded: cells of eight characters and
+    more in a column that holds the form of a passport or permit somewhere.
     passports, nines: nine characters of a passport's form, and at all; passport_heads: how they begin.
     filled, figures, decimals: of a column with eleven digits somewhere all cells, plain numbers, and those of them with
     a point or groups of thousands. zeros, trunks: twelve digits from 0 on, and those of a mobile number behind the zero
@@ -87,6 +92,9 @@ class ColumnEvidence:
     landline_heads: set[str] = field(default_factory=set)
     passports: int = 0
     passport_heads: set[str] = field(default_factory=set)
+    permits: int = 0
+    permit_heads: set[str] = field(default_factory=set)
+    coded: int = 0
 
     def add(self, series: pl.Series) -> None:
         """Count the cells of one more chunk (String, nulls allowed)."""
@@ -94,6 +102,8 @@ class ColumnEvidence:
         lengths = texts.str.len_bytes()
         if not self.meaning & _TELEPHONES and bool(lengths.is_in([11, 12]).any()):
             self._figures(texts)
+        if not self.meaning & {Entity.CN_MOBILE, Entity.CN_ID} and bool(lengths.is_in([9, 11]).any()):
+            self._permits(texts)
         for length, entity, count in (
             (9, Entity.PASSPORT, self._nine),
             (11, Entity.CN_MOBILE, self._eleven),
@@ -118,8 +128,14 @@ class ColumnEvidence:
         self.landlines += len(subscribers)
         self.landline_heads.update(subscribers.unique().to_list())
 
+    def _permits(self, texts: pl.Series) -> None:
+        permits = texts.filter(texts.str.contains(_PERMIT))
+        self.permits += len(permits)
+        self.permit_heads.update(permits.str.slice(0, 3).unique().to_list())
+        self.coded += int((texts.str.len_bytes() >= 8).sum())
+
     def _nine(self, cells: pl.Series) -> None:
-        passports = cells.filter(cells.str.contains("^(?:[EGDSP][0-9]{8}|E[A-HJ-NP-Z][0-9]{7}|[DSP]E[0-9]{7})$"))
+        passports = cells.filter(cells.str.contains(_PASSPORT))
         self.nines += len(cells)
         self.passports += len(passports)
         self.passport_heads.update(passports.str.slice(0, 3).unique().to_list())
@@ -148,8 +164,8 @@ class ColumnEvidence:
         if len(like):
             self.cards += _passing(like, len(like[0]), is_luhn)
 
-    def marks(self) -> frozenset[str]:
-        """The verdict as context marks."""
+    def marks(self, *, believed: bool = False) -> frozenset[str]:
+        """The verdict as context marks. believed: whether the header is taken at its word that these are figures."""
         found: set[str] = set()
         if self.id_like >= ENOUGH and self.ids < 0.3 * self.id_like:
             found.add(disproven(Entity.CN_ID))
@@ -161,9 +177,23 @@ class ColumnEvidence:
             found.add(proven(Entity.CN_ID))
         if not self.meaning & _AGAINST and _are_all(self.passports, self.nines) and len(self.passport_heads) >= _VARIED:
             found.add(proven(Entity.PASSPORT))
-        return frozenset(found | self._telephones())
+        if self._holds_documents():
+            found |= {proven(Entity.PASSPORT), proven(Entity.HMT_PERMIT)}
+        return frozenset(found | self._telephones(believed=believed))
 
-    def _telephones(self) -> set[str]:
+    def _holds_documents(self) -> bool:
+        """Whether people's documents stand side by side: sure identity numbers with passports and permits, or permits
+        of residents of Hong Kong and of Macau alone.
+        """
+        if self.meaning & _AGAINST and not self.ids:
+            return False
+        together = self.ids + self.old_ids + self.passports + self.permits
+        if self.ids >= _SURE_IDS and self.ids >= 0.15 * together and self.ids >= 0.5 * self.id_like:
+            return _are_all(together, self.coded)
+        areas = {head[0] for head in self.permit_heads}
+        return _are_all(self.permits, self.coded) and len(areas) > 1 and len(self.permit_heads) >= _VARIED
+
+    def _telephones(self, *, believed: bool) -> set[str]:
         """Whether the column's numbers are telephones, or only look like them: figures, codes."""
         found: set[str] = set()
         is_office = bool(self.meaning & (_AGAINST | {Against.OFFICE}))
@@ -178,7 +208,13 @@ class ColumnEvidence:
         )
         if is_none:
             found.add(disproven(Entity.CN_MOBILE))
-        elif self.mobile_like >= ENOUGH and self.meaning & _AGAINST and share >= 0.985 and len(self.segments) >= 8:
+        elif (
+            not believed
+            and self.mobile_like >= ENOUGH
+            and self.meaning & _AGAINST
+            and share >= 0.985
+            and len(self.segments) >= 8
+        ):
             found.add(proven(Entity.CN_MOBILE))
         return found
 

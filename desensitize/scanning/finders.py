@@ -14,7 +14,7 @@ from desensitize.normalise import hidden_runs
 from desensitize.recognizers.finder import Finder
 from desensitize.scanning.columns import in_order, spread
 from desensitize.scanning.fields import MAY, find_in_fields, joined_with_fields, without_things
-from desensitize.scanning.judgement import disproven, names_mark, resolve
+from desensitize.scanning.judgement import HOMES, disproven, names_mark, resolve
 
 if TYPE_CHECKING:
     from desensitize.people.finder import NameColumn
@@ -36,13 +36,14 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class ColumnFinders:
-    """The finders for one column. header: its name. names: what is known of its short cells. places: see
-    `find_addresses`.
+    """The finders for one column. header: its name. names: what is known of its short cells. homes, places:
+    see `find_addresses`.
     """
 
     header: str
     finders: tuple[Finder, ...]
     names: "NameColumn | None"
+    homes: bool = False
     places: dict[str, tuple[Finding, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
@@ -72,16 +73,22 @@ class ColumnFinders:
         names = None
         if any(finder.entity is Entity.PERSON for finder in finders):
             names = profile_names(sample, header=header)
-        return cls(header, finders, names)
+        homes = False
+        if any(finder.entity is Entity.ADDRESS for finder in finders):
+            from desensitize.places.finder import are_homes
+
+            homes = are_homes(sample, header=header)
+        return cls(header, finders, names, homes)
 
     def marks(self) -> tuple[str, ...]:
         """Context marks that let the analyzer judge one cell as the column is judged."""
-        return () if self.names is None else (names_mark(self.names.evidence),)
+        names = () if self.names is None else (names_mark(self.names.evidence),)
+        return (*names, HOMES) if self.homes else names
 
     def reads_as(self) -> Hashable:
         """What of the column decides about its cells: those of columns that are equal here may be read as one."""
         heeds = tuple((finder.name, finder.asks(self.header), finder.heeds(self.header)) for finder in self.finders)
-        return heeds, None if self.names is None else self.names.evidence
+        return heeds, self.homes, None if self.names is None else self.names.evidence
 
     def find(self, series: pl.Series) -> Spans:
         """Findings of every cell; kinds may overlap."""
@@ -123,7 +130,7 @@ class ColumnFinders:
         if finder.entity is Entity.ADDRESS:
             from desensitize.places.finder import find_addresses
 
-            return find_addresses(texts, header=self.header, seen=self.places)
+            return find_addresses(texts, header=self.header, homes=self.homes, seen=self.places)
         return finder.find(texts, header=self.header)
 
 

@@ -44,6 +44,8 @@ def holds_pieces(marks: Iterable[str]) -> bool:
     return any(mark.startswith(_PIECE) for mark in marks)
 
 
+HOMES = _MARK + "homes"
+"""Context mark: most of the column's cells are addresses, so that a place without a number is one too."""
 _NAMES = _MARK + "names"
 
 

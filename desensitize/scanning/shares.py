@@ -82,7 +82,7 @@ def begin_texts(finders: ColumnFinders, asked: Asked, workers: Workers) -> Texts
     if asked.finder.entity is Entity.PERSON:
         names = finders.names
         return Texts(known, parts, workers.begin(read_names, [(part, names and names.evidence) for part in parts]))
-    return Texts(known, parts, workers.begin(read_addresses, [(part, finders.header) for part in parts]))
+    return Texts(known, parts, workers.begin(read_addresses, [(part, finders.header, finders.homes) for part in parts]))
 
 
 def keep(texts: Texts, results: Sequence[list[tuple[Finding, ...]]]) -> None:
@@ -128,8 +128,8 @@ def read_names(keys: Sequence[str], evidence: int | None) -> list[tuple[Finding,
     return find_people(keys, column=NameColumn(NameEvidence(evidence or 0)))
 
 
-def read_addresses(keys: Sequence[str], header: str) -> list[tuple[Finding, ...]]:
-    """Addresses in texts under a header, digits alike."""
+def read_addresses(keys: Sequence[str], header: str, homes: bool) -> list[tuple[Finding, ...]]:
+    """Addresses in texts under a header, digits alike. homes: see `find_addresses`."""
     from desensitize.places.finder import find_addresses
 
-    return find_addresses(keys, header=header)
+    return find_addresses(keys, header=header, homes=homes)

@@ -101,7 +101,7 @@ def _scan_rows(path: Path, rows: "Rows", entities: "frozenset[Entity] | None", *
     from desensitize.scanning.processes import scan_chunks
     from desensitize.scanning.workers import Workers
 
-    survey = Survey(rows.names, damaged=rows.damaged)
+    survey = Survey(rows.headers, damaged=rows.damaged)
     held: list[pl.DataFrame] = []
     for chunk in rows.chunks:
         held.append(chunk)
@@ -111,7 +111,7 @@ def _scan_rows(path: Path, rows: "Rows", entities: "frozenset[Entity] | None", *
     state = survey.state(entities=entities)
     counts = ColumnCounts(state)
     if not columns:
-        for index, findings in scan_headers(state, Matcher()).items():
+        for index, findings in scan_headers(state, Matcher(), names=rows.names).items():
             click.echo("".join(_lines(path, index, -1, [(0, f) for f in findings], mark=', "header": true')), nl=False)
     first = 0
     with Workers(jobs) as workers:

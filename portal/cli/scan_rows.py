@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from catalog.ingest import DEFAULT_LIMITS, TextRead, read_upload
+from catalog.ingest.header import SEARCH_ROWS, find_header
 
 if TYPE_CHECKING:
     import polars as pl
@@ -21,8 +22,9 @@ _TABLES = frozenset({".csv", ".tsv"})
 class Rows:
     """One table.
 
-    names: its header. chunks: its data, text columns named by their place. damaged: see `TableRead`. sheets: names of a
-    workbook's sheets. around: (place, text) of what stands outside the table's cells.
+    names: its first record. read_as: what its columns are called, where that does not say it: a title stands above
+    the header, or data in its place. chunks: its data, text columns named by their place. damaged: see
+    `TableRead`. sheets: names of a workbook's sheets. around: (place, text) of what stands outside the table's cells.
     """
 
     names: tuple[str, ...]
@@ -30,6 +32,12 @@ class Rows:
     damaged: frozenset[int] = frozenset()
     sheets: tuple[str, ...] = ()
     around: tuple[tuple[str, str], ...] = ()
+    read_as: tuple[str, ...] = ()
+
+    @property
+    def headers(self) -> tuple[str, ...]:
+        """What the columns are called."""
+        return self.read_as or self.names
 
 
 def read_rows(path: Path) -> Rows | TextRead:
@@ -77,8 +85,14 @@ def _exact_rows(path: Path) -> Rows:
     delimiter = dialect.delimiter if dialect else ","
     widest = max(map(len, csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)), default=0)
     records = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    header = next(records, [])
-    return Rows((*header, *[""] * (widest - len(header))), _chunks(records, widest))
+    first = list(islice(records, SEARCH_ROWS))
+    header = first[0] if first else []
+    named = find_header(first)
+    return Rows(
+        (*header, *[""] * (widest - len(header))),
+        _chunks(chain(first[1:], records), widest),
+        read_as=() if named.first == 0 and named.data == 1 else (*named.names, *[""] * widest)[:widest],
+    )
 
 
 def _chunks(records: Iterator[list[str]], width: int) -> "Iterator[pl.DataFrame]":

@@ -1,0 +1,22 @@
+"""A column's name without what forms put around it: marks of required fields, and notes for whoever fills them in."""
+
+import re
+from functools import lru_cache
+from typing import Final
+
+_SIGNS: Final = "*＊★☆▲△●○■□◆※#＃✱:：;；,，、.。\\s'\"“”‘’`|"
+_NOTE: Final = (
+    "[(（\\[【{〔<《](?=[^)）\\]】}〕>》]*(?:必填|选填|可空|非空|必录|必选|可选|脱敏|未脱敏|原始|明文|示例|样例|例如|例[:：]|格式|参考|"
+    "请填|填写|位数?[)）\\]】}〕>》]|[0-9]+位|字符|文本|不超过|唯一|主键))[^)）\\]】}〕>》]*[)）\\]】}〕>》]?"
+)
+_AROUND: Final = re.compile(f"^(?:{_NOTE}|[{_SIGNS}])+|(?:{_NOTE}|[{_SIGNS}])+$")
+
+
+@lru_cache(maxsize=4096)
+def plain_header(name: str) -> str:
+    """The name as it is read. name: as written. Returns it without signs and notes at its ends; itself if none is left.
+
+    >>> plain_header("*出生日期（必填）")
+    '出生日期'
+    """
+    return _AROUND.sub("", name) or name
