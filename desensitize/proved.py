@@ -16,6 +16,7 @@ from desensitize.masking.suppression import suppress_cells
 from desensitize.proof.rescan import Reader
 from desensitize.proof.residual import ResidualPii, VerificationReport
 from desensitize.proof.wanted import Sought, Wanted
+from desensitize.scanning.workers import Workers
 from desensitize.verify import verify_table
 
 ROUNDS = 3
@@ -55,13 +56,14 @@ def mask_and_prove(
     also_names: pl.Series | None = None,
     reader: Reader | None = None,
     sought: Sought | None = None,
+    workers: Workers | None = None,
 ) -> Proved:
     """Mask a table and prove the written output.
 
     frame: the original, text columns. scan: of it. written: writes a masked table and returns it as read back from
     what was written; called again, it replaces what it wrote before. metadata: the other public texts of the release.
-    entities, names, jobs, also, also_names, reader, sought: as in `verify_table`. masked: the masked table in the
-    original order, when workers made it already from its chunks.
+    entities, names, jobs, also, also_names, reader, sought, workers: as in `verify_table`. masked: the masked table
+    in the original order, when it was made already from its chunks.
     Returns the release; raises ResidualPii when it cannot be proved.
     """
     masked = suppress_cells(mask_table(frame, plan, scan=scan, keys=keys) if masked is None else masked, plan)
@@ -85,6 +87,7 @@ def mask_and_prove(
                 also_names=also_names,
                 reader=reader,
                 sought=sought,
+                workers=workers,
             )
         except ResidualPii as residual:
             if last:

@@ -7,6 +7,7 @@ of each other: any number of workers may share them, and the findings are those 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
@@ -26,6 +27,9 @@ from desensitize.scanning.plain_header import plain_header
 from desensitize.scanning.repeated import scan_values
 from desensitize.scanning.split_numbers import ROWS as PIECE_ROWS
 from desensitize.scanning.split_numbers import split_marks
+
+if TYPE_CHECKING:
+    from desensitize.scanning.workers import Workers
 
 CHUNK_ROWS = 65_536
 SURVEY_ROWS = 32_768
@@ -178,11 +182,21 @@ def find_spans(
     jobs: int = 1,
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
+    workers: "Workers | None" = None,
 ) -> list[Spans]:
-    """Find alone, without counts: the spans of each column. Parameters as in `scan_table`."""
+    """Find alone, without counts: the spans of each column.
+
+    workers: processes that run already, used instead of `jobs` new ones. Other parameters as in `scan_table`.
+    """
+    watch = _Watch(frame.height * frame.width, progress, cancelled)
+    if workers is not None and workers.jobs > 1:
+        return _in_processes(frame, state, workers, watch)
     if jobs > 1 and frame.height * frame.width > _FEW_CELLS:
-        return _in_processes(frame, state, jobs, _Watch(frame.height * frame.width, progress, cancelled))
-    matcher, watch = Matcher(), _Watch(frame.height * frame.width, progress, cancelled)
+        from desensitize.scanning.workers import Workers
+
+        with Workers(jobs, names=any(column.finders.finders for column in state.columns)) as new:
+            return _in_processes(frame, state, new, watch)
+    matcher = Matcher()
     chunks = [
         tuple(spans.shifted(first) for spans in _scan_chunk(frame.slice(first, CHUNK_ROWS), state, matcher, watch))
         for first in range(0, max(frame.height, 1), CHUNK_ROWS)
@@ -207,18 +221,16 @@ class _Watch:
             self.progress(self.done, self.total)
 
 
-def _in_processes(frame: pl.DataFrame, state: TableState, jobs: int, watch: _Watch) -> list[Spans]:
+def _in_processes(frame: pl.DataFrame, state: TableState, workers: "Workers", watch: _Watch) -> list[Spans]:
     from desensitize.scanning.processes import scan_chunks
-    from desensitize.scanning.workers import Workers
 
     pieces: list[list[Spans]] = [[] for _ in state.columns]
     first = 0
-    with Workers(jobs, names=any(column.finders.finders for column in state.columns)) as workers:
-        for chunk, spans in scan_chunks(frame.iter_slices(CHUNK_ROWS), state, workers):
-            for column, found in zip(pieces, spans, strict=True):
-                column.append(found.shifted(first))
-            first += chunk.height
-            watch.step(chunk.height * chunk.width)
+    for chunk, spans in scan_chunks(frame.iter_slices(CHUNK_ROWS), state, workers):
+        for column, found in zip(pieces, spans, strict=True):
+            column.append(found.shifted(first))
+        first += chunk.height
+        watch.step(chunk.height * chunk.width)
     return [join_spans(column) for column in pieces]
 
 

@@ -32,6 +32,7 @@ from desensitize.proof.text import verify_text
 from desensitize.proof.wanted import Sought, Wanted
 from desensitize.scanning.matcher import Matcher
 from desensitize.scanning.names_around import find_in_names
+from desensitize.scanning.workers import Workers
 from desensitize.table import Table
 
 __all__ = ["Place", "ResidualPii", "VerificationReport", "verify_table", "verify_text"]
@@ -54,6 +55,7 @@ def verify_table(
     also_names: pl.Series | None = None,
     reader: Reader | None = None,
     sought: Sought | None = None,
+    workers: Workers | None = None,
 ) -> VerificationReport:
     """Verify a released table.
 
@@ -64,7 +66,7 @@ def verify_table(
     parts of the same table, which may not stand here either. also_names: full names hidden in any part of the table of
     which this is one; whether a column orders the rows is then a question about all parts, which `rows_in_order` asks.
     reader: the same for all parts of a table. sought: the identifiers that the plan hides in `original`, where the
-    caller has them already.
+    caller has them already. workers: processes that run already, used for the new scan instead of `jobs` new ones.
     Returns what was checked; raises ResidualPii with every place when anything is left.
     """
     wrong = _shape(original, released, plan)
@@ -96,7 +98,9 @@ def verify_table(
         places += rows_in_order(original, plan, is_shuffled=order is not None and not _is_plain(order))
     places += weakly_masked_minors(original, released, plan, scan=scan, order=order)
     places += unsuppressed(original if order is None else original[order], released, plan)
-    allowed, left = rescan_table(released, plan, entities=entities, names=names, jobs=jobs, reader=reader)
+    allowed, left = rescan_table(
+        released, plan, entities=entities, names=names, jobs=jobs, reader=reader, workers=workers
+    )
     if places or left:
         raise ResidualPii((*places, *left))
     return VerificationReport(

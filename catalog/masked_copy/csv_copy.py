@@ -31,13 +31,14 @@ from desensitize.scanning.workers import Workers
 @dataclass(slots=True)
 class _Run:
     """One way through the file. known: identifiers hidden so far that only their surroundings gave
-    away, of a file of more than one block."""
+    away, of a file of more than one block. also: those of the way before."""
 
     plan: MaskingPlan
     target: CsvOut
     tally: Tally = field(default_factory=Tally)
     blocks: int = 0
     known: Wanted = field(default_factory=Wanted)
+    also: Wanted = field(default_factory=Wanted)
     reader: Reader = field(default_factory=Reader)
 
 
@@ -47,7 +48,7 @@ def copy_csv(source: Path, shape: CsvShape, out: BinaryIO, options: CopyOptions,
     The first block chooses the plan; every cell of every block is scanned, and pieces found are hidden wherever they
     stand, also in columns that looked clean at first. When an identifier hidden in one block stands in another, where
     nothing beside it said what it is, the file is masked once more with all of them known.
-    workers: the processes that scan. Raises IrregularCsv when a later block is not regular.
+    workers: the processes that scan and prove. Raises IrregularCsv when a later block is not regular.
     """
     shuffle: tuple[str, ...] = ()
     try:
@@ -64,7 +65,8 @@ def copy_csv(source: Path, shape: CsvShape, out: BinaryIO, options: CopyOptions,
             raise ResidualPii(tuple(places))
     if run.plan.shuffle and run.blocks > 1:
         _shuffle(run, options)
-    return {"format": "csv", **table_report(run.plan, run.tally, is_verified=options.is_verified)}
+    encoding = "utf-8-sig" if shape.has_bom else "utf-8"
+    return {"format": "csv", "encoding": encoding, **table_report(run.plan, run.tally, is_verified=options.is_verified)}
 
 
 def _run(
@@ -91,9 +93,9 @@ def _run(
                 entities=options.entities,
             )
             plan = shuffled(plan, block, shuffle) if shuffle else plan
-            run = _Run(plan, CsvOut(out, shape, tuple(released_columns(plan).values())))
+            run = _Run(plan, CsvOut(out, shape, tuple(released_columns(plan).values())), also=also)
         run.tally.add_scan(scan)
-        sought = _copy_block(block, scan, run, options, also)
+        sought = _copy_block(block, scan, run, options, workers)
         run.target.keep()
         if sought is not None and not is_one_block(source, shape, names=options.names):
             run.known += sought.context_bound()
@@ -125,7 +127,9 @@ def _scanned(
         yield block, assemble(block, state, list(spans), matcher)
 
 
-def _copy_block(block: pl.DataFrame, scan: TableScan, run: _Run, options: CopyOptions, also: Wanted) -> Sought | None:
+def _copy_block(
+    block: pl.DataFrame, scan: TableScan, run: _Run, options: CopyOptions, workers: Workers
+) -> Sought | None:
     """Write a masked block; returns the identifiers that it hides, None when nothing is to be proved."""
     if not options.is_verified:
         run.target.write(masked_rows(block, run.plan, scan=scan, keys=options.keys))
@@ -139,9 +143,10 @@ def _copy_block(block: pl.DataFrame, scan: TableScan, run: _Run, options: CopyOp
         written=run.target.put,
         entities=options.entities,
         names=options.names,
-        also=also,
+        also=run.also,
         reader=run.reader,
         sought=sought,
+        workers=workers,
     )
     run.tally.add_report(proved.report.as_dict(), proved.settled)
     return sought

@@ -16,6 +16,7 @@ from desensitize.proof.residual import Place
 
 if TYPE_CHECKING:
     from desensitize.scan import TableState
+    from desensitize.scanning.workers import Workers
 
 _BLURRED = frozenset({"age_band", "county"})
 _CHUNK = 200_000
@@ -46,13 +47,14 @@ def rescan_table(
     names: bool = True,
     jobs: int = 1,
     reader: Reader | None = None,
+    workers: "Workers | None" = None,
 ) -> tuple[list[str], list[Place]]:
     """Scan the release, or one part of it.
 
     released: text columns. plan: says only which kinds a clause keeps readable in which column. entities: kinds that
     have to be hidden, None for all personal ones. reader: the same for all parts of a release, which are then asked
-    with the same `entities` and `names`. Returns the kinds of the findings that may stand, one each, and the places of
-    those that may not.
+    with the same `entities` and `names`. workers: as in `find_spans`.
+    Returns the kinds of the findings that may stand, one each, and the places of those that may not.
     """
     from desensitize.mask import released_columns
     from desensitize.scan import find_spans
@@ -63,7 +65,7 @@ def rescan_table(
     state = (reader or Reader()).state(released, entities, names=names)
     allowed: list[str] = []
     left: list[Place] = []
-    for name, found in zip(released.columns, find_spans(released, state, jobs=jobs), strict=True):
+    for name, found in zip(released.columns, find_spans(released, state, jobs=jobs, workers=workers), strict=True):
         if name not in by_name or not len(found):
             continue
         for kind in asked & {ENTITY_ORDER[code] for code in np.flatnonzero(np.bincount(found.entities)).tolist()}:

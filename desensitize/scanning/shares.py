@@ -1,4 +1,4 @@
-"""What of a scan other processes can do: patterns of some rows, and names and addresses of texts not seen before.
+"""What of a scan other processes can do: patterns of some columns, and names and addresses of texts not seen before.
 
 A text is read once however many rows and blocks hold it, whichever process reads it.
 """
@@ -6,6 +6,7 @@ A text is read once however many rows and blocks hold it, whichever process read
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from operator import attrgetter, itemgetter
 from typing import Final
 
 import polars as pl
@@ -20,8 +21,11 @@ from desensitize.scanning.matcher import Matcher
 from desensitize.scanning.repeated import scan_values
 from desensitize.scanning.workers import Piece, Workers
 
-_ROWS: Final = 8_192
-"""Rows a piece: a twentieth of a second."""
+_PIECES: Final = 2
+"""Pieces a process, so that one that comes late leaves work to the others."""
+_BYTES: Final = 1 << 20
+"""Bytes of cells a piece at least. Whole columns, as far as they allow: a pattern begins every call with no state of
+its automaton made, and over eight thousand rows to make them costs as much as to use them."""
 _CHARACTERS: Final = 24_000
 """Characters of texts a piece: fewer would be read in small batches, more would leave one process waiting."""
 _REMEMBERED: Final = 60_000
@@ -31,19 +35,29 @@ Known = dict[str, tuple[Finding, ...]]
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """Rows of one lane, as many bytes. lane: its number. first: the first of the rows."""
+
+    lane: int
+    first: int
+    rows: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class Patterns:
-    """Pieces of a block's patterns. lanes: for each piece, which lanes it holds rows of."""
+    """Pieces of a block's patterns. parts: what each piece holds."""
 
     pieces: list[Piece]
-    lanes: list[list[int]]
+    parts: list[list[Part]]
 
     def joined(self, results: Sequence[list[Spans]], count: int) -> list[Spans]:
         """The spans of each lane. results: of the pieces."""
-        parts: list[list[Spans]] = [[] for _ in range(count)]
-        for number, (lanes, spans) in enumerate(zip(self.lanes, results, strict=True)):
-            for lane, found in zip(lanes, spans, strict=True):
-                parts[lane].append(found.shifted(number * _ROWS))
-        return [join_spans(one) for one in parts]
+        found: list[list[tuple[int, Spans]]] = [[] for _ in range(count)]
+        for parts, spans in zip(self.parts, results, strict=True):
+            for part, its in zip(parts, spans, strict=True):
+                found[part.lane].append((part.first, its.shifted(part.first)))
+        return [join_spans([spans for _, spans in sorted(one, key=itemgetter(0))]) for one in found]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +70,33 @@ class Texts:
 
 
 def begin_patterns(lanes: Sequence[Lane], workers: Workers) -> Patterns:
-    """Hand out the search for patterns."""
-    longest = max((len(lane.texts) for lane in lanes), default=0)
-    starts = range(0, longest, _ROWS)
-    held = [[at for at, lane in enumerate(lanes) if len(lane.texts) > first] for first in starts]
+    """Hand out the search for patterns, the longest pieces first."""
+    held = list(_shared_out([lane.texts for lane in lanes], workers.jobs))
     arguments = [
-        ([(lanes[at].texts.slice(first, _ROWS), lanes[at].context) for at in its],)
-        for first, its in zip(starts, held, strict=True)
+        ([(lanes[part.lane].texts.slice(part.first, part.rows), lanes[part.lane].context) for part in parts],)
+        for parts in held
     ]
     return Patterns(workers.begin(find_patterns, arguments), held)
+
+
+def _shared_out(columns: Sequence[pl.Series], jobs: int) -> Iterator[list[Part]]:
+    sizes = [int(cells.str.len_bytes().sum()) for cells in columns]
+    most = max(sum(sizes) // (_PIECES * jobs), _BYTES)
+    parts = [
+        Part(lane, first, min(rows, len(cells) - first), size * rows // len(cells))
+        for lane, (cells, size) in enumerate(zip(columns, sizes, strict=True))
+        if len(cells)
+        for rows in (-(-len(cells) // (size // most + 1)),)
+        for first in range(0, len(cells), rows)
+    ]
+    piece: list[Part] = []
+    for part in sorted(parts, key=attrgetter("size"), reverse=True):
+        if piece and sum(one.size for one in piece) + part.size > most:
+            yield piece
+            piece = []
+        piece.append(part)
+    if piece:
+        yield piece
 
 
 def begin_texts(finders: ColumnFinders, asked: Asked, workers: Workers) -> Texts | None:
@@ -116,7 +148,7 @@ def _matcher() -> Matcher:
 
 
 def find_patterns(columns: Sequence[tuple[pl.Series, CellContext]]) -> list[Spans]:
-    """Patterns in some rows of some columns, each with its context."""
+    """Patterns in some columns, or in some rows of them, each with its context."""
     return [scan_values(texts, context, _matcher()) for texts, context in columns]
 
 

@@ -21,7 +21,7 @@ def source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A CSV of several blocks, each of several pieces, that is held to be worth sharing."""
     monkeypatch.setattr(copying, "jobs_worth", lambda size, jobs, *, names: jobs if size and names else 1)
     monkeypatch.setattr(csv_blocks, "BLOCK_BYTES", 24_000)
-    monkeypatch.setattr(shares, "_ROWS", 50)
+    monkeypatch.setattr(shares, "_BYTES", 2_000)
     monkeypatch.setattr(shares, "_CHARACTERS", 500)
     path = tmp_path / "loans.csv"
     loans(400, seed=5).write_csv(path)
