@@ -5,7 +5,7 @@ is handed to the scan.
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, BinaryIO, NoReturn
 
 import polars as pl
@@ -65,7 +65,8 @@ def read(source: BinaryIO, limits: Limits) -> TableRead:
         ]
     except UnicodeError:  # half of a surrogate pair, written as an escape: not a character, no table can hold it
         raise Malformed from None
-    frame, blank = drop_blank_rows(empty_to_null(pl.DataFrame(columns)))
+    whole = empty_to_null(pl.DataFrame(columns))
+    frame, blank = drop_blank_rows(whole)
     if not frame.height:
         raise HeaderOnly
     more = (
@@ -79,6 +80,7 @@ def read(source: BinaryIO, limits: Limits) -> TableRead:
         encoding=decoded.encoding,
         header_row=None,
         dtypes={name: dtype for name, key in zip(names, keys, strict=True) if (dtype := _dtype(records, key))},
+        bare=_bare(records, dict(zip(keys, names, strict=True)), whole),
         notes=(*notes, *(note for note in more if note.count)),
         extra_text=(("around", around),) if around else (),
     )
@@ -155,6 +157,17 @@ def _dtype(records: Sequence[Record], key: str) -> pl.DataType | None:
     if kinds == {bool}:
         return pl.Boolean()
     return pl.Float64() if kinds == {_Number} else None
+
+
+def _bare(records: Sequence[Record], names: Mapping[str, str], whole: pl.DataFrame) -> dict[str, pl.Series]:
+    """Which cells of the rows with a value are numbers or truth values, of columns that hold text beside them."""
+    filled = whole.select(pl.any_horizontal(pl.all().is_not_null())).to_series()
+    made: dict[str, pl.Series] = {}
+    for key, name in names.items():
+        cells = [isinstance(record.get(key), _Number | bool) for record in records]
+        if any(cells) and _dtype(records, key) is None:
+            made[name] = pl.Series(name, cells, dtype=pl.Boolean).filter(filled)
+    return made
 
 
 def _cells(records: Sequence[Record], key: str, limits: Limits) -> list[str | None]:

@@ -28,6 +28,7 @@ class TableRead:
         extra_text: (place, text) of everything outside the cells: titles above the header, comments, properties,
             other sheets. Must be scanned like cells.
         dtypes: types of the columns that were not text, where the format has types.
+        bare: columns of text and other values, where the format has types: which cells were not text.
     """
 
     rows: Rows
@@ -41,6 +42,7 @@ class TableRead:
     damaged: frozenset[int] = frozenset()
     extra_text: tuple[tuple[str, str], ...] = ()
     dtypes: "Mapping[str, pl.DataType]" = field(default_factory=dict)
+    bare: "Mapping[str, pl.Series]" = field(default_factory=dict)
 
     @property
     def frame(self) -> "pl.DataFrame":

@@ -36,7 +36,7 @@ def read(source: BinaryIO, limits: Limits) -> TableRead:
             frame, around = _load(path, limits)
             nested = [index for index, dtype in enumerate(frame.dtypes) if dtype.is_nested()]
             damaged = frozenset(index for index, column in enumerate(frame.get_columns()) if _is_damaged(column))
-            texts = [_as_text(column) for column in frame.get_columns()]
+            texts = [as_text(column) for column in frame.get_columns()]
         except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OverflowError):
             raise Malformed from None
     names, notes = unique_names([clean_name(name) for name in frame.columns])
@@ -56,9 +56,7 @@ def read(source: BinaryIO, limits: Limits) -> TableRead:
         notes=(*notes, *(note for note in more if note.count)),
         damaged=damaged,
         dtypes={
-            name: dtype
-            for name, dtype in zip(names, frame.dtypes, strict=True)
-            if not (dtype.is_nested() or dtype in {pl.String, pl.Binary})
+            name: dtype for name, dtype in zip(names, frame.dtypes, strict=True) if dtype not in {pl.String, pl.Binary}
         },
         extra_text=(("properties", around),) if around else (),
     )
@@ -86,7 +84,8 @@ def _is_damaged(column: pl.Series) -> bool:
     return column.dtype.is_float() and bool((column.abs() >= _SIXTEEN_DIGITS).any())
 
 
-def _as_text(column: pl.Series) -> pl.Series:
+def as_text(column: pl.Series) -> pl.Series:
+    """The cells of a column of any type as text; nested ones as JSON."""
     if column.dtype == pl.String:
         return column
     if column.dtype == pl.Binary:
@@ -97,7 +96,8 @@ def _as_text(column: pl.Series) -> pl.Series:
             for value in column.to_list()
         ]
         return pl.Series(column.name, encoded, pl.String)
-    return column.cast(pl.String)
+    # A length of time has no cast: ISO 8601, P1DT3S.
+    return column.dt.to_string("iso") if column.dtype == pl.Duration else column.cast(pl.String)
 
 
 def _plain(value: object) -> object:

@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from catalog.ingest.archive import Archive
-from catalog.ingest.errors import EmptyUpload, HeaderOnly
+from catalog.ingest.errors import HeaderOnly
 from catalog.ingest.excel import Opened, as_table, open_sheets, sheet_notes
 from catalog.ingest.excel_formats import number_formats
 from catalog.ingest.excel_parts import Sheet
@@ -19,6 +19,7 @@ from catalog.ingest.limits import Limits
 from catalog.ingest.model import TableRead
 from catalog.ingest.notes import Note
 from catalog.ingest.rows import WholeRows
+from catalog.ingest.sheet_choice import choose_sheet
 
 Line = tuple[str | None, ...]
 
@@ -49,6 +50,7 @@ class WorkbookRead:
 
     Attributes:
         sheets: in order; the number says where others stood between them.
+        main: number of the sheet that a target with room for one gets, see `sheet_choice`.
         others: numbers of what is no worksheet: charts, dialogs, macros.
         formats: how each cell style shows a number, see `excel_formats`.
         is_1904: whether days count from 1904.
@@ -56,6 +58,7 @@ class WorkbookRead:
     """
 
     sheets: tuple[SheetRead, ...]
+    main: int
     others: tuple[int, ...] = ()
     formats: tuple[str, ...] = ()
     is_1904: bool = False
@@ -75,10 +78,9 @@ def read_workbook(source: BinaryIO, limits: Limits) -> WorkbookRead:
     opened = open_sheets(source, limits)
     archive = Archive(source, limits)
     sheets = tuple(_read_sheet(archive, opened, sheet, limits) for sheet in opened.workbook.sheets)
-    if not any(sheet.table for sheet in sheets):
-        raise EmptyUpload
     return WorkbookRead(
         sheets,
+        choose_sheet(opened.workbook.sheets, opened.frames, None).number,
         tuple(number for number, _ in opened.workbook.others),
         number_formats(archive),
         opened.workbook.is_1904,

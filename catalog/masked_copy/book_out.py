@@ -13,6 +13,9 @@ from catalog.writers.xlsx_book import SheetOut, in_sheets, sheet_names, write_bo
 from desensitize.proof.residual import Place, ResidualPii
 
 _MIDNIGHT = " 00:00:00"
+_DAY_NONE = "1899-12-31 "
+"""What the reader puts before a time without a day."""
+_NO_FRACTION = r"\.0+$"
 _ROUNDED = 1e-8
 
 
@@ -94,8 +97,9 @@ def _unlike(cells: pl.Series, got: pl.Series, numbers: pl.Series | None) -> pl.S
         return unlike
     said, read = (text.cast(pl.Float64, strict=False) for text in (cells, got))
     near = (said - read).abs() <= _ROUNDED * read.abs().clip(lower_bound=1)
-    as_number = near.fill_null(value=False) | (cells + _MIDNIGHT).eq_missing(got)
-    return unlike & ~(numbers.is_not_null() & as_number)
+    moment = cells.str.replace(_NO_FRACTION, "")
+    as_day = (moment + _MIDNIGHT).eq_missing(got) | moment.eq_missing(got) | (_DAY_NONE + moment).eq_missing(got)
+    return unlike & ~(numbers.is_not_null() & (near.fill_null(value=False) | as_day))
 
 
 def _unescaped(cells: pl.Series) -> pl.Series:

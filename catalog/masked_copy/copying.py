@@ -1,6 +1,7 @@
 """One file in, one masked file out, or none at all."""
 
 import os
+import re
 import secrets
 from collections.abc import Callable
 from pathlib import Path
@@ -8,13 +9,21 @@ from typing import Any, BinaryIO
 
 from catalog.ingest import TableRead, TextRead, read_upload
 from catalog.ingest.csv_blocks import IrregularCsv
+from catalog.ingest.encoding import decode_upload
 from catalog.ingest.errors import HeaderOnly
+from catalog.ingest.plain_text import read_text
 from catalog.ingest.sniff import sniff_format
 from catalog.masked_copy.csv_blocks import csv_shape
 from catalog.masked_copy.csv_copy import copy_csv
 from catalog.masked_copy.limits import LIMITS, fitting, free_memory
-from catalog.masked_copy.options import CopyOptions, UnknownTarget
+from catalog.masked_copy.options import CopyOptions, UnknownTarget, UnsupportedInput
 from desensitize.scanning.workers import Workers, jobs_worth
+
+_HEAD_BYTES = 4_096
+# HTML, also as some programs export it under the name of a spreadsheet, and other markup languages
+_MARKUP = re.compile(rb"^(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|head|body|table|\?xml|svg)[\s>]", re.IGNORECASE)
+_PROSE = frozenset({".md", ".markdown"})
+"""Endings of running text, whatever stands in it: a table in it is a part of the text."""
 
 
 def masked_copy(source: Path, target: Path, options: CopyOptions, workers: Workers | None = None) -> dict[str, Any]:
@@ -22,8 +31,8 @@ def masked_copy(source: Path, target: Path, options: CopyOptions, workers: Worke
 
     source: CSV, XLSX, Parquet, JSON or a document. target: its ending chooses the format. options: see CopyOptions.
     workers: processes that the caller started already, so that they load while this one does.
-    Returns the report, without values. Raises IngestError, UnknownTarget, PlanError, MissingMaskingKey or ResidualPii;
-    then there is no target file.
+    Returns the report, without values. Raises IngestError, UnknownTarget, UnsupportedInput, PlanError,
+    MissingMaskingKey, ResidualPii or CellTooLongForXlsx; then there is no target file.
     """
     ending = target.suffix.lower().lstrip(".")
     if ending in {"csv", "tsv"} and source.suffix.lower() == target.suffix.lower():
@@ -34,38 +43,73 @@ def masked_copy(source: Path, target: Path, options: CopyOptions, workers: Worke
                 return _replacing(target, lambda out: copy_csv(source, shape, out, options, shared))
         except IrregularCsv:
             pass  # the exact reader below takes whatever the fast one refuses
-    if ending == "xlsx" and is_workbook(source):
-        from catalog.ingest.workbook import read_workbook
-        from catalog.masked_copy.workbook_copy import copy_workbook
-
-        with source.open("rb") as opened:
-            book = read_workbook(opened, fitting(LIMITS, free_memory()))
-        return _replacing(target, lambda out: copy_workbook(book, out, options))
+    kind = input_kind(source)
+    if kind == "xlsx":
+        return _copy_book(source, target, ending, options)
     with source.open("rb") as opened:
-        read = _read(opened, source.name)
-    if isinstance(read, TableRead):
-        from catalog.masked_copy.table_copy import TABLE_ENDINGS, copy_table
+        read = _read(opened, source, kind)
+    if isinstance(read, TextRead):
+        return _copy_document(read, source, target, ending, options)
+    from catalog.masked_copy.delimited_out import TextForm, line_end
+    from catalog.masked_copy.table_copy import copy_table
+    from catalog.masked_copy.table_out import DELIMITED, TABLE_ENDINGS
 
-        if ending not in TABLE_ENDINGS:
-            raise UnknownTarget
-        return _replacing(target, lambda out: copy_table(read, ending, out, options))
-    if ending not in {"txt", "text", "md"} or not isinstance(read, TextRead):
+    if ending not in TABLE_ENDINGS and not (read.delimiter and ending in DELIMITED):
         raise UnknownTarget
-    from catalog.masked_copy.text_copy import copy_text
+    form = TextForm(delimiter="\t" if ending == "tsv" else ",")
+    if ending in DELIMITED and read.delimiter:
+        delimiter = "\t" if ending == "tsv" else read.delimiter
+        form = TextForm(read.encoding, line_end(source, read.encoding), delimiter)
+    return _replacing(target, lambda out: copy_table(read, ending, out, options, form=form))
 
-    return _replacing(target, lambda out: copy_text(read, out, options))
 
+def _copy_book(source: Path, target: Path, ending: str, options: CopyOptions) -> dict[str, Any]:
+    """A workbook into one of as many sheets, or its main sheet into a format that has room for one table."""
+    from catalog.ingest.workbook import read_workbook
+    from catalog.masked_copy.delimited_out import TextForm
+    from catalog.masked_copy.table_copy import copy_table
+    from catalog.masked_copy.table_out import TABLE_ENDINGS
+    from catalog.masked_copy.workbook_copy import copy_workbook, main_table
 
-def is_workbook(source: Path) -> bool:
-    """Whether a file is an XLSX workbook, by its content. Raises IngestError as `sniff_format` does."""
+    if ending not in TABLE_ENDINGS:
+        raise UnknownTarget
     with source.open("rb") as opened:
-        return sniff_format(opened, source.name) == "xlsx"
+        book = read_workbook(opened, fitting(LIMITS, free_memory()))
+    if ending == "xlsx":
+        return _replacing(target, lambda out: copy_workbook(book, out, options))
+    read, notes = main_table(book)
+    form = TextForm(delimiter="\t" if ending == "tsv" else ",")
+    return _replacing(target, lambda out: copy_table(read, ending, out, options, form=form, notes=notes))
 
 
-def _read(opened: BinaryIO, name: str) -> TableRead | TextRead:
+def _copy_document(read: TextRead, source: Path, target: Path, ending: str, options: CopyOptions) -> dict[str, Any]:
+    from catalog.masked_copy.text_copy import TEXT_ENDINGS, copy_text
+
+    if ending not in TEXT_ENDINGS:
+        raise UnknownTarget
+    return _replacing(target, lambda out: copy_text(read, source, out, options))
+
+
+def input_kind(source: Path) -> str:
+    """What a file is by its content, as `sniff_format` says it.
+
+    Raises IngestError as that does, and UnsupportedInput for what could be read but not masked.
+    """
+    with source.open("rb") as opened:
+        kind = sniff_format(opened, source.name)
+        head = opened.read(_HEAD_BYTES)
+    if kind == "text" and _MARKUP.search(head):
+        raise UnsupportedInput
+    return kind
+
+
+def _read(opened: BinaryIO, source: Path, kind: str) -> TableRead | TextRead:
     """The upload; a header without rows is a table too: its masked copy is its header."""
+    limits = fitting(LIMITS, free_memory())
     try:
-        return read_upload(opened, name=name, limits=fitting(LIMITS, free_memory()))
+        if kind == "text" and source.suffix.lower() in _PROSE:
+            return read_text(decode_upload(opened, limits), limits)
+        return read_upload(opened, name=source.name, limits=limits)
     except HeaderOnly as empty:
         if not empty.names:
             raise

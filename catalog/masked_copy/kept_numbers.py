@@ -9,6 +9,7 @@ import polars as pl
 
 from catalog.ingest.excel_formats import DATE, MOMENT, TIME
 from catalog.ingest.excel_values import NumberCells
+from catalog.ingest.workbook import SheetRead
 from catalog.writers.typed_cells import FIRST_FORMAT, GENERAL, TRUTH, TypedCells
 from catalog.writers.xlsx_cells import DAY_ZERO
 from catalog.writers.xlsx_parts import DAY_FORMAT
@@ -88,6 +89,26 @@ def kept_numbers(
         if fits.any():
             values = pl.Series(np.where(fits, cells.values, np.nan)).fill_nan(None)
             made[released.columns.index(text.name)] = TypedCells(values, _formats(cells, days, formats))
+    return made
+
+
+def sheet_dtypes(sheet: SheetRead) -> dict[str, pl.DataType]:
+    """Types of the columns of a sheet in which no cell is text."""
+    made: dict[str, pl.DataType] = {}
+    if sheet.table is None:
+        return made
+    for place, cells in sheet.numbers.items():
+        text = sheet.table.frame.to_series(place)
+        filled = text.is_not_null().to_numpy()
+        if (filled & (np.isnan(cells.values) | (np.abs(cells.values) >= _EXACT))).any():
+            continue
+        days = text.filter(filled).str.contains(_DAY)
+        if cells.is_truth[filled].all():
+            made[text.name] = pl.Boolean()
+        elif days.all():
+            made[text.name] = pl.Date() if text.str.len_chars().max() == len("yyyy-mm-dd") else pl.Datetime("us")
+        elif not days.any() and not cells.is_truth.any():
+            made[text.name] = pl.Int64() if text.filter(filled).str.contains(r"^-?\d+$").all() else pl.Float64()
     return made
 
 

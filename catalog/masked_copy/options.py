@@ -18,8 +18,20 @@ class UnknownTarget(Exception):
     """The ending of the output's name is no format that can be written from this input."""
 
     code = "masked_copy.target"
-    message_zh = "无法写出该格式：数据表可写为 csv、xlsx、parquet、json，文档可写为 txt。"
-    message_en = "Cannot write this format: tables become csv, xlsx, parquet or json, documents txt."
+    message_zh = (
+        "无法写出该格式：表格可写为csv、tsv、xlsx、parquet、json、jsonl，文档（TXT、MD、DOCX、PDF）只能写为txt、md。"
+    )
+    message_en = "Cannot write this format: tables become csv, tsv, xlsx, parquet, json or jsonl, documents txt or md."
+
+
+class UnsupportedInput(Exception):
+    """A file that could be read as text, but whose markup would hide from a scan what a reader of it sees."""
+
+    code = "masked_copy.input"
+    message_zh = "不支持直接脱敏网页或XML文件：标记会把姓名、号码拆开。请打开后另存为XLSX、CSV或TXT再脱敏。"
+    message_en = (
+        "Web pages and XML cannot be masked: their markup tears names and numbers apart. Save as XLSX, CSV or TXT."
+    )
 
 
 _FOUND_BY_READING = frozenset({Entity.PERSON, Entity.ADDRESS, Entity.DATE_OF_BIRTH, Entity.HEALTH})

@@ -1,49 +1,111 @@
-"""A document's pages as masked plain text."""
+"""A document's pages as masked plain text; a plain text keeps its encoding, its line ends and its byte order mark."""
 
+from bisect import bisect_left
 from collections import Counter
-from typing import Any, BinaryIO
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, BinaryIO, Final
 
 from catalog.ingest import TextRead
+from catalog.ingest.encoding import decode_upload
+from catalog.masked_copy.delimited_out import TextForm
+from catalog.masked_copy.left_out import left_out
+from catalog.masked_copy.limits import LIMITS
 from catalog.masked_copy.options import CopyOptions
-from catalog.writers.text import write_text
-from desensitize.findings import TableScan
+from desensitize.findings import Finding, TableScan
 from desensitize.masking.text import mask_text
-from desensitize.plan import build_plan
+from desensitize.plan import MaskingPlan, build_plan
 from desensitize.proof.residual import Place, ResidualPii
 from desensitize.proof.text import verify_text
 from desensitize.text import scan_text
 
+TEXT_ENDINGS: Final = frozenset({"txt", "text", "md", "markdown"})
 
-def copy_text(read: TextRead, out: BinaryIO, options: CopyOptions) -> dict[str, Any]:
-    """Mask a document page by page and write it as text; returns the report."""
+
+@dataclass(frozen=True)
+class _Page:
+    """raw: as it stands in the file. text: with line feeds alone, as it is read and proved. findings: of text."""
+
+    raw: str
+    text: str
+    findings: tuple[Finding, ...]
+
+    def masked(self, plan: MaskingPlan, options: CopyOptions) -> str:
+        """The page as it stands in the file, with what was found replaced."""
+        # Where a line feed of the text was a pair, all that comes behind it stands one place further on.
+        pairs = [at - number for number, at in enumerate(_pairs(self.raw))]
+        moved = [
+            replace(
+                found,
+                start=found.start + bisect_left(pairs, found.start),
+                end=found.end + bisect_left(pairs, found.end),
+            )
+            for found in self.findings
+        ]
+        return mask_text(self.raw, moved, plan, keys=options.keys)
+
+
+def copy_text(read: TextRead, source: Path, out: BinaryIO, options: CopyOptions) -> dict[str, Any]:
+    """Mask a document page by page and write it as text.
+
+    read: the document. source: its file. out: readable and seekable. Returns the report.
+    """
     plan = build_plan(
         TableScan(0, ()), options.demands, purpose=options.purpose, today=options.today, entities=options.entities
     )
+    form = TextForm(read.encoding or "utf-8", "\n", "")
     found: Counter[str] = Counter()
-    pages: list[str] = []
-    scans = []
-    for page in read.pages:
+    pages: list[_Page] = []
+    masked: list[str] = []
+    for raw, page in zip(_raw_pages(read, source), read.pages, strict=True):
         findings = scan_text(page.text, entities=options.entities)
         found.update(finding.entity.value for finding in findings if plan.hides(finding.entity))
-        pages.append(mask_text(page.text, findings, plan, keys=options.keys))
-        scans.append((page.text, findings))
-    write_text(pages, out)
+        pages.append(_Page(raw, page.text, findings))
+        masked.append(pages[-1].masked(plan, options))
+    out.write(form.encoded("\f".join(masked)))
     verification: dict[str, Any] = {"checked": options.is_verified, "passed": options.is_verified or None}
     if options.is_verified:
         out.flush()
         out.seek(0)
-        if out.read().decode().split("\f") != "\f".join(pages).split("\f"):
+        if form.decoded(out.read()) != "\f".join(masked):
             raise ResidualPii((Place("columns", None, -1, -1, -1, ""),))
-        for (original, findings), text in zip(scans, pages, strict=True):
-            verify_text(original, text, plan, findings=findings, entities=options.entities)
+        for one, text in zip(pages, masked, strict=True):
+            verify_text(one.text, _with_line_feeds(text), plan, findings=one.findings, entities=options.entities)
         verification["pages"] = len(pages)
     return {
         "format": "txt",
+        "encoding": form.encoding,
         "kind": "text",
         "pages": len(pages),
         "purpose": plan.purpose,
         "recipe": plan.recipe_version,
         "found": dict(sorted(found.items())),
         "operators": dict(plan.text_entities),
+        "left_out": left_out(read.notes),
         "verification": verification,
     }
+
+
+def _raw_pages(read: TextRead, source: Path) -> list[str]:
+    """The pages as they stand in a plain text; those of other documents have line feeds alone."""
+    if read.format != "txt":
+        return [page.text for page in read.pages]
+    with source.open("rb") as opened:
+        pages = decode_upload(opened, LIMITS).text.split("\f")
+    # What reading repaired beside the line ends is no longer the raw text, and is written as it was repaired.
+    return [
+        raw if _with_line_feeds(raw) == page.text else page.text for raw, page in zip(pages, read.pages, strict=True)
+    ]
+
+
+def _with_line_feeds(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _pairs(raw: str) -> list[int]:
+    """Where a carriage return stands before a line feed."""
+    places, at = [], raw.find("\r\n")
+    while at >= 0:
+        places.append(at)
+        at = raw.find("\r\n", at + 2)
+    return places

@@ -8,10 +8,11 @@ from typing import Any, BinaryIO
 import numpy as np
 import polars as pl
 
+from catalog.ingest import TableRead
 from catalog.ingest.notes import Note
 from catalog.ingest.workbook import SheetRead, WorkbookRead
 from catalog.masked_copy.book_out import put_book
-from catalog.masked_copy.kept_numbers import NumberFormats, kept_numbers
+from catalog.masked_copy.kept_numbers import NumberFormats, kept_numbers, sheet_dtypes
 from catalog.masked_copy.left_out import left_out
 from catalog.masked_copy.options import CopyOptions, Tally, table_report
 from catalog.masked_copy.sheet_plans import PlannedSheet, planned_sheets
@@ -74,6 +75,15 @@ def copy_workbook(book: WorkbookRead, out: BinaryIO, options: CopyOptions) -> di
     ]
     put_book(sheets, out, formats=formats.codes, is_1904=book.is_1904, is_checked=options.is_verified)
     return _report(book, names, reports)
+
+
+def main_table(book: WorkbookRead) -> tuple[TableRead, list[Note]]:
+    """The sheet that a format with room for one table gets, its types, and what is left out with the others."""
+    sheet = next(sheet for sheet in book.sheets if sheet.number == book.main)
+    if sheet.table is None:
+        raise TypeError("a sheet without values was chosen")
+    rest = [Note("other_sheets", len(book.sheets) + len(book.others) - 1)]
+    return replace(sheet.table, dtypes=sheet_dtypes(sheet)), [*book.notes, *(note for note in rest if note.count)]
 
 
 def _cells(lines: Any) -> list[str]:

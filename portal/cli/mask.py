@@ -64,7 +64,8 @@ def _is_csv(path: Path) -> bool:
 
 def _mask(source: Path, target: Path, options: "CopyOptions", workers: Workers | None, report: Path | None) -> None:
     from catalog.ingest import IngestError
-    from catalog.masked_copy import UnknownTarget, masked_copy
+    from catalog.masked_copy import UnknownTarget, UnsupportedInput, masked_copy
+    from catalog.writers.xlsx_cells import CellTooLongForXlsx
     from desensitize.errors import DesensitizeError
     from desensitize.proof.residual import ResidualPii
 
@@ -77,9 +78,9 @@ def _mask(source: Path, target: Path, options: "CopyOptions", workers: Workers |
         raise click.ClickException(
             f"[{residual.code}] {residual.message_zh}共 {len(residual.places)} 处（{'、'.join(kinds)}），未写出文件。"
         ) from None
-    except (DesensitizeError, UnknownTarget) as error:
+    except (DesensitizeError, UnknownTarget, UnsupportedInput) as error:
         raise click.ClickException(f"[{error.code}] {error.message_zh}") from None
-    except IngestError as error:
+    except (IngestError, CellTooLongForXlsx) as error:
         raise click.ClickException(f"[{error.code}] {error.message_zh}没有写出文件。") from None
     _write_report(report, source, made)
 

@@ -1,5 +1,6 @@
 """A masked copy of a file: every format, any block size, proved as written, and no file left when it is not."""
 
+import codecs
 import csv
 import io
 import json
@@ -76,13 +77,21 @@ def test_every_format_is_read(tmp_path: Path, ending: str, source: Path) -> None
     assert read(tmp_path / "a.csv").equals(read(tmp_path / "b.csv"))
 
 
-def test_gb18030_and_odd_line_ends(tmp_path: Path) -> None:
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-16", "utf-16-be", "utf-8-sig"])
+@pytest.mark.parametrize("newline", ["\r\n", "\n"])
+def test_encoding_mark_delimiter_and_line_ends_are_kept(tmp_path: Path, encoding: str, newline: str) -> None:
     path = tmp_path / "in.csv"
-    path.write_bytes(TABLE.write_csv(line_terminator="\r\n").encode("gb18030"))
-    masked_copy(path, tmp_path / "out.csv", OPTIONS)
+    mark = codecs.BOM_UTF16_BE if encoding == "utf-16-be" else b""
+    path.write_bytes(mark + TABLE.write_csv(line_terminator=newline, separator="|").encode(encoding))
+    report = masked_copy(path, tmp_path / "out.csv", OPTIONS)
     data = (tmp_path / "out.csv").read_bytes()
-    assert data.startswith(b"\xef\xbb\xbf")
+    assert data[:2] == path.read_bytes()[:2]
+    text = data.removeprefix(mark).decode(encoding)
+    assert text.splitlines()[0].split("|") == TABLE.columns
+    assert ("\r\n" in text) == (newline == "\r\n")
+    assert report["encoding"].startswith(encoding)
     assert read(tmp_path / "out.csv")["放款日期"].to_list() == TABLE["放款日期"].to_list()
+    no_values(text)
 
 
 def test_clean_cells_are_the_very_same_bytes(tmp_path: Path) -> None:

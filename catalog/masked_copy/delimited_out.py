@@ -1,0 +1,84 @@
+"""A delimited text in the encoding it came in, written whole and read back from the file."""
+
+import codecs
+import io
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, Final
+
+import polars as pl
+
+from catalog.ingest.encoding import MARKS
+from catalog.ingest.errors import BadEncoding
+from catalog.masked_copy.csv_blocks import CsvShape
+from catalog.masked_copy.csv_out import CsvOut
+
+_HEAD_BYTES: Final = 1 << 20
+_BY_NAME: Final = {name: mark for mark, name in MARKS}
+
+
+@dataclass(frozen=True)
+class TextForm:
+    """How a text is written. encoding: `utf-8`, `utf-8-sig`, `gb18030`, `utf-16-le` or `utf-16-be`, the last two with
+    their mark. newline: between lines. delimiter: between cells, empty for running text.
+    """
+
+    encoding: str = "utf-8"
+    newline: str = "\r\n"
+    delimiter: str = ","
+
+    @property
+    def mark(self) -> bytes:
+        """The byte order mark."""
+        return _BY_NAME.get(self.encoding, b"")
+
+    def encoded(self, text: str) -> bytes:
+        """A text as bytes."""
+        return self.mark + text.encode(self.encoding.removesuffix("-sig"))
+
+    def decoded(self, data: bytes) -> str:
+        """The text of bytes that `encoded` gave. Raises BadEncoding for others."""
+        try:
+            return data.removeprefix(self.mark).decode(self.encoding.removesuffix("-sig"))
+        except UnicodeDecodeError:
+            raise BadEncoding(line=1) from None
+
+
+def line_end(source: Path, encoding: str) -> str:
+    """The line end of a text file, by its first line. encoding: as in `TextForm`."""
+    with source.open("rb") as opened:
+        head = opened.read(_HEAD_BYTES)
+    form = TextForm(encoding)
+    text = codecs.getincrementaldecoder(form.encoding.removesuffix("-sig"))("ignore").decode(
+        head.removeprefix(form.mark)
+    )
+    first = text.find("\n")
+    return "\n" if first >= 0 and text[first - 1 : first] != "\r" else "\r\n"
+
+
+class DelimitedOut:
+    """Writes one table; each `write` replaces the last."""
+
+    def __init__(self, out: BinaryIO, form: TextForm, names: tuple[str, ...]) -> None:
+        """out: readable and seekable. names: columns of the release."""
+        self._out, self._form, self._names = out, form, names
+        self._shape = CsvShape(names, form.delimiter, 0, form.newline, has_bom=False, extra_text=())
+
+    def write(self, frame: pl.DataFrame) -> None:
+        """Write the table from the start of the file."""
+        text = io.BytesIO()
+        CsvOut(text, self._shape, self._names).write(frame)
+        self._out.seek(0)
+        self._out.truncate()
+        self._out.write(self._form.encoded(text.getvalue().decode()))
+
+    def put(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """Write, and return the table as read back from the file."""
+        self.write(frame)
+        self._out.flush()
+        self._out.seek(0)
+        read = io.BytesIO(self._form.decoded(self._out.read()).encode())
+        head = io.BytesIO()
+        made = CsvOut(head, self._shape, self._names)
+        read.seek(made.data_start)
+        return made.parse(read.read())

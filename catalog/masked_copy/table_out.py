@@ -1,0 +1,130 @@
+"""One masked table as a file of any format, and read back from it."""
+
+import io
+import json
+from collections.abc import Iterator
+from typing import BinaryIO
+
+import polars as pl
+
+from catalog.ingest import TableRead, read_upload
+from catalog.ingest.errors import HeaderOnly
+from catalog.masked_copy.book_out import put_book
+from catalog.masked_copy.column_types import ColumnTypes, in_parquet, in_workbook, json_bare
+from catalog.masked_copy.delimited_out import DelimitedOut, TextForm
+from catalog.masked_copy.kept_numbers import NumberFormats
+from catalog.masked_copy.limits import LIMITS
+from catalog.writers.frames import rendered
+from catalog.writers.xlsx_book import SheetOut
+from desensitize.proof.residual import Place, ResidualPii
+
+DELIMITED = frozenset({"csv", "tsv", "txt", "text"})
+TABLE_ENDINGS = frozenset({"csv", "tsv", "xlsx", "parquet", "json", "jsonl"})
+"""A delimited text may also go on under the ending of a text."""
+_JSON_SPECIAL = r'["\\\x{00}-\x{1F}]'
+_BLOCK = 10_000
+
+
+class TableOut:
+    """Writes one table; each `write` replaces the last."""
+
+    def __init__(
+        self,
+        out: BinaryIO,
+        ending: str,
+        names: tuple[str, ...],
+        types: ColumnTypes,
+        form: TextForm,
+        *,
+        sheet: str = "数据",
+    ) -> None:
+        """out: readable and seekable. ending: one of `TABLE_ENDINGS`. names: columns of the release. types: of them.
+
+        form: of delimited text. sheet: name of the sheet of a workbook.
+        """
+        self._out, self._ending, self._types, self._sheet = out, ending, types, sheet
+        self._text = DelimitedOut(out, form, names) if ending in DELIMITED else None
+
+    def write(self, frame: pl.DataFrame, *, is_checked: bool = False) -> None:
+        """Write the table from the start of the file. is_checked: whether a workbook is compared with what it is of."""
+        if self._text is not None:
+            self._text.write(frame)
+            return
+        self._out.seek(0)
+        self._out.truncate()
+        if self._ending == "parquet":
+            typed = frame.with_columns(in_parquet(cells, self._types) for cells in frame.iter_columns())
+            typed.write_parquet(self._out, compression="zstd", statistics=False)
+        elif self._ending == "xlsx":
+            formats = NumberFormats(())
+            made = (
+                (place, in_workbook(cells, self._types, formats)) for place, cells in enumerate(frame.iter_columns())
+            )
+            sheet = SheetOut(self._sheet, frame, typed={place: cells for place, cells in made if cells is not None})
+            put_book([sheet], self._out, formats=formats.codes, is_checked=is_checked)
+        else:
+            self._out.writelines(_json(frame, self._types, is_lines=self._ending == "jsonl"))
+
+    def put(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """Write, and return the table as read back from the file.
+
+        Raises ResidualPii where the file does not hold the table.
+        """
+        if self._text is not None:
+            return self._text.put(frame) if frame.height else self._empty(frame)
+        self.write(frame, is_checked=True)
+        if self._ending == "xlsx" or not frame.height:
+            return frame  # compared cell by cell; a header alone has no cell
+        self._out.flush()
+        self._out.seek(0)
+        return _restored(frame, self._read())
+
+    def _empty(self, frame: pl.DataFrame) -> pl.DataFrame:
+        self.write(frame)
+        return frame
+
+    def _read(self) -> pl.DataFrame | None:
+        """The table in the file; None when no cell has a value."""
+        try:
+            read = read_upload(io.BytesIO(self._out.read()), name=f"masked.{self._ending}", limits=LIMITS)
+        except HeaderOnly:
+            return None
+        if not isinstance(read, TableRead):
+            raise TypeError("a table was written")
+        return read.frame
+
+
+def _restored(written: pl.DataFrame, read: pl.DataFrame | None) -> pl.DataFrame:
+    """The table as read, with the rows that the reader leaves out because they are blank."""
+    if read is not None and read.height == written.height:
+        return read
+    filled = written.select(pl.any_horizontal(pl.all().is_not_null())).to_series()
+    if (0 if read is None else read.height) != filled.sum():
+        raise ResidualPii((Place("columns", None, -1, -1, -1, ""),))
+    places = pl.select(pl.when(pl.lit(filled)).then(pl.lit(filled.cast(pl.Int64).cum_sum() - 1))).to_series()
+    if read is None:
+        return written.clear(written.height)
+    return pl.DataFrame([cells.gather(places.fill_null(0)).set(~filled, None) for cells in read.iter_columns()])
+
+
+def _json(frame: pl.DataFrame, types: ColumnTypes, *, is_lines: bool) -> Iterator[bytes]:
+    """One object a row: numbers with the very digits of the cell, empty cells null."""
+    bare = [json_bare(cells, types) for cells in frame.iter_columns()]
+    names = [json.dumps(name, ensure_ascii=False) for name in frame.columns]
+    opening = "" if is_lines else "["
+    for start in range(0, frame.height, _BLOCK):
+        rows = slice(start, start + _BLOCK)
+        parts: list[pl.Expr] = []
+        for place, (name, cells, free) in enumerate(zip(names, frame[rows].iter_columns(), bare, strict=True)):
+            text = pl.lit(rendered(cells, _JSON_SPECIAL, lambda cell: json.dumps(cell, ensure_ascii=False)[1:-1]))
+            quoted = pl.concat_str(pl.lit('"'), text, pl.lit('"'))
+            value = pl.when(pl.lit(free[rows])).then(pl.lit(cells)).otherwise(quoted).fill_null("null")
+            parts += [pl.lit(f"{', ' if place else '{'}{name}: "), value]
+        lines = pl.select(pl.concat_str([*parts, pl.lit("}")])).to_series()
+        if is_lines:
+            yield f"{lines.str.join(chr(10)).item()}\n".encode()
+        else:
+            yield f"{opening}\n{lines.str.join(f',{chr(10)}').item()}".encode()
+            opening = ","
+    if not is_lines:
+        yield b"[]\n" if opening == "[" else b"\n]\n"
