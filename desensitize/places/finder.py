@@ -53,7 +53,7 @@ _MARK: Final = re.compile(MARK)
 _CHUNK: Final = re.compile(rf"[{HAN}0-9A-Za-z·#\-—–~/、 ,()]+")
 _ROOMS: Final = re.compile("(?:栋|幢|座|号楼).*(?:单元|室|号)|单元.*室")
 _HOME_BEFORE: Final = re.compile("(?:住|址|籍|居|家|坐落|座落|位于|寄|送|迁|搬)[^,。;]{0,6}$")
-_HOME_BEHIND: Final = re.compile("的?(?:房产|房屋|住宅|住房|宅基地|老家|家中|家里|自建房)")
+_HOME_BEHIND: Final = re.compile("的?(?:房产|房屋|住宅|住房|宅基地|老家|家中|家里|自建房)|(?:村民|居民|农民|农户)")
 _FIRST: Final = re.compile(f"(?:{REGION}|{TOWN}|{ROAD}|{VILLAGE}|{ESTATE})")
 _KNOWN: Final = re.compile(f"{KNOWN}(?=[省市]|[{HAN}]{{1,8}}?[市区县州盟旗路街])")
 _BEFORE: Final = re.compile(

@@ -214,6 +214,7 @@ RULES = (
         ),
         score=0.3,
         trigger="[2-8][0-9]{6}|0[0-9]{2,3}[ ]?[2-8][0-9]{2,3}[ -]?[0-9]{4}",
+        cover=0.3,
         need=Need.LABEL,
         labels=LANDLINE_LABELS,
         explanation="digits with or without area code that a label calls a telephone",

@@ -1,4 +1,7 @@
-"""A column's name without what forms put around it: marks of required fields, and notes for whoever fills them in."""
+"""A column's name without what forms put around it (marks of required fields, notes for whoever fills them in).
+
+Short forms of databases are written out.
+"""
 
 import re
 from functools import lru_cache
@@ -11,6 +14,27 @@ _NOTE: Final = (
 )
 _AROUND: Final = re.compile(f"^(?:{_NOTE}|[{_SIGNS}])+|(?:{_NOTE}|[{_SIGNS}])+$")
 
+_SHORT_FORMS: Final = {
+    "address": "adr adrs",
+    "account": "acnt accnt",
+    "birth": "brth bir",
+    "birth_date": "birthdt",
+    "card": "crd",
+    "cert": "ctf crtf",
+    "date": "dt",
+    "email": "eml",
+    "full_name": "fnm",
+    "id_no": "idn",
+    "mobile": "mob mbl mphone",
+    "name": "nme",
+    "no": "num nbr",
+    "phone": "phn",
+    "policy": "plcy",
+    "tel": "tele",
+}
+"""Short forms that column names in databases are made of (BRTH_DT, MBL_NBR, CRTF_NO)."""
+_WORDS: Final = {short: word for word, shorts in _SHORT_FORMS.items() for short in shorts.split()}
+
 
 @lru_cache(maxsize=4096)
 def plain_header(name: str) -> str:
@@ -18,5 +42,10 @@ def plain_header(name: str) -> str:
 
     >>> plain_header("*出生日期（必填）")
     '出生日期'
+    >>> plain_header("CUST_BRTH_DT")
+    'CUST_birth_date'
     """
-    return _AROUND.sub("", name) or name
+    plain = _AROUND.sub("", name) or name
+    if "_" not in plain or not plain.isascii():
+        return plain
+    return "_".join(_WORDS.get(part.lower(), part) for part in plain.split("_"))

@@ -120,3 +120,20 @@ def test_unknown_kinds_are_refused(tmp_path: Path) -> None:
     path = tmp_path / "in.csv"
     write(path)
     assert CliRunner().invoke(main, ["scan", str(path), "--entities", "NOPE"]).exit_code == 2
+
+
+def test_the_header_below_a_title_says_what_the_columns_are(tmp_path: Path) -> None:
+    path = tmp_path / "in.csv"
+    rows = [
+        ["保险收费情况表（联系人张伟民13800138000）", "", ""],
+        ["单位：元", "", ""],
+        ["保单号", "生日", "金额（分）"],
+    ]
+    rows += [[f"PDAA20243{number:013d}", f"1963-05-{number:02d}", f"138{number:08d}"] for number in range(1, 26)]
+    with path.open("w", encoding="utf-8", newline="") as out:
+        csv.writer(out).writerows(rows)
+    _, found = run(str(path))
+    assert {(f["type"], f["row"]) for f in found if f["row"] < 2} == {("PERSON", -1), ("CN_MOBILE", -1)}
+    assert sorted(f["row"] for f in found if f["type"] == "POLICY_NUMBER") == list(range(2, 27))
+    _, labels = run(str(path), "--columns")
+    assert [one["label"] for one in labels] == ["POLICY_NUMBER", "DATE_OF_BIRTH", "NONE"]

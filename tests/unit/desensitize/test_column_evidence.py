@@ -1,0 +1,99 @@
+"""What the rest of a table, or of a column, says about values that could be one thing or another."""
+
+from random import Random
+
+import polars as pl
+import pytest
+
+from desensitize.entities import Entity
+from desensitize.scan import scan_table
+from desensitize.scanning.plain_header import plain_header
+from tests.data.generators.identifiers import day, mobile, resident_id
+
+RNG = Random(2026)
+MOBILES = [mobile(RNG) for _ in range(60)]
+OTHERS = [mobile(RNG) for _ in range(60)]
+PASSPORTS = [f"{head}{RNG.randrange(10**7):07d}" for head in ("E1", "EB", "G3", "E5", "G8") for _ in range(4)]
+PERMITS = [f"{head}{RNG.randrange(10**8):08d}" for head in "HM" for _ in range(30)]
+
+
+def labels(**columns: list[str]) -> list[str]:
+    return [column.label for column in scan_table(pl.DataFrame(columns)).columns]
+
+
+@pytest.mark.parametrize("header", ["余额（分）", "总价(元)", "发卡数量", "全年累计（元）"])
+def test_a_header_with_a_unit_or_a_count_is_believed(header: str) -> None:
+    assert labels(**{header: MOBILES}) == ["NONE"]
+
+
+@pytest.mark.parametrize("header", ["金额", "备注", "状态", "类型", "名称"])
+def test_plain_headers_hide_no_telephones(header: str) -> None:
+    assert labels(**{header: MOBILES}) == ["CN_MOBILE"]
+
+
+def test_a_plain_header_is_believed_where_the_telephones_stand_elsewhere() -> None:
+    assert labels(手机号=OTHERS, 金额=MOBILES) == ["CN_MOBILE", "NONE"]
+
+
+def test_no_header_of_figures_is_believed_where_another_header_lies() -> None:
+    amounts = [f"{RNG.random() * 9000:.2f}" for _ in range(60)]
+    assert labels(**{"手机号": amounts, "金额（元）": MOBILES})[1] == "CN_MOBILE"
+
+
+def test_a_few_telephones_in_a_column_of_states_are_found() -> None:
+    assert labels(状态=["正常"] * 200 + MOBILES[:3]) == ["MIXED"]
+
+
+def test_documents_of_people_side_by_side() -> None:
+    people = [resident_id(RNG) for _ in range(30)]
+    frame = pl.DataFrame({"登记号": [*people, *PASSPORTS, *PERMITS[:10], *PERMITS[30:40]]})
+    found = scan_table(frame).columns[0].cells
+    assert found == {Entity.CN_ID: 30, Entity.PASSPORT: 20, Entity.HMT_PERMIT: 20}
+
+
+def test_permits_prove_themselves_where_both_regions_occur() -> None:
+    assert labels(列1=PERMITS) == ["HMT_PERMIT"]
+    assert labels(列1=[f"H{20240000 + number}" for number in range(60)]) == ["NONE"]
+
+
+def test_a_village_among_addresses_is_one() -> None:
+    houses = [f"云川市东湖区柳树镇白石村{number}号" for number in range(1, 21)]
+    places = scan_table(pl.DataFrame({"列1": [*houses, "云川市东湖区柳树镇三岔口村"]})).columns[0]
+    assert places.cells == {Entity.ADDRESS: 21}
+    assert labels(列1=["云川市东湖区柳树镇三岔口村", "正常", "待核"] * 10) == ["NONE"]
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("*出生日期（必填）", "出生日期"),
+        ("【必填】身份证号(18位)", "身份证号"),
+        ("★手机号：", "手机号"),
+        ("金额（万元）", "金额（万元）"),
+        ("CUST_BRTH_DT", "CUST_birth_date"),
+        ("***", "***"),
+    ],
+)
+def test_headers_without_the_marks_of_forms(written: str, read: str) -> None:
+    assert plain_header(written) == read
+
+
+def test_marked_headers_are_read() -> None:
+    born = [day(RNG) for _ in range(20)]
+    assert labels(**{"*出生日期*": born}) == ["DATE_OF_BIRTH"]
+    assert labels(BRTH_DT=born) == ["DATE_OF_BIRTH"]
+
+
+def test_an_illness_among_reasons_of_hardship() -> None:
+    column = scan_table(pl.DataFrame({"致贫原因": ["因病：尿毒症", "缺少技能", "因学", "肺癌", "因灾"]})).columns[0]
+    assert column.cells == {Entity.HEALTH: 2}
+
+
+@pytest.mark.parametrize("plate", ["闽KB7DJW", "渝DLYBH3", "京ABCDEF"])
+def test_plates_with_more_letters_than_digits(plate: str) -> None:
+    assert labels(车牌号=[plate] * 3) == ["PLATE"]
+
+
+def test_the_beginning_of_a_period_is_no_birth() -> None:
+    assert labels(违法事实=["韩桂生于2023年5月至2024年1月期间未报送资料"])[0] != "DATE_OF_BIRTH"
+    assert labels(简介=["韩某某，生于1963年5月，大专文化"]) == ["MIXED"]
