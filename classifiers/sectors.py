@@ -88,6 +88,7 @@ def find_sector(reading: Reading) -> SectorResult:
     strongest = max(sectors.values())
     if (owner := _whose_business(book, found.get("title", {}))) is not None:
         sectors[owner] += _NAMED
+        strongest += _WORD if scores.by_words[owner] >= _STRONG else 0.0
     best = max(sectors, key=lambda code: sectors[code])
     if sectors[best] < _ONE_SECTOR and not any(scores.by_words[code] > 0 for code in book.sectors):
         best = _CROSS_SECTOR
@@ -196,11 +197,14 @@ def _found(reading: Reading, book: Taxonomy) -> dict[str, Mapping[str, int]]:
 
 def _cell_words(reading: Reading, least: float, below: float) -> dict[str, int]:
     """Words that stand in this share (0..1) of a column's cells: what the rows are about (支行, 保险, 典当)."""
+    regulators = taxonomy().sectors[_CROSS_SECTOR].weights
+    own = {word for word in regulators if word in reading.folded["agency"]}  # 单位: the agency's own name
     return {
         word: count
         for column in reading.subject.columns
         for word, count in column.terms.items()
         if least * column.nonempty <= count < below * column.nonempty and not is_of_others(column.name)
+        if word not in own
     }
 
 

@@ -29,7 +29,7 @@ _OFFICIAL: Final = (
 )
 _OFFICIAL_BEFORE: Final = re.compile(f"{_OFFICIAL}(?:{_JOIN}|[\\s::为是]{{0,3}}{_LIST})")
 _TITLE_AFTER: Final = re.compile(
-    r"^(?:同志|[((][^))]{0,12}(?:局长|主任|董事|经理|行长|处长)[))]|(?:副)?(?:局长|行长|主任|处长|科长|书记|市长|县长|厅长|"
+    r"^(?:同志(?!\s?[:,]\s?[您你])|[((][^))]{0,12}(?:局长|主任|董事|经理|行长|处长)[))]|(?:副)?(?:局长|行长|主任|处长|科长|书记|市长|县长|厅长|"
     r"董事长|总经理|理事长|会长|总监|委员|常委|代表(?!人)|校长|院长|律师|教授|研究员|秘书长))"
 )
 # 甲,男,1975年5月出生,身份证号…,时任某公司财务总监: a party is described before the post is named
@@ -70,7 +70,7 @@ _OFFICE_MAIL: Final = re.compile(r"@(?:[\w-]+\.)*(?:gov|org|edu)\.cn$", re.IGNOR
 # 意见可于12月1日前反馈,电子邮箱:…: the public is told to write there
 _MAIL_TO: Final = re.compile(
     r"(?:反馈|意见|征求|征集|截止|投稿|报送|发送|发至|寄至|咨询|受理|监督|举报电|单位|官方|公开|我[局行委])(?:(?!联系人|姓名|手机)[^\n]){0,24}"
-    r"(?:邮箱|邮件|e-?mail)[\s::为至到]{0,3}$",
+    r"(?<![^局行委会司处科院所]的)(?<![人偶其])(?:邮箱|邮件|e-?mail)[\s::为至到]{0,3}$",
     re.IGNORECASE,
 )
 # Who deals with customers is no officer; a decision names such people only as witnesses (行政处罚公示规则).
@@ -85,7 +85,8 @@ _CHANGED_TO: Final = re.compile(f"{_OFFICIAL}[^。;\\n]{{0,16}}(?:变更|更换|
 _APPOINTED_AFTER: Final = re.compile(
     r"^(?:\([^)\n]{0,40}\))?(?:同志)?(?:担?任|为)(?!何)[^。,;\n]{2,30}(?:董事|监事|经理|行长|主任|总监|负责人|秘书)"
 )
-_OPERATOR_BEFORE: Final = re.compile(r"经营者(?:姓名)?[\s::]{0,2}$")
+# 顺发理发店,业主甲: whoever runs a shop is named with it; the owner of a flat is not
+_OPERATOR_BEFORE: Final = re.compile(r"(?:经营者|[店部行厂坊户馆吧铺社所][)]?[,、(]\s?业主)(?:姓名)?[\s::]{0,2}$")
 _ILLNESS: Final = re.compile(r"患[有上]?|残疾|伤残|癌|瘤|病(?!虫)|瘫|截肢|透析|手术|住院|抑郁|失能|失独|重度")
 _CLAUSE_END: Final = re.compile(r"[;。\n]")
 _WINDOW: Final = 30
