@@ -87,5 +87,15 @@ def csv_blocks(path: Path, shape: CsvShape, *, names: bool = False) -> Iterator[
             yield parse_records(data, shape.names, shape.delimiter)
 
 
+def block_places(path: Path, shape: CsvShape, *, names: bool = False) -> Iterator[tuple[int, int]]:
+    """First byte and length of each block of `csv_blocks`."""
+    start = shape.data_start
+    with path.open("rb") as source:
+        source.seek(start)
+        for data in record_blocks(source, _size(names=names)):
+            yield start, len(data)
+            start += len(data)
+
+
 def _size(*, names: bool) -> int:
     return min(READ_BLOCK_BYTES, BLOCK_BYTES) if names else BLOCK_BYTES

@@ -2,6 +2,7 @@
 
 import codecs
 import csv
+import errno
 import io
 from collections.abc import Iterator
 from typing import BinaryIO
@@ -66,6 +67,25 @@ class CsvOut:
             separator=self._shape.delimiter,
             line_terminator=self._shape.newline,
         )
+
+    def lines(self) -> bytes:
+        """What stands behind the header."""
+        self._out.flush()
+        self._out.seek(self.data_start)
+        return self._out.read()
+
+    def add(self, lines: bytes) -> None:
+        """Write lines that another file of the same shape held when they were proved, in place of a block not yet kept.
+
+        Raises OSError when this file does not read back as they are.
+        """
+        self._out.seek(self.block_start)
+        self._out.truncate()
+        self._out.write(lines)
+        self._out.flush()
+        self._out.seek(self.block_start)
+        if self._out.read() != lines:
+            raise OSError(errno.EIO, "the file reads back otherwise than it was written")
 
     def keep(self) -> None:
         """What was written stays; the next block comes behind it."""

@@ -71,12 +71,17 @@ class Workers:
             self._give()
         return pieces
 
-    def results(self, pieces: Sequence[Piece]) -> list[Any]:
-        """The results in order. A process that died leaves its pieces to this one."""
+    def results(self, pieces: Sequence[Piece], *, is_helping: bool = False) -> list[Any]:
+        """The results in order. A process that died leaves its pieces to this one.
+
+        is_helping: whether this process, instead of waiting, does what waits behind them.
+        """
         for piece in reversed(pieces):
             if self._is_left(piece):
                 piece.result = piece.call(*piece.arguments)
-        return [self._waited(piece) if piece.result is _UNDONE else piece.result for piece in pieces]
+        return [
+            self._waited(piece, is_helping=is_helping) if piece.result is _UNDONE else piece.result for piece in pieces
+        ]
 
     def forget(self) -> None:
         """Begin nothing more of what was handed out."""
@@ -112,13 +117,13 @@ class Workers:
                 self._waiting.remove(piece)
             return piece.future is None
 
-    def _waited(self, piece: Piece) -> Any:
-        """The result of a piece that another process does; whatever waits behind it is done meanwhile."""
+    def _waited(self, piece: Piece, *, is_helping: bool) -> Any:
+        """The result of a piece that another process does."""
         from concurrent.futures.process import BrokenProcessPool
 
         if piece.future is None:
             raise AssertionError("what was not handed out was done here")
-        while not piece.future.done() and (other := self._next_waiting()) is not None:
+        while is_helping and not piece.future.done() and (other := self._next_waiting()) is not None:
             other.result = other.call(*other.arguments)
         try:
             return piece.future.result()

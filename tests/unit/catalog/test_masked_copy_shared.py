@@ -3,10 +3,13 @@
 import multiprocessing
 import os
 from pathlib import Path
+from typing import Any
 
+import polars as pl
 import pytest
 
 from catalog.masked_copy import CopyOptions, copying, csv_blocks, masked_copy
+from desensitize.entities import Entity
 from desensitize.findings import Finding
 from desensitize.keys import MaskingKeys
 from desensitize.scanning import shares
@@ -29,14 +32,62 @@ def source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return path
 
 
-def test_two_processes_write_the_same_bytes(source: Path, tmp_path: Path) -> None:
+PATTERNS = frozenset({Entity.CN_ID, Entity.CN_MOBILE, Entity.BANK_CARD, Entity.EMAIL})
+
+
+def _alone_and_shared(source: Path, tmp_path: Path, **settings: Any) -> tuple[dict[str, Any], bytes]:
+    """The report and the bytes, which are the same with one process and with two."""
     made = {}
     for jobs in (1, 2):
         target = tmp_path / f"out-{jobs}.csv"
-        report = masked_copy(source, target, CopyOptions(keys=KEYS, jobs=jobs))
+        with Workers(jobs, names=False) as workers:
+            report = masked_copy(source, target, CopyOptions(keys=KEYS, jobs=jobs, **settings), workers)
         made[jobs] = report, target.read_bytes()
     assert made[1] == made[2]
     assert multiprocessing.active_children() == []
+    return made[1]
+
+
+@pytest.mark.parametrize("is_verified", [True, False])
+@pytest.mark.parametrize("entities", [None, PATTERNS])
+def test_two_processes_write_the_same_bytes(
+    source: Path, tmp_path: Path, entities: frozenset[Entity] | None, is_verified: bool
+) -> None:
+    report, lines = _alone_and_shared(source, tmp_path, entities=entities, is_verified=is_verified)
+    assert report["rows"] == 400
+    assert lines.count(b"***") > 400
+    assert (report["verification"].get("identifiers", 0) > 1_000) == is_verified
+
+
+def test_two_processes_shuffle_rows_that_a_later_block_shows_to_be_in_order(source: Path, tmp_path: Path) -> None:
+    """The first way through stops at the first block whose rows a hidden column orders, the second shuffles all."""
+    rows = loans(400, seed=5)
+    numbers = rows["手机号"].to_list()
+    rows.with_columns(pl.Series("手机号", [*numbers[:150], *sorted(numbers[150:])])).write_csv(source)
+    report, lines = _alone_and_shared(source, tmp_path, entities=PATTERNS)
+    assert report["is_shuffled"]
+    assert lines.count(b"\n") == 401
+
+
+def test_what_one_block_gives_away_stands_in_none_that_another_process_copied(source: Path, tmp_path: Path) -> None:
+    """An account that its column made known in the first block stands bare in the last."""
+    rows = loans(400, seed=5).with_columns(pl.Series("收款账号", [f"3400{n:012d}" for n in range(10**6, 10**6 + 400)]))
+    notes = rows["备注"].to_list()
+    notes[-1] = "见340000001000007处"
+    rows = rows.with_columns(
+        pl.Series("备注", notes), pl.Series("收款账号", ["340000001000007", *rows["收款账号"][1:]])
+    )
+    rows.write_csv(source)
+    entities = PATTERNS | {Entity.BANK_ACCOUNT}
+    _, lines = _alone_and_shared(source, tmp_path, entities=entities)
+    assert b"340000001000007" not in lines
+
+
+def test_a_block_that_is_irregular_is_so_for_any_process(source: Path, tmp_path: Path) -> None:
+    lines = source.read_text(encoding="utf-8").splitlines(keepends=True)
+    source.write_text("".join([*lines[:-3], lines[-3].replace(",", "", 1), *lines[-2:]]), encoding="utf-8")
+    report, _ = _alone_and_shared(source, tmp_path, entities=PATTERNS)
+    assert report["rows"] == 400
 
 
 def test_a_short_table_is_not_shared() -> None:
@@ -77,8 +128,6 @@ def test_pieces_come_back_in_order_whoever_did_them() -> None:
 
 
 def test_texts_of_this_block_are_kept_when_too_many_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
-    import polars as pl
-
     from desensitize.scan import Survey
 
     frame = pl.DataFrame({"备注": ["联系人王小明来电", "无", "客户李建国已还款"]})
