@@ -1,0 +1,326 @@
+"""A masked workbook: every sheet, what it kept, what it may not say, and a report of each."""
+
+import datetime as dt
+import io
+import json
+import zipfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import fastexcel
+import polars as pl
+import pytest
+from xlsxwriter import Workbook
+
+from catalog.ingest.errors import EmptyUpload
+from catalog.masked_copy import CopyOptions, masked_copy
+from catalog.masked_copy.book_out import put_book
+from catalog.writers.xlsx_book import SheetOut
+from desensitize.keys import MaskingKeys
+from desensitize.plan import Demand, PlanError
+from desensitize.proof.residual import ResidualPii
+from tests.fakes.people import loans
+
+KEYS = MaskingKeys({"release": b"k" * 32})
+OPTIONS = CopyOptions(keys=KEYS)
+TABLE = loans(30, seed=41)
+IDS, NAMES, PHONES = (TABLE[name].to_list() for name in ("身份证号", "借款人", "手机号"))
+
+Rows = list[list[Any]]
+
+
+def book(path: Path, sheets: Mapping[str, Rows], more: Callable[[Workbook], None] = lambda _: None) -> Path:
+    """A workbook as a program writes it: numbers, days, moments and truth values are such."""
+    with Workbook(path, {"default_date_format": "yyyy/m/d"}) as made:
+        moment = made.add_format({"num_format": "yyyy-mm-dd hh:mm"})
+        for name, rows in sheets.items():
+            sheet = made.add_worksheet(name)
+            for number, row in enumerate(rows):
+                for place, cell in enumerate(row):
+                    if isinstance(cell, dt.datetime):
+                        sheet.write_datetime(number, place, cell, moment)
+                    elif isinstance(cell, dt.date):
+                        sheet.write_datetime(number, place, cell)
+                    elif cell is not None:
+                        sheet.write(number, place, cell)
+        more(made)
+    return path
+
+
+def texts(path: Path) -> dict[str, list[tuple[str | None, ...]]]:
+    """Every sheet as text."""
+    reader = fastexcel.read_excel(path)
+    loaded = {name: reader.load_sheet(name, header_row=None, dtypes="string") for name in reader.sheet_names}
+    return {name: sheet.to_polars().rows() if sheet.width else [] for name, sheet in loaded.items()}
+
+
+def parts(path: Path) -> dict[str, str]:
+    with zipfile.ZipFile(path) as archive:
+        return {name: archive.read(name).decode() for name in archive.namelist()}
+
+
+def test_every_sheet_is_masked_with_its_own_plan(tmp_path: Path) -> None:
+    source = book(
+        tmp_path / "in.xlsx",
+        {
+            "借款": [["借款人", "身份证号", "金额"], *([n, i, 5.25] for n, i in zip(NAMES, IDS, strict=True))],
+            "联系": [["客户", "手机"], *([n, p] for n, p in zip(NAMES[:9], PHONES, strict=False))],
+            "统计": [["地区", "户数"], ["东湖区", 3], ["西山区", 4]],
+        },
+    )
+    report = masked_copy(source, tmp_path / "out.xlsx", OPTIONS)
+    made = texts(tmp_path / "out.xlsx")
+    assert list(made) == ["借款", "联系", "统计"]
+    assert [len(rows) for rows in made.values()] == [31, 10, 3]
+    assert made["统计"] == [("地区", "户数"), ("东湖区", "3"), ("西山区", "4")]
+    everything = "".join(parts(tmp_path / "out.xlsx").values()) + json.dumps(report, ensure_ascii=False)
+    assert not [value for value in (*IDS, *NAMES, *PHONES) if value in everything]
+    assert report["rows"] == 41
+    assert report["verification"]["passed"] is True
+    assert [(sheet["name"], sheet["status"], sheet["rows"], sheet["columns_masked"]) for sheet in report["sheets"]] == [
+        ("借款", "masked", 30, 2),
+        ("联系", "masked", 9, 2),
+        ("统计", "masked", 2, 0),
+    ]
+    assert [(column["sheet"], column["name"]) for column in report["columns"]][3:5] == [
+        ("联系", "客户"),
+        ("联系", "手机"),
+    ]
+
+
+def test_kept_cells_keep_their_type_and_format(tmp_path: Path) -> None:
+    rows: Rows = [["借款人", "放款日", "金额", "利率", "结清", "登记", "编号", "期数", "三分之一"]]
+    for number, name in enumerate(NAMES[:12]):
+        first = [name, dt.date(2023, 2, number + 1), 100.5 + number, 0.0435, number % 2 == 0]
+        rows.append([*first, dt.datetime(2023, 5, 1, 9, 30, number), f"00{number}", number or "合计", 1 / 3])
+
+    def formats(made: Workbook) -> None:
+        sheet = made.worksheets()[0]
+        sheet.write_number(1, 2, 100.5, made.add_format({"num_format": "#,##0.00"}))
+        sheet.write_number(2, 3, 0.06, made.add_format({"num_format": '0.00"张建国"'}))
+        sheet.write_number(3, 2, 7, made.add_format({"num_format": "0.000%"}))
+
+    source = book(tmp_path / "in.xlsx", {"表": rows}, formats)
+    masked_copy(source, tmp_path / "out.xlsx", OPTIONS)
+    before, after = (fastexcel.read_excel(path).load_sheet(0).to_polars() for path in (source, tmp_path / "out.xlsx"))
+    assert after.schema == before.schema
+    assert after.drop("借款人").equals(before.drop("借款人"))
+    assert before.schema["放款日"] == pl.Date or before.schema["放款日"] == pl.Datetime("ms")
+    assert before.schema["结清"] == pl.Boolean
+    assert before.schema["编号"] == pl.String
+    styles = parts(tmp_path / "out.xlsx")["xl/styles.xml"]
+    assert all(code in styles for code in ("#,##0.00", "0.000%", "yyyy/m/d"))
+    assert "张建国" not in styles
+    # One word among numbers does not make text of them.
+    assert '<c r="H3"><v>1</v></c>' in parts(tmp_path / "out.xlsx")["xl/worksheets/sheet1.xml"]
+
+
+def test_masked_columns_and_long_numbers_are_text(tmp_path: Path) -> None:
+    rows: Rows = [["手机", "流水号", "账户余额"], *([int(p), 1234567890123456789, 5] for p in PHONES)]
+    rows[4][0] = 7
+    masked_copy(book(tmp_path / "in.xlsx", {"表": rows}), tmp_path / "out.xlsx", OPTIONS)
+    sheet = parts(tmp_path / "out.xlsx")["xl/worksheets/sheet1.xml"]
+    assert '<c r="A5" t="inlineStr"' in sheet
+    assert '<c r="B5" t="inlineStr"' in sheet
+    assert '<c r="C5"><v>5</v></c>' in sheet
+
+
+def test_days_count_from_1904_where_they_did(tmp_path: Path) -> None:
+    with Workbook(tmp_path / "in.xlsx", {"date_1904": True}) as made:
+        sheet, day = made.add_worksheet("表"), made.add_format({"num_format": "yyyy-mm-dd"})
+        sheet.write_row(0, 0, ["借款人", "日期"])
+        for number, name in enumerate(NAMES):
+            sheet.write_string(number + 1, 0, name)
+            sheet.write_datetime(number + 1, 1, dt.date(2023, 2, number % 28 + 1), day)
+    masked_copy(tmp_path / "in.xlsx", tmp_path / "out.xlsx", OPTIONS)
+    days = [row[1] for row in texts(tmp_path / "out.xlsx")["表"]]
+    assert days == [row[1] for row in texts(tmp_path / "in.xlsx")["表"]]
+    assert 't="inlineStr"' not in parts(tmp_path / "out.xlsx")["xl/worksheets/sheet1.xml"].split('"B2"')[1][:20]
+
+
+def test_a_pseudonym_is_the_same_in_every_sheet(tmp_path: Path) -> None:
+    sheets = {
+        "借款": [["证件号码", "金额"], *([i, n] for n, i in enumerate(IDS))],
+        "还款": [["身份证号", "日期"], *([i, dt.date(2024, 1, 2)] for i in reversed(IDS))],
+    }
+    options = CopyOptions(keys=KEYS, demands=(Demand("证件号码", "CN_ID", "pseudonymise", ""),))
+    masked_copy(book(tmp_path / "in.xlsx", sheets), tmp_path / "out.xlsx", options)
+    made = texts(tmp_path / "out.xlsx")
+    one, other = ([row[0] for row in rows[1:]] for rows in made.values())
+    assert len(set(one)) == 30
+    assert one == other[::-1]
+    assert not set(one) & {*IDS, "***"}
+
+
+def test_a_demand_is_for_the_sheets_that_have_the_column(tmp_path: Path) -> None:
+    source = book(
+        tmp_path / "in.xlsx", {"甲": [["金额", "备注"], [1, "x"], [2, "y"]], "乙": [["项目"], ["存款"], ["贷款"]]}
+    )
+    masked_copy(source, tmp_path / "out.xlsx", CopyOptions(keys=KEYS, demands=(Demand("备注", None, "drop", ""),)))
+    assert texts(tmp_path / "out.xlsx") == {"甲": [("金额",), ("1",), ("2",)], "乙": [("项目",), ("存款",), ("贷款",)]}
+    with pytest.raises(PlanError):
+        masked_copy(source, tmp_path / "no.xlsx", CopyOptions(keys=KEYS, demands=(Demand("没有", None, "drop", ""),)))
+    assert not (tmp_path / "no.xlsx").exists()
+
+
+def test_what_one_sheet_hides_stands_in_no_other(tmp_path: Path) -> None:
+    accounts = [f"3400{number:010d}" for number in range(700, 740)]
+    sheets: dict[str, Rows] = {
+        "账户": [["序号", "收款账号"], *([n, a] for n, a in enumerate(accounts))],
+        "核对": [["批次", "说明"], ["1", f"与{accounts[7]}对应"], ["2", "无误"], ["3", f"由{NAMES[0]}经手核对完毕"]],
+        "名单": [["借款人", "余额"], *([n, 1] for n in NAMES)],
+    }
+    masked_copy(book(tmp_path / "in.xlsx", sheets), tmp_path / "out.xlsx", OPTIONS)
+    everything = "".join(parts(tmp_path / "out.xlsx").values())
+    assert not [account for account in accounts if account in everything]
+    assert NAMES[0] not in everything
+
+
+def test_titles_stay_above_the_header_and_are_masked(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["东湖区小额贷款借款人明细表"],
+        [f"填报人：{NAMES[0]}  电话：{PHONES[1]}", None, "单位：元"],
+        ["借款人", "手机号", "金额"],
+        *([n, p, 3] for n, p in zip(NAMES, PHONES, strict=True)),
+    ]
+    masked_copy(book(tmp_path / "in.xlsx", {"表": rows}), tmp_path / "out.xlsx", OPTIONS)
+    made = texts(tmp_path / "out.xlsx")["表"]
+    assert made[0] == ("东湖区小额贷款借款人明细表", None, None)
+    assert made[2] == ("借款人", "手机号", "金额")
+    assert made[1][2] == "单位：元"
+    assert str(made[1][0]).startswith("填报人：")
+    assert NAMES[0] not in str(made[1])
+    assert PHONES[1] not in str(made[1])
+
+
+def test_sheet_names_are_cleaned_and_stay_apart(tmp_path: Path) -> None:
+    table: Rows = [["项目", "金额"], ["存款", 1], ["贷款", 2]]
+    sheets = {f"{NAMES[0]}贷款": table, f"{NAMES[1]}贷款": table, PHONES[0]: table, "台账": table}
+    sheets["附"] = [["借款人", "余额"], [NAMES[0], 1], [NAMES[1], 2]]
+    report = masked_copy(book(tmp_path / "in.xlsx", sheets), tmp_path / "out.xlsx", OPTIONS)
+    names = list(texts(tmp_path / "out.xlsx"))
+    assert len(set(names)) == 5
+    assert names[2:] == ["工作表3", "台账", "附"]
+    assert not [value for value in (NAMES[0], NAMES[1], PHONES[0]) if value in "".join(names)]
+    assert [sheet["name"] for sheet in report["sheets"]] == names
+
+
+def test_empty_hidden_and_chart_sheets_are_told(tmp_path: Path) -> None:
+    def more(made: Workbook) -> None:
+        made.worksheets()[1].hide()
+        made.worksheets()[2].very_hidden()
+        chart = made.add_chart({"type": "bar"})
+        chart.add_series({"values": "=数据!$B$2:$B$3"})
+        made.add_chartsheet("图").set_chart(chart)
+        made.worksheets()[0].write_comment(0, 0, f"找{NAMES[3]}核实")
+
+    table: Rows = [["借款人", "金额"], [NAMES[0], 1], [NAMES[1], 2]]
+    source = book(tmp_path / "in.xlsx", {"数据": table, "底稿": table, "深藏": table, "空表": []}, more)
+    report = masked_copy(source, tmp_path / "out.xlsx", OPTIONS)
+    told = [(sheet["number"], sheet["status"], sheet.get("hidden")) for sheet in report["sheets"]]
+    assert told == [
+        (1, "masked", False),
+        (2, "masked", True),
+        (3, "masked", True),
+        (4, "empty", False),
+        (5, "left_out", None),
+    ]
+    assert {one["code"]: one["count"] for one in report["left_out"]} == {"comments": 1, "other_sheets": 1}
+    made = parts(tmp_path / "out.xlsx")
+    assert made["xl/workbook.xml"].count('state="hidden"') == 2
+    assert not [name for name in made if "chart" in name or "comment" in name]
+    assert texts(tmp_path / "out.xlsx")["空表"] == []
+    assert NAMES[0] not in "".join(made.values())
+
+
+def test_a_workbook_without_a_value_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(EmptyUpload):
+        masked_copy(book(tmp_path / "in.xlsx", {"空": []}), tmp_path / "out.xlsx", OPTIONS)
+
+
+def test_a_sheet_without_a_header_gets_none(tmp_path: Path) -> None:
+    rows: Rows = [[int(p), 1.5] for p in PHONES]
+    masked_copy(book(tmp_path / "in.xlsx", {"表": rows}), tmp_path / "out.xlsx", OPTIONS)
+    assert texts(tmp_path / "out.xlsx")["表"] == [("***", "1.5")] * 30
+
+
+def test_rows_that_are_shuffled_keep_their_numbers(tmp_path: Path) -> None:
+    ordered = sorted(IDS)
+    rows: Rows = [
+        ["身份证号", "金额", "日期"],
+        *([i, n + 0.5, dt.date(2024, 1, n % 28 + 1)] for n, i in enumerate(ordered)),
+    ]
+    report = masked_copy(book(tmp_path / "in.xlsx", {"表": rows}), tmp_path / "out.xlsx", OPTIONS)
+    assert report["is_shuffled"]
+    made = fastexcel.read_excel(tmp_path / "out.xlsx").load_sheet(0).to_polars()
+    assert made.schema["金额"] == pl.Float64
+    assert sorted(made["金额"]) == [row[1] for row in rows[1:]] != made["金额"].to_list()
+    days = {row[1]: row[2].day for row in rows[1:]}
+    assert all(days[amount] == day.day for amount, day in made.select("金额", "日期").rows())
+
+
+@pytest.mark.parametrize("prefix", ["", "x:"])
+def test_other_programs_write_cells_otherwise(tmp_path: Path, prefix: str) -> None:
+    source = book(tmp_path / "a.xlsx", {"表": [["借款人", "金额"], *([n, 2.5] for n in NAMES)]})
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(tmp_path / "in.xlsx", "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            if name.endswith("sheet1.xml"):
+                data = data.replace(b'<c r="B', b'<c  t="n" r="B')
+                if prefix:
+                    data = data.replace(b"<", b"<x:").replace(b"<x:/", b"</x:").replace(b"<x:?", b"<?")
+                    data = data.replace(b"xmlns=", b"xmlns:x=")
+            new.writestr(name, data)
+    masked_copy(tmp_path / "in.xlsx", tmp_path / "out.xlsx", OPTIONS)
+    assert '<c r="B2"><v>2.5</v></c>' in parts(tmp_path / "out.xlsx")["xl/worksheets/sheet1.xml"]
+
+
+def test_one_sheet_goes_to_a_format_with_room_for_one(tmp_path: Path) -> None:
+    sheets = {
+        "封面": [["某市名单"]],
+        "名单": [["借款人", "金额", "日期", "编号"], *([n, 2, dt.date(2024, 1, 2), "12"] for n in NAMES)],
+        "代码": [["代码", "含义"], ["1", "正常"]],
+    }
+    source = book(tmp_path / "in.xlsx", sheets)
+    report = masked_copy(source, tmp_path / "out.json", OPTIONS)
+    assert {one["code"]: one["count"] for one in report["left_out"]} == {"other_sheets": 2}
+    first = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))[0]
+    assert (first["金额"], first["日期"], first["编号"]) == (2, "2024-01-02", "12")
+    masked_copy(source, tmp_path / "out.parquet", OPTIONS)
+    made = pl.read_parquet(tmp_path / "out.parquet")
+    assert made.dtypes == [pl.String, pl.Int64, pl.Date, pl.String]
+
+
+def test_a_file_that_reads_otherwise_is_noticed() -> None:
+    frame = pl.DataFrame({"甲": ["1", "x"], "乙": ["2024-01-02", None]})
+    put_book([SheetOut("表", frame)], io.BytesIO(), is_checked=True)
+
+    class Forgetful(io.BytesIO):
+        """Loses a letter on the way to the disk."""
+
+        def read(self, size: int | None = -1, /) -> bytes:
+            made = super().read(size)
+            out = io.BytesIO()
+            if not made:
+                return made
+            with zipfile.ZipFile(io.BytesIO(made)) as old, zipfile.ZipFile(out, "w") as new:
+                for name in old.namelist():
+                    new.writestr(name, old.read(name).replace(b">x<", b">y<"))
+            return out.getvalue()
+
+    with pytest.raises(ResidualPii) as caught:
+        put_book([SheetOut("表", frame)], Forgetful(), is_checked=True)
+    assert [(place.column, place.row) for place in caught.value.places] == [("表!1", 2)]
+
+
+def test_a_failed_proof_names_the_sheet_and_leaves_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from desensitize import proved
+
+    monkeypatch.setattr(proved, "mask_table", lambda frame, *_, **__: frame)
+    monkeypatch.setattr(proved, "settle", lambda released, *_, **__: (released, 0))
+    source = book(tmp_path / "in.xlsx", {"统计": [["地区"], ["东湖"]], "名单": [["手机"], *([p] for p in PHONES)]})
+    with pytest.raises(ResidualPii) as caught:
+        masked_copy(source, tmp_path / "out.xlsx", OPTIONS)
+    assert {place["column"] for place in caught.value.summary()} == {"名单!手机"}
+    assert [path.name for path in tmp_path.iterdir()] == ["in.xlsx"]
