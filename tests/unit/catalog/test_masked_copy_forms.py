@@ -3,7 +3,8 @@
 import csv
 import io
 import json
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import polars as pl
@@ -12,7 +13,10 @@ from xlsxwriter import Workbook
 
 from catalog.ingest.errors import HeaderOnly
 from catalog.masked_copy import CopyOptions, masked_copy
+from catalog.writers import xlsx_book
 from desensitize.keys import MaskingKeys
+from desensitize.plan import Demand
+from tests.fakes.people import loans
 
 OPTIONS = CopyOptions(keys=MaskingKeys({"release": b"k" * 32}))
 
@@ -86,3 +90,91 @@ def test_json_keeps_numbers_and_truth_values(tmp_path: Path, ending: str) -> Non
         assert new["姓名"] != row["姓名"]
         for name in ("序号", "金额", "结清", "期数", "编码"):
             assert (new[name], type(new[name])) == (row[name], type(row[name]))
+
+
+def test_json_cells_keep_their_own_type(tmp_path: Path) -> None:
+    rows = [
+        {"编号": "123", "姓名": "张伟", "率": 1e-7, "大": 12345678901234567, "混": 1, "空": None, "嵌": {"a": 1}},
+        {"编号": "124", "姓名": "李娜", "率": 1.50, "大": 2, "混": "面议", "空": None, "嵌": None},
+        {"编号": "125", "姓名": "王芳", "率": -2, "大": 3, "混": True, "空": None, "嵌": {"手机": "13712345678"}},
+    ]
+    (tmp_path / "in.json").write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
+    masked_copy(tmp_path / "in.json", tmp_path / "out.json", OPTIONS)
+    made = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))
+    for row, new in zip(rows, made, strict=True):
+        for name in ("编号", "率", "大", "混", "空"):
+            assert (new[name], type(new[name])) == (row[name], type(row[name])), name
+    assert [new["嵌"] for new in made] == ['{"a": 1}', None, '{"手机": "***"}']
+
+
+def test_parquet_keeps_types_of_every_kind(tmp_path: Path) -> None:
+    moment = datetime(2020, 1, 1, 9, 30)
+    frame = pl.DataFrame(
+        {
+            "小": pl.Series([1, None, 3], dtype=pl.Int8),
+            "大": pl.Series([2**63, 2, 3], dtype=pl.UInt64),
+            "单": pl.Series([0.1, 2.5, None], dtype=pl.Float32),
+            "定": pl.Series([Decimal("1.50")] * 3),
+            "刻": [time(9, 30)] * 3,
+            "毫秒": pl.Series([moment] * 3).cast(pl.Datetime("ms")),
+            "时区": pl.Series([moment] * 3).dt.replace_time_zone("Asia/Shanghai"),
+            "列": [[1, 2], [3], None],
+            "体": [{"x": 1, "y": "甲"}, None, {"x": 2, "y": "乙"}],
+            "时长": [timedelta(days=1)] * 3,
+        }
+    )
+    frame.write_parquet(tmp_path / "in.parquet")
+    masked_copy(tmp_path / "in.parquet", tmp_path / "out.parquet", OPTIONS)
+    made = pl.read_parquet(tmp_path / "out.parquet")
+    assert made.drop("时长").equals(frame.drop("时长"))
+    assert made.schema == frame.schema | {"时长": pl.String}
+
+
+def test_a_type_does_not_name_what_no_row_shows(tmp_path: Path) -> None:
+    frame = pl.DataFrame(
+        {
+            "状态": pl.Series(["正常", "逾期", "正常"], dtype=pl.Enum(["正常", "逾期", "王建国13912345678"])),
+            "备注": pl.Series([None] * 3, dtype=pl.Struct({"李小娜13812345678": pl.Int64})),
+            "金额": [1, 2, 3],
+        }
+    )
+    frame.write_parquet(tmp_path / "in.parquet")
+    masked_copy(tmp_path / "in.parquet", tmp_path / "out.parquet", OPTIONS)
+    assert pl.read_parquet(tmp_path / "out.parquet").schema["状态"] == pl.Enum(["正常", "逾期"])
+    data = (tmp_path / "out.parquet").read_bytes()
+    assert b"13912345678" not in data
+    assert b"13812345678" not in data
+
+
+@pytest.mark.parametrize("ending", ["json", "parquet", "xlsx", "csv"])
+def test_rows_that_masking_leaves_blank_stay_rows(tmp_path: Path, ending: str) -> None:
+    frame = pl.DataFrame({"甲": ["1", None, "3"], "乙": ["x", "y", "z"], "丙": [None, None, "w"]})
+    frame.write_parquet(tmp_path / "in.parquet")
+    options = CopyOptions(keys=OPTIONS.keys, demands=(Demand("乙", None, "drop", ""),))
+    report = masked_copy(tmp_path / "in.parquet", tmp_path / f"out.{ending}", options)
+    assert report["rows"] == 3
+    assert report["verification"]["passed"]
+
+
+def test_days_moments_and_truth_values_go_to_a_workbook_as_such(tmp_path: Path) -> None:
+    TYPED.write_parquet(tmp_path / "in.parquet")
+    masked_copy(tmp_path / "in.parquet", tmp_path / "out.xlsx", OPTIONS)
+    made = pl.read_excel(tmp_path / "out.xlsx")
+    assert made["放款日"].to_list() == TYPED["放款日"].to_list()
+    assert made["登记时间"].to_list() == TYPED["登记时间"].to_list()
+    assert made.select("金额", "结清", "编码").dtypes == [pl.Float64, pl.Boolean, pl.String]
+    TYPED.write_csv(tmp_path / "in.csv")
+    masked_copy(tmp_path / "in.csv", tmp_path / "out2.xlsx", OPTIONS)
+    assert pl.read_excel(tmp_path / "out2.xlsx")["放款日"].to_list() == TYPED["放款日"].to_list()
+
+
+def test_a_long_table_goes_on_in_a_further_sheet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(xlsx_book, "SHEET_ROWS", 40)
+    table = loans(100, seed=3)
+    table.write_csv(tmp_path / "in.csv")
+    masked_copy(tmp_path / "in.csv", tmp_path / "out.xlsx", OPTIONS)
+    sheets = pl.read_excel(tmp_path / "out.xlsx", sheet_id=0)
+    assert list(sheets) == ["数据", "数据_2", "数据_3"]
+    assert [sheet.height for sheet in sheets.values()] == [39, 39, 22]
+    codes = [code for sheet in sheets.values() for code in sheet["统一社会信用代码"]]
+    assert codes == table["统一社会信用代码"].to_list()
