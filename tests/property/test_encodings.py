@@ -4,6 +4,7 @@ import contextlib
 import csv
 import io
 import zipfile
+from collections.abc import Sequence
 
 import polars as pl
 from hypothesis import given, settings
@@ -114,6 +115,10 @@ PUBLISHED = st.none() | st.text(
 NUMBERS = st.sampled_from(
     ["0", "-1", "12.50", "1e5", "-0.5", "123456789012345", "123456789012345.25", "007", "见附件", ""]
 )
+DAYS = st.sampled_from(
+    ["2024-02-29", "2023-02-29", "1900-02-28", "1900-03-01", "1899-12-31", "2199-12-31", "true", "20240101"]
+)
+TRUTHS = st.sampled_from(["true", "false", "TRUE", "1", ""])
 
 
 @settings(max_examples=300, deadline=None)
@@ -124,6 +129,17 @@ def test_columns_at_a_time_are_the_bytes_of_rows_at_a_time(
     fields = [Field("=名", FieldType.TEXT), Field("数", FieldType.NUMBER), Field('"备\\注', FieldType.INTEGER)][:width]
     cells = [row[:width] for row in rows]
     frame = pl.DataFrame(cells, schema={str(i): pl.String for i in range(width)}, orient="row")
+    _same_bytes(frame, cells, fields)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.tuples(st.none() | DAYS, st.none() | TRUTHS | PUBLISHED), max_size=6))
+def test_so_they_are_for_days_and_truth_values(rows: list[tuple[str | None, str | None]]) -> None:
+    fields = [Field("日", FieldType.DATE), Field("否", FieldType.BOOLEAN)]
+    _same_bytes(pl.DataFrame(rows, schema={"0": pl.String, "1": pl.String}, orient="row"), rows, fields)
+
+
+def _same_bytes(frame: pl.DataFrame, cells: Sequence[Sequence[str | None]], fields: Sequence[Field]) -> None:
     for stream in (stream_csv, stream_json_lines):
         assert b"".join(stream(rows_of(frame), fields)) == b"".join(stream(cells, fields))
     one, other = io.BytesIO(), io.BytesIO()

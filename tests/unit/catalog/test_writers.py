@@ -1,6 +1,7 @@
 """Writers: bytes that other programs read back to the same cells, the same each time, and never run."""
 
 import csv
+import datetime as dt
 import io
 import json
 import zipfile
@@ -16,7 +17,9 @@ from catalog.writers.csv import stream_csv, write_csv
 from catalog.writers.json import stream_json, write_json_lines
 from catalog.writers.parquet import write_parquet
 from catalog.writers.text import write_text
+from catalog.writers.typed_cells import TypedCells
 from catalog.writers.xlsx import write_xlsx
+from catalog.writers.xlsx_book import SheetOut, in_sheets, sheet_names, write_book
 from catalog.writers.xlsx_cells import CellTooLongForXlsx
 
 FIELDS = (Field("名称"), Field("金额", FieldType.NUMBER), Field("备注"))
@@ -123,6 +126,66 @@ def test_xlsx_reads_back() -> None:
     ]
     typed = fastexcel.read_excel(xlsx_bytes()).load_sheet(0).to_polars()
     assert typed.schema["金额"] == pl.Float64
+
+
+def test_xlsx_days_and_truth_values_are_such() -> None:
+    fields = (Field("日期", FieldType.DATE), Field("是否", FieldType.BOOLEAN), Field("名称"))
+    rows = [
+        ("2024-01-02", "true", "甲"),
+        ("2023-02-30", "false", "乙"),
+        ("1899-05-01", "见附件", None),
+        (None, None, "丙"),
+    ]
+    data = xlsx_bytes(rows, fields)
+    sheet = fastexcel.read_excel(data).load_sheet(0, dtypes="string").to_polars()
+    assert sheet.rows() == [
+        ("2024-01-02 00:00:00", "true", "甲"),
+        ("2023-02-30", "false", "乙"),
+        ("1899-05-01", "见附件", None),
+        (None, None, "丙"),
+    ]
+    typed = fastexcel.read_excel(xlsx_bytes(rows[:1], fields)).load_sheet(0).to_polars()
+    assert typed.rows() == [(dt.datetime(2024, 1, 2), True, "甲")]
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        assert '<cols><col min="1"' in archive.read("xl/worksheets/sheet1.xml").decode()
+
+
+def test_books_have_names_that_programs_take() -> None:
+    wished = ["甲", "甲", "a/b", "A[b]", "长" * 40, "长" * 40, "''", ""]
+    assert sheet_names(wished) == ["甲", "甲_2", "ab", "Ab_2", "长" * 31, "长" * 29 + "_2", "工作表7", "工作表8"]
+
+
+def test_a_book_shows_at_least_one_sheet() -> None:
+    out = io.BytesIO()
+    frame = pl.DataFrame({"甲": ["1"]})
+    write_book([SheetOut("一", frame, is_hidden=True), SheetOut("二", frame, is_hidden=True)], out)
+    with zipfile.ZipFile(out) as archive:
+        assert archive.read("xl/workbook.xml").decode().count('state="hidden"') == 1
+
+
+def test_books_are_the_same_each_time_and_keep_titles_and_numbers() -> None:
+    cells = TypedCells(pl.Series([0.1 + 0.2, None, 1e-7]), pl.Series([3, 0, 1], dtype=pl.UInt32))
+    frame = pl.DataFrame({"数": ["0.3", "=1+1", "true"]})
+    sheet = SheetOut("表", frame, above=[["标题", None]], typed={0: cells})
+    one, other = io.BytesIO(), io.BytesIO()
+    for out in (one, other):
+        write_book([sheet], out, formats=['0.00"%"'])
+    assert one.getvalue() == other.getvalue()
+    with zipfile.ZipFile(one) as archive:
+        xml = archive.read("xl/worksheets/sheet1.xml").decode()
+        assert """formatCode='0.00"%"'""" in archive.read("xl/styles.xml").decode()
+    assert '<c r="A3" s="3"><v>0.30000000000000004</v></c>' in xml
+    assert '<c r="A4" t="inlineStr"><is><t xml:space="preserve">\'=1+1</t>' in xml
+    assert '<c r="A5" t="b"><v>1e-7</v></c>' in xml
+    assert 'ySplit="2"' in xml
+
+
+def test_a_sheet_is_cut_where_it_is_full() -> None:
+    frame = pl.DataFrame({"甲": [str(n) for n in range(7)]})
+    cells = TypedCells(pl.Series([float(n) for n in range(7)]), pl.Series([0] * 7, dtype=pl.UInt32))
+    parts = [*in_sheets(SheetOut("表", frame, above=[["x"]], typed={0: cells}), room=5)]
+    assert [part.frame.height for part in parts] == [3, 3, 1]
+    assert [part.typed[0].values.to_list() for part in parts] == [[0, 1, 2], [3, 4, 5], [6]]
 
 
 def test_xlsx_has_no_formula_and_fixed_dates() -> None:
