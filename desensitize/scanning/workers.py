@@ -11,6 +11,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final, Self
 
 if TYPE_CHECKING:
@@ -40,15 +41,15 @@ class Workers:
     that nobody has begun and that this process could not take back.
     """
 
-    def __init__(self, jobs: int, *, names: bool = True) -> None:
-        """jobs: processes in all. names: whether they load what reads names."""
+    def __init__(self, jobs: int, *, names: bool = True, modules: tuple[str, ...] = ()) -> None:
+        """jobs: processes in all. names: whether they load what reads names. modules: others that they will need."""
         self.jobs = jobs
         self._waiting: deque[Piece] = deque()
         self._given = 0
         self._lock = threading.Lock()
         self._pool: ProcessPoolExecutor | None = None
         if jobs > 1:
-            self._pool = _started(jobs - 1, names=names)
+            self._pool = _started(jobs - 1, names=names, modules=modules)
 
     def __enter__(self) -> Self:
         return self
@@ -140,13 +141,13 @@ def jobs_worth(size: int, jobs: int, *, names: bool) -> int:
     return jobs if size >= (_WORTH_READING if names else _WORTH_SHARING) else 1
 
 
-def _started(count: int, *, names: bool) -> "ProcessPoolExecutor":
+def _started(count: int, *, names: bool, modules: tuple[str, ...]) -> "ProcessPoolExecutor":
     # Imported late: one process needs none of it.
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
     # A process forked after Polars has run hangs for ever: spawn.
-    pool = ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=_load, initargs=(names,))
+    pool = ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=_load, initargs=(names, modules))
     # The terminal's interrupt goes to all processes; this one ends the others. What is ignored stays so in children.
     is_main = threading.current_thread() is threading.main_thread()
     before = signal.signal(signal.SIGINT, signal.SIG_IGN) if is_main else None
@@ -163,12 +164,14 @@ def _nothing() -> None:
     """The first call starts a process."""
 
 
-def _load(names: bool) -> None:
+def _load(names: bool, modules: tuple[str, ...]) -> None:
     import polars as pl
 
     from desensitize.scanning.judgement import CellContext
     from desensitize.scanning.shares import find_patterns, read_names
 
+    for module in modules:
+        import_module(module)
     # Nobody waits for what a process takes down: it holds neither files nor locks.
     atexit.register(os._exit, 0)
     find_patterns([(pl.Series(["电话 138"] * 20), CellContext())])  # compiles the rules

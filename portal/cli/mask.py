@@ -52,7 +52,8 @@ def command(
         if _is_csv(source) and _is_csv(target):
             # Before the readers are loaded here: the other processes load them meanwhile.
             names = entities is None
-            workers = Workers(jobs_worth(source.stat().st_size, jobs, names=names), names=names)
+            worth = jobs_worth(source.stat().st_size, jobs, names=names)
+            workers = Workers(worth, names=names, modules=("catalog.masked_copy.csv_shares",))
             stack.enter_context(workers)
         options = _options(plan_file, entities, key_file, jobs=jobs, is_verified=not no_verify)
         _mask(source, target, options, workers, report)
