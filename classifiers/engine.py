@@ -38,7 +38,7 @@ def decide(subject: Subject, edition: Edition, *, today: date) -> Decision:
     tier, release = weighed.tier, weighed.release
     masking = masking_demands(reading, edition, hits, release)
     sector = find_sector(reading)
-    levels = column_levels(reading, sector.sector)
+    levels = column_levels(reading, sector.sector, masking)
     questions = questions_for(reading, edition, hits, needs_scan, sector, is_alike=weighed.is_alike)
     demanded = {d.column for d in masking}
     return Decision(

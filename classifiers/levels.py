@@ -1,9 +1,10 @@
 """Grades: JR/T 0197-2020 level and JR/T 0171-2020 class by column, JR/T 0158-2018 for securities, GB/T 43697 label."""
 
+from collections.abc import Iterable
 from typing import Final
 
 from classifiers.column_roles import ColumnReading
-from classifiers.decision import ClauseHit, ColumnLevel
+from classifiers.decision import ClauseHit, ColumnLevel, MaskDemand
 from classifiers.negative_list import Edition
 from classifiers.reading import Reading
 from classifiers.subject import Subject
@@ -15,6 +16,7 @@ _BY_ROLE: Final[dict[str, tuple[int, str]]] = {
     "id_number": (3, "C2"),
     "passport": (3, "C2"),
     "mobile": (3, "C2"),
+    "private_phone": (3, "C2"),
     "account": (3, "C2"),
     "security_account": (3, "C2"),
     "plate": (3, "C2"),
@@ -38,15 +40,19 @@ _STANDARD: Final = "JR/T 0197-2020"
 _SECURITIES: Final = "JR/T 0158-2018"
 
 
-def column_levels(reading: Reading, sector: str | None) -> tuple[ColumnLevel, ...]:
-    """Grade every column by its role; securities data goes by JR/T 0158-2018, which has four levels."""
+def column_levels(reading: Reading, sector: str | None, demands: Iterable[MaskDemand] = ()) -> tuple[ColumnLevel, ...]:
+    """Grade every column by its role; securities data goes by JR/T 0158-2018, which has four levels.
+
+    demands: what is to be masked; amounts of single persons show their finances (JR/T 0171-2020: C2).
+    """
     standard = _SECURITIES if sector == "SEC" else _STANDARD
-    return tuple(_grade(c, standard) for c in reading.columns)
+    amounts = {demand.column for demand in demands if demand.entity == "PERSON_AMOUNT"}
+    return tuple(_grade(c, standard, is_of_person=c.facts.name in amounts) for c in reading.columns)
 
 
-def _grade(column: ColumnReading, standard: str) -> ColumnLevel:
+def _grade(column: ColumnReading, standard: str, *, is_of_person: bool) -> ColumnLevel:
     level, c_class = _BY_ROLE.get(column.role, (1, "")) if column.has_values else (1, "")
-    if level == 1 and column.facts.cells("CN_ID", "CN_MOBILE", "BANK_CARD"):
+    if level == 1 and (is_of_person or column.facts.cells("CN_ID", "CN_MOBILE", "BANK_CARD")):
         level, c_class = 3, "C2"
     return ColumnLevel(column.facts.name, min(level, 4) if standard == _SECURITIES else level, c_class, standard)
 

@@ -191,3 +191,26 @@ def test_flags_and_dates_of_a_line(extra, release):
 
 def test_an_empty_document_is_not_opened():
     assert classify_line({"id": "x", "title": "扫描件", "text": ""}, EDITION, today=DAY)["released"] is None
+
+
+def test_where_to_complain_makes_no_record_of_complaints():
+    name, card = persons.plain(RNG), identifiers.card(RNG)
+    text = f"耕地补贴兑付如下：\n{name}，12.5亩，1,120.50元，卡号{card}\n监督举报电话：0551-61234567"
+    line = {
+        "id": "1",
+        "title": "惠民惠农补贴兑付公示",
+        "department": "澄江市财政局",
+        "fields": [],
+        "rows": [],
+        "text": text,
+    }
+    answer = classify_line(line, EDITION, today=DAY)
+    assert answer["release"] == "open_after_masking"
+    assert name in answer["released"]["text"]
+    assert card not in answer["released"]["text"]
+
+
+def test_a_plate_that_no_province_gives_is_hidden_where_the_text_calls_it_one():
+    line = {"id": "1", "title": "拍卖公告", "department": "澄江市税务局", "text": "拍卖车辆临A47340，车牌号临B8D123。"}
+    answer = classify_line(line, EDITION, today=DAY)
+    assert not any(plate in str(answer["released"]) for plate in ("临A47340", "临B8D123"))

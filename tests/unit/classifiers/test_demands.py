@@ -51,6 +51,41 @@ def test_demands_by_column(title, kind, columns, wanted):
     assert list(decision.keep) == [name for name in names if name not in {column for column, _ in wanted}]
 
 
+@pytest.mark.parametrize(
+    ("title", "columns", "named"),
+    [
+        ("耕地地力保护补贴兑付表", "户主:PERSON 惠农卡:BANK_CARD 补贴金额(元)", True),
+        ("遗属补助名册", "遗属:PERSON 开户账号:BANK_CARD 月补助(元)", False),
+        ("低保金发放清单", "低保对象:PERSON 卡号:BANK_CARD 月保障金(元)", False),
+        ("临时救助对象公示", "救助对象:PERSON 卡号:BANK_CARD 救助金额(元)", True),
+        ("家电补贴申领明细", "申领人:PERSON 手机:CN_MOBILE 补贴(元)", False),
+        ("家电补贴领取公示", "申领人:PERSON 手机:CN_MOBILE 补贴(元)", True),
+    ],
+)
+def test_a_list_of_money_paid_names_the_needy_and_applicants_only_where_it_is_announced(title, columns, named):
+    decision = judged(title, "CZ", columns)
+    assert ("PERSON" not in {one.entity for one in decision.masking}) is named
+
+
+@pytest.mark.parametrize("header", ["经营者住址", "法定代表人户籍地址", "负责人家庭住址"])
+def test_the_home_of_who_holds_a_post_is_a_home(header):
+    decision = judged("个体工商户登记", "SCJG", f"字号~org 经营者:PERSON {header}:ADDRESS 经营场所:ADDRESS")
+    assert [(one.column, one.action) for one in decision.masking] == [(header, "generalise")]
+
+
+@pytest.mark.parametrize(("amount", "hidden"), [("贷款金额(元)", True), ("成交价(元)", False), ("券面额(元)", False)])
+def test_the_price_of_a_thing_is_no_amount_of_a_person(amount, hidden):
+    kinds = {
+        "text": ColumnFacts(amount, 1, "decimal", ROWS, ROWS, ROWS, length=8.0),
+        "who": column("买受人:PERSON", 0),
+    }
+    subject = Subject(
+        title="竞买情况", agency_kind="JRJ", columns=(kinds["who"], kinds["text"]), row_count=ROWS, vocabulary=WORDS
+    )
+    masking = decide(subject, current_edition(), today=date(2026, 11, 23)).masking
+    assert (amount in {one.column for one in masking}) is hidden
+
+
 def test_the_cause_of_a_claim_is_health_only_beside_a_person():
     table = judged("人身险理赔明细", "YBJ", "保单号 被保险人:PERSON 出险原因")
     assert ("出险原因", "HEALTH") in {(one.column, one.entity) for one in table.masking}

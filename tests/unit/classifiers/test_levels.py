@@ -54,6 +54,14 @@ def test_identity_numbers_under_a_harmless_name_are_graded_by_their_cells():
     assert (number.level, number.c_class) == (3, "C2")
 
 
+def test_what_a_single_person_owes_is_of_class_c2():
+    loan = ColumnFacts("贷款金额(元)", 1, "decimal", ROWS, ROWS, ROWS, length=8.0)
+    by_name = {one.column: one for one in judged("贷款发放清单", column("借款人", "PERSON"), loan).column_levels}
+    assert (by_name["贷款金额(元)"].level, by_name["贷款金额(元)"].c_class) == (3, "C2")
+    (total,) = judged("贷款统计", loan).column_levels
+    assert (total.level, total.c_class) == (1, "")
+
+
 @pytest.mark.parametrize("flag", list(SecurityLabel))
 def test_the_label_of_general_important_and_core_data_is_the_catalogue_s(flag):
     assert judged("统计", column("月份"), catalogue_flag=flag).gbt43697 is flag

@@ -24,6 +24,12 @@ def role(text: str, piece: str, entity: str = "PERSON", natures: frozenset[str] 
         ("客户李文博反映", "private"),
         ("李文博，时任某公司董事长；", "official"),
         ("李文博（现任总经理）签字", "official"),
+        ("李文博，男，1975年5月出生，住址：某处，时任财务总监。", "official"),
+        ("李文博，男，1975年5月出生。王海时任财务总监", "private"),
+        ("李文博同志：您家被抽中为调查户", "private"),
+        ("表彰李文博同志", "official"),
+        ("1.惠民超市，业主李文博，", "official"),
+        ("小区业主李文博，", "private"),
         ("使用“李文博”证券账户", "private"),
     ],
 )
@@ -51,6 +57,26 @@ def test_addresses_and_mail():
     notice = "意见请于12月1日前反馈，电子邮箱：abc@example.com"
     assert role(notice, "abc@example.com", "EMAIL") == "office"
     assert role("意见反馈联系人姓名王立新，邮箱：abc@example.com", "abc@example.com", "EMAIL") == "private"
+
+
+def test_a_flat_is_a_home_where_its_sentence_names_somebody_and_no_firm():
+    flat = "澄江市锦绣花园3幢2单元601室"
+    for text, expected in {
+        f"债务人李文博，抵押物位于{flat}，本金86万元。": "home",
+        f"你于2021年转让位于{flat}的房产。": "home",
+        f"拍卖标的：位于{flat}的房产，面积90平方米。李文博监拍。": "office",
+        f"李文博的公司设在{flat}。": "office",
+    }.items():
+        at, name = text.index(flat), text.find("李文博")
+        spans = [TextSpan("ADDRESS", at, at + len(flat))]
+        spans += [TextSpan("PERSON", name, name + 3)] if name >= 0 else []
+        assert roles_of(text, spans)[0] == expected, text
+
+
+def test_to_write_to_somebody_s_own_mail_is_no_invitation():
+    text = "你将资料发送至你配偶的邮箱abc@example.com"
+    assert role(text, "abc@example.com", "EMAIL") == "private"
+    assert role("意见请发送至我局的邮箱abc@example.com", "abc@example.com", "EMAIL") == "office"
 
 
 def test_subsidy_and_arrears_lists_name_people_by_law():

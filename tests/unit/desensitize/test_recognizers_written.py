@@ -78,6 +78,8 @@ def test_words_around_at_are_no_mail(text: str) -> None:
         ("津L2508领", "备注", "PLATE"),
         ("034697使", "备注", "PLATE"),
         ("KA12345", "车牌号", "PLATE"),
+        ("临A47340", "车牌号", "PLATE"),
+        ("34007724937435667402", "证券账户", "SECURITIES_ACCOUNT"),
         ("240e:49ac::3b85:ef99", "备注", "IP"),
         ("ce68.d4a3.2dfd", "备注", "MAC"),
         ("7346986729", "qq号码", "QQ"),
