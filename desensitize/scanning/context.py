@@ -31,6 +31,8 @@ _AGAINST: Meaning = frozenset(Against)
 _NUMBERING: Meaning = frozenset({Against.NUMBERING})
 _TITLE = re.compile("(?:情况|分析|汇总|明细|一览|公示|信息)*表(?:[(（].*)?$")
 """What follows a label in the title of a whole table (贷款统计表): it says nothing about the cells below it."""
+_SECOND = re.compile("[发支汇]?票据?代码[:： ]?[0-9a-z-]{4,24}[,，、; ]{1,2}")
+"""Before a bare 号码 that speaks of the same paper: 发票代码033002300111，号码48698707."""
 _NUMBER = "号码"
 """Alone it is a telephone's; behind another label it is the number of what that names."""
 
@@ -87,6 +89,8 @@ class Lexicon:
             if found and is_numbering and lowered[found[-1].end : label.start] in {"", "_"}:
                 # 身份证编号, 保单代码, 通行证号码: the number of that very thing.
                 found[-1] = Label(found[-1].meaning, found[-1].start, label.end)
+            elif found and match.group() == _NUMBER and _SECOND.fullmatch(lowered, found[-1].start, label.start):
+                found.append(Label(found[-1].meaning, label.start, label.end))
             else:
                 found.append(label)
         return found

@@ -25,6 +25,8 @@ ENOUGH = 20
 _VARIED = 12
 """Beginnings that numbers must differ in: those of a series share theirs."""
 _SURE_IDS = 5
+_SERIES = {"E9", "EA", "G9"}
+"""The three series of ordinary passports, older and newer: no numbering of anything else mixes them."""
 _AGAINST: Meaning = frozenset({Against.SERIAL, Against.AMOUNT, Against.CODE})
 _OFFICES = re.compile(
     "(?:机构|网点|支行|分行|单位|部门|企业|公司|银行|营业部|窗口|分局|税务所|办事处|营业厅)(?:名称|全称|简称)?$"
@@ -34,7 +36,7 @@ _OFFICE_PHONE = re.compile(
     "(?:联系|服务|办公|咨询|对外|固定)?(?:电话|座机|固话|联系方式|联系方法|传真)(?:号码)?$"
 )
 # Whoever heads an institution is named in its register beside the office's telephone.
-_HEADS = re.compile("(?:法定代表人|法人代表|负责人|董事长|总经理|行长|局长|主任|校长|院长)(?:姓名|名称)?$")
+_HEADS = re.compile("(?:法定代表人|法人代表|法人|负责人|董事长|总经理|行长|局长|主任|校长|院长)(?:姓名|名称)?$")
 _TELEPHONES: Meaning = frozenset({Entity.CN_MOBILE, Entity.LANDLINE})
 _FIGURE = r"^-?[0-9,]{1,24}(?:[.][0-9]{1,8})?$"
 _DECIMAL = r"^-?(?:[0-9]{1,3}(?:,[0-9]{3})+(?:[.][0-9]{1,8})?|[0-9]{1,16}[.][0-9]{1,8})$"
@@ -175,7 +177,12 @@ class ColumnEvidence:
             found.add(proven(Entity.BANK_CARD))
         if self.fifteens >= ENOUGH and self.old_ids >= 0.95 * self.fifteens:
             found.add(proven(Entity.CN_ID))
-        if not self.meaning & _AGAINST and _are_all(self.passports, self.nines) and len(self.passport_heads) >= _VARIED:
+        several = {head[0] + ("A" if head[1].isalpha() else "9") for head in self.passport_heads} >= _SERIES
+        if (
+            (several or not self.meaning & _AGAINST)
+            and _are_all(self.passports, self.nines)
+            and len(self.passport_heads) >= _VARIED
+        ):
             found.add(proven(Entity.PASSPORT))
         if self._holds_documents():
             found |= {proven(Entity.PASSPORT), proven(Entity.HMT_PERMIT)}

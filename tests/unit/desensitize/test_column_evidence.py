@@ -89,6 +89,21 @@ def test_an_illness_among_reasons_of_hardship() -> None:
     assert column.cells == {Entity.HEALTH: 2}
 
 
+def test_passports_of_all_series_under_a_serial_number() -> None:
+    assert labels(业务单号=PASSPORTS * 2) == ["PASSPORT"]
+    assert labels(业务单号=[f"E{20240000 + number}" for number in range(60)]) == ["NONE"]
+
+
+def test_the_register_of_firms_names_its_heads() -> None:
+    firms = {"企业名称": ["云川恒岳商贸有限公司"] * 20, "法人姓名": ["华雪莹"] * 20}
+    assert labels(**firms, 固定电话=["0571-88012345"] * 20)[2] == "NONE"
+
+
+def test_the_number_behind_the_code_of_an_invoice() -> None:
+    assert labels(摘要=["发票代码033002300111，号码48698707"]) == ["NONE"]
+    assert labels(摘要=["订单2024110112，号码13912345678"]) == ["MIXED"]
+
+
 @pytest.mark.parametrize("plate", ["闽KB7DJW", "渝DLYBH3", "京ABCDEF"])
 def test_plates_with_more_letters_than_digits(plate: str) -> None:
     assert labels(车牌号=[plate] * 3) == ["PLATE"]
