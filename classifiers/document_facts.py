@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from classifiers.likeness import text_likeness
+from classifiers.likeness import text_likeness, text_secrecy
 from classifiers.span_roles import TextSpan, roles_of
 from classifiers.subject import DocumentFacts
 from classifiers.terms import Vocabulary, normalise
@@ -52,6 +52,7 @@ def read_document(
         unread_pages=sum(not page.strip() for page in pages),
         likeness=likeness,
         likeness_size=likeness_size,
+        secrecy=text_secrecy(text),
     )
 
 

@@ -114,6 +114,7 @@ _VALUES: Final[dict[str, Words]] = {
 }
 
 _SIGNS: Final[dict[str, Words]] = {
+    "secrecy": ("与涉密内容相近之处", "likeness to classified content"),
     "embargo": ("未到公开时间", "not yet to be published"),
     "lifted": ("已到公开时间", "the day of publication has come"),
     "expired": ("公示期已满", "the period of publication has ended"),

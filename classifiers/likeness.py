@@ -4,7 +4,9 @@ A list catches what its words say; people say the same in other words. A light l
 characters of the title, summary, columns and text, and over what the columns and rows are, was trained on labelled
 datasets that the project makes up (`data/likeness.tsv`, written by `tests/bench/catalogue_train.py`, which also gives
 the figures that `LIMIT` rests on). It only ever tightens: what no clause shuts and yet resembles what clauses shut
-goes to a person, with the question stated. It opens nothing and names no clause. Pure; no value of a cell is read.
+goes to a person, with the question stated. It opens nothing and names no clause. A second set of weights
+(`data/secrecy.tsv`) tells what is refused from everything else; a clause names it as a condition (`secrecy`) beside the
+words of its matter. Pure; no value of a cell is read.
 """
 
 import re
@@ -18,6 +20,7 @@ from classifiers.reading import Reading
 from classifiers.terms import normalise
 
 WEIGHTS: Final = Path(__file__).parent / "data" / "likeness.tsv"
+SECRECY: Final = Path(__file__).parent / "data" / "secrecy.tsv"
 LIMIT: Final = 1.5
 """Score from which a person looks: of open datasets of sets held out in training one in forty has it (most of them made
 to frighten), of everyday ones written afterwards none of 88."""
@@ -31,7 +34,7 @@ _ORDERED: Final = frozenset({"penalty", "arrears", "template"})
 _ACCOUNTED: Final = _ORDERED | {"register", "dishonest", "subsidy", "budget", "price", "statistics", "practitioner"}
 _FIGURES: Final = frozenset({"amount", "rate", "number", "count"})
 _TOLD: Final = re.compile(
-    r"已(?:公布|发布|披露|公开)|依法披露|现予公(?:布|告|示)|对外公布|面向\w{0,6}公布|便民|新闻发布|公开版|宣传|科普|解读|培训|手册|问答|流程|指引|典型案例|指南|征求意见稿\)公开"
+    r"已(?:依法|面向社会|向社会|对外|正式)?(?:公布|发布|披露|公开)|依法披露|现予公(?:布|告|示)|对外公布|面向\w{0,6}公布|便民|新闻|报道|公开版|宣传|科普|解读|培训|手册|问答|流程|指引|典型案例|指南|征求意见稿\)公开"
 )
 _RULES: Final = re.compile(r"(?:办法|规定|条例|细则|规则|准则|规程|标准)(?:\(\w+\))?$")
 
@@ -54,7 +57,12 @@ def text_likeness(text: str) -> tuple[float, int]:
     text: as read. These two numbers are stored with the facts, the text is not.
     """
     found = pieces(normalise(text[:TEXT_LENGTH]))
-    return round(_sum_of(found), 4), len(found)
+    return round(_sum_of(found, weights(WEIGHTS)), 4), len(found)
+
+
+def text_secrecy(text: str) -> float:
+    """Give the sum that the same pieces have in the weights for what is refused; stored with the facts as well."""
+    return round(_sum_of(pieces(normalise(text[:TEXT_LENGTH])), weights(SECRECY)), 4)
 
 
 def traits(reading: Reading) -> dict[str, float]:
@@ -78,12 +86,22 @@ def typed_pieces(reading: Reading) -> tuple[frozenset[str], frozenset[str]]:
 def score(reading: Reading) -> float:
     """Tell how much a dataset resembles those that are shut: above 0 more than those that are open."""
     document = reading.subject.document
-    total, size = (document.likeness, document.likeness_size) if document is not None else (0.0, 0)
-    length = float(size)
+    return _score(reading, weights(WEIGHTS), document.likeness if document is not None else 0.0)
+
+
+def secrecy(reading: Reading) -> float:
+    """Tell how much a dataset resembles those that are refused, among all: above 0 it is likelier one of them."""
+    document = reading.subject.document
+    return _score(reading, weights(SECRECY), document.secrecy if document is not None else 0.0)
+
+
+def _score(reading: Reading, known: Mapping[str, float], total: float) -> float:
+    """Score by one set of weights; `total` is what the running text has by them."""
+    document = reading.subject.document
+    length = float(document.likeness_size) if document is not None else 0.0
     for found in typed_pieces(reading):
-        total += _sum_of(found)
+        total += _sum_of(found, known)
         length += len(found)
-    known = weights()
     for trait, counts in traits(reading).items():
         total += counts * known.get(trait, 0.0)
         length += counts * counts
@@ -103,13 +121,12 @@ def is_told(reading: Reading) -> bool:
     return any(pattern.search(text) for pattern, text in ((_TOLD, title), (_TOLD, description), (_RULES, title)))
 
 
-def _sum_of(found: Iterable[str]) -> float:
-    known = weights()
+def _sum_of(found: Iterable[str], known: Mapping[str, float]) -> float:
     return sum(known[piece] for piece in found if piece in known)
 
 
-@lru_cache(maxsize=1)
-def weights() -> Mapping[str, float]:
-    """Give the weight of each piece and trait; positive ones speak for what is shut."""
-    lines = WEIGHTS.read_text("utf-8").splitlines()
+@lru_cache(maxsize=2)
+def weights(path: Path) -> Mapping[str, float]:
+    """Give the weight of each piece and trait; positive ones speak for what is shut (or refused)."""
+    lines = path.read_text("utf-8").splitlines()
     return {name: float(value) for name, _, value in (line.partition("\t") for line in lines if line)}

@@ -80,8 +80,8 @@ class DocumentFacts:
     """Running text: its size, what was found in it and who the people in it are.
 
     `entities` counts findings; `roles` counts people and addresses by role (`PERSON:official`, `ADDRESS:home` …, see
-    `classifiers.span_roles`); `likeness` and `likeness_size` tell what the text resembles (`classifiers.likeness`);
-    `terms` counts vocabulary words that stand affirmed, `denied` those under a negation,
+    `classifiers.span_roles`); `likeness`, `likeness_size` and `secrecy` tell what the text resembles
+    (`classifiers.likeness`); `terms` counts vocabulary words that stand affirmed, `denied` those under a negation,
     `heading` those in the first lines; `register_rows` counts lines that look like entries of a register; `blanks`
     empty fields of a form.
     """
@@ -99,6 +99,7 @@ class DocumentFacts:
     unread_pages: int = 0
     likeness: float = 0.0
     likeness_size: int = 0
+    secrecy: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

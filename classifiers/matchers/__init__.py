@@ -21,6 +21,7 @@ from classifiers.matchers import (
     quasi_identifiers,
     resource,
     restrictions,
+    secrecy,
     secrecy_marks,
     shapes,
     small_cells,
@@ -42,6 +43,7 @@ class Matcher:
 MATCHERS: Final[Mapping[str, Matcher]] = {
     "catalogue_flag": Matcher(catalogue_flag.FIELDS, catalogue_flag.match),
     "secrecy_marks": Matcher(secrecy_marks.FIELDS, secrecy_marks.match),
+    "secrecy": Matcher(secrecy.FIELDS, secrecy.match),
     "authentication": Matcher(authentication.FIELDS, authentication.match),
     "columns": Matcher(column_names.FIELDS, column_names.match, is_keyword=True),
     "personal": Matcher(personal.FIELDS, personal.match),

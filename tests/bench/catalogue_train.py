@@ -1,6 +1,6 @@
 # ruff: noqa: T201 - it prints figures
-"""Train `classifiers/data/likeness.tsv` on the labelled datasets of `tests/data`, and tell how well it does on sets
-it has not seen.
+"""Train `classifiers/data/likeness.tsv` and `secrecy.tsv` on the labelled datasets of `tests/data` and on those made from its word lists,
+and tell how well it does on labelled sets it has not seen.
 
     python -m tests.bench.catalogue_train              figures: every set in turn held out
     python -m tests.bench.catalogue_train --write      train on all sets and write the weights
@@ -12,8 +12,9 @@ import math
 import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
@@ -27,11 +28,15 @@ from classifiers.reading import read_subject
 from classifiers.subject import Subject
 from classifiers.terms import normalise
 from tests.data.generators.catalogue import SETS, datasets
+from tests.data.generators.wording import made
 
 DAY: Final = date(2026, 11, 22)
 SHUT: Final = frozenset({"conditional", "share_only", "refuse"})
+REFUSED: Final = frozenset({"refuse"})
 SHARES: Final = (0.005, 0.01, 0.015, 0.02, 0.03)
 EXAMPLES: Final = "examples"
+MADE: Final = "made"
+MADE_OF_EACH: Final = 24  # datasets of each matter of the word lists
 LEAST: Final = 2  # datasets that a piece stands in
 SMALLEST: Final = 0.04  # a weight below it is not written
 DECAY, RATE, ROUNDS = 3e-3, 0.3, 40
@@ -40,7 +45,7 @@ DECAY, RATE, ROUNDS = 3e-3, 0.3, 40
 @dataclass(frozen=True)
 class Case:
     """One labelled dataset: the set it is of, what speaks, and whether it must stay shut. `told` when the rules for
-    what is published by order let it pass unasked.
+    what is published by order let it pass unasked; `is_refused` None when it may be refused or not.
     """
 
     group: str
@@ -48,11 +53,13 @@ class Case:
     features: Mapping[str, float]
     is_shut: bool
     told: bool
+    is_refused: bool | None = False
 
 
 def cases() -> list[Case]:
     """Give every dataset that is clearly shut or clearly open, and the examples that the list gives itself."""
     labelled = [case for name in SETS for dataset in datasets(name) if (case := _labelled(name, dataset)) is not None]
+    labelled += [case for dataset in made(MADE_OF_EACH) if (case := _labelled(MADE, dataset)) is not None]
     return labelled + _examples()
 
 
@@ -62,7 +69,8 @@ def _labelled(name: str, dataset: Mapping[str, Any]) -> Case | None:
         return None
     read, _, submission = read_line({k: v for k, v in dataset.items() if k != "expected"})
     subject = assess(read, submission, current_edition(), today=DAY).subject
-    return _case(name, subject, dataset["text"] or "", is_shut=releases <= SHUT)
+    is_refused = None if releases > REFUSED else releases == REFUSED
+    return _case(name, subject, dataset["text"] or "", is_shut=releases <= SHUT, is_refused=is_refused)
 
 
 def _examples() -> list[Case]:
@@ -70,23 +78,28 @@ def _examples() -> list[Case]:
     edition = current_edition()
     found = []
     for clause in edition.clauses:
-        shuts = clause.consequence.release.value in SHUT
-        listed = [(example, shuts) for example in clause.must_hit]
-        listed += [(example, False) for example in clause.must_not_hit if shuts]
-        for example, is_shut in listed:
-            text = str(example.data.get("text", ""))
-            found.append(_case(EXAMPLES, example_subject(example, edition), text, is_shut=is_shut))
+        release = clause.consequence.release.value
+        listed = [(example, release) for example in clause.must_hit]
+        listed += [(example, "open") for example in clause.must_not_hit if release in SHUT]
+        for example, outcome in listed:
+            text, subject = str(example.data.get("text", "")), example_subject(example, edition)
+            found.append(_case(EXAMPLES, subject, text, is_shut=outcome in SHUT, is_refused=outcome in REFUSED))
     return found
 
 
-def _case(group: str, subject: Subject, text: str, *, is_shut: bool) -> Case:
+def _case(group: str, subject: Subject, text: str, *, is_shut: bool, is_refused: bool | None) -> Case:
     reading = read_subject(subject, current_edition().vocabulary, DAY)
     read = likeness.pieces(normalise(text[: likeness.TEXT_LENGTH]))
     counts = Counter(piece for found in (*likeness.typed_pieces(reading), read) for piece in found)
     known = likeness.traits(reading)
     length = math.sqrt(sum(counts.values()) + sum(value**2 for value in known.values()))
     features = {name: likeness.SCALE * value / length for name, value in (counts | known).items()}
-    return Case(group, subject.title, features, is_shut, told=likeness.is_told(reading))
+    return Case(group, subject.title, features, is_shut, likeness.is_told(reading), is_refused)
+
+
+def for_secrecy(found: Sequence[Case]) -> list[Case]:
+    """Give the cases to learn from what is refused and what is not: those that may be either are left out."""
+    return [replace(case, is_shut=case.is_refused) for case in found if case.is_refused is not None]
 
 
 def train(found: Sequence[Case]) -> dict[str, float]:
@@ -124,6 +137,14 @@ def held_out(found: Sequence[Case]) -> list[tuple[float, Case]]:
     return scored
 
 
+def _tell_secrecy(scored: Sequence[tuple[float, Case]]) -> None:
+    asked = [(score, case) for score, case in scored if not case.told]
+    refused = [score for score, case in asked if case.is_shut]
+    for limit in (-0.5, 0.0, 0.5, 1.0):
+        others = sum(score >= limit for score, case in asked if not case.is_shut)
+        print(f"secrecy {limit:4.1f}: {others} others, {sum(s >= limit for s in refused)} of {len(refused)} refused")
+
+
 def _tell(scored: Sequence[tuple[float, Case]]) -> None:
     shut = [score for score, case in scored if case.is_shut and not case.told]
     opened = sorted((score for score, case in scored if not case.is_shut and not case.told), reverse=True)
@@ -145,10 +166,16 @@ def main() -> None:
     found = cases()
     if "--write" not in sys.argv:
         _tell(held_out(found))
+        _tell_secrecy(held_out(for_secrecy(found)))
     else:
-        weights = sorted((name, round(w, 2)) for name, w in train(found).items() if abs(w) >= SMALLEST)
-        likeness.WEIGHTS.write_text("".join(f"{name}\t{w}\n" for name, w in weights), encoding="utf-8")
-        print(f"{len(weights)} weights written")
+        _write(likeness.WEIGHTS, train(found))
+        _write(likeness.SECRECY, train(for_secrecy(found)))
+
+
+def _write(path: Path, trained: Mapping[str, float]) -> None:
+    weights = sorted((name, round(w, 2)) for name, w in trained.items() if abs(w) >= SMALLEST)
+    path.write_text("".join(f"{name}\t{w}\n" for name, w in weights), encoding="utf-8")
+    print(f"{len(weights)} weights written to {path.name}")
 
 
 if __name__ == "__main__":

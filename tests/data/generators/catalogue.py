@@ -21,6 +21,7 @@ SETS = (
     *("open", "closed", "hard", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh"),
     *("twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth"),
     *("eighteenth", "nineteenth", "twentieth", "twentyfirst", "twentysecond", "twentythird", "twentyfourth"),
+    *("twentyfifth", "twentysixth", "twentyseventh", "twentyeighth", "twentyninth"),
 )
 OUTCOMES = {
     "O": ("public", "open"),
@@ -172,10 +173,10 @@ def cases(name: str) -> list[list[Any]]:
 def datasets(name: str, seed: int = 20260101) -> list[dict[str, Any]]:
     """Build the datasets of a file of cases; the same seed gives the same ones."""
     prefix = name[0].upper()
-    return [_dataset(Random(f"{seed}:{name}:{n}"), f"{prefix}{n:03d}", *case) for n, case in enumerate(cases(name), 1)]
+    return [dataset(Random(f"{seed}:{name}:{n}"), f"{prefix}{n:03d}", *case) for n, case in enumerate(cases(name), 1)]
 
 
-def _dataset(  # noqa: PLR0917 - the order is that of a case's line
+def dataset(  # noqa: PLR0917 - the order is that of a case's line
     rng: Random,
     key: str,
     kind: str,
