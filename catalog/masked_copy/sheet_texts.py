@@ -1,6 +1,7 @@
 """What stands around the cells of a sheet and is released with them: its name, and the rows above its header."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from catalog.ingest.workbook import Line, SheetRead
 from catalog.masked_copy.options import CopyOptions
@@ -19,39 +20,60 @@ from desensitize.text import scan_text
 _COVER = "●●●"
 
 
-def released_names(sheets: Sequence[SheetRead], planned: Sequence[PlannedSheet], options: CopyOptions) -> list[str]:
-    """The names of all sheets without anything personal, as a workbook may have them.
+@dataclass(frozen=True)
+class SheetTexts:
+    """names: of all sheets, by number. lines: rows above the header, by number, of sheets that have a table."""
 
-    What looks like a person or an identifier is covered; a name that says what a table hides is given up for a number.
+    names: Mapping[int, str]
+    lines: Mapping[int, tuple[Line, ...]]
+
+    def all(self) -> list[str]:
+        """Every text that is released beside the tables."""
+        cells = (cell for lines in self.lines.values() for line in lines for cell in line)
+        return [*self.names.values(), *(cell for cell in cells if cell)]
+
+
+def released_texts(sheets: Sequence[SheetRead], planned: Sequence[PlannedSheet], options: CopyOptions) -> SheetTexts:
+    """The names and titles of all sheets without anything personal.
+
+    What looks like a person or an identifier in a name is covered, titles are masked as text. A name that says what any
+    table hides is given up for a number, a title that does is hidden whole.
     """
-    names = [sheet.name for sheet in sheets]
+    covered = _covered([sheet.name for sheet in sheets], options)
+    lines = {
+        sheet.read.number: [[cell and _masked(cell, sheet.plan, options) for cell in line] for line in sheet.read.above]
+        for sheet in planned
+    }
+    places = [
+        (number, row, at)
+        for number, rows in lines.items()
+        for row, line in enumerate(rows)
+        for at, cell in enumerate(line)
+        if cell
+    ]
+    telling = _telling([*covered, *(str(lines[number][row][at]) for number, row, at in places)], planned)
+    for number, row, at in (place for order, place in enumerate(places, len(covered)) if order in telling):
+        lines[number][row][at] = HIDDEN
+    hidden = {word for sheet in planned for word in hidden_words(sheet.frame, sheet.plan, sheet.scan).values.to_list()}
+    wished = [
+        f"工作表{sheet.number}" if order in telling or name == _COVER or name.strip() in hidden else name
+        for order, (sheet, name) in enumerate(zip(sheets, covered, strict=True))
+    ]
+    names = dict(zip((sheet.number for sheet in sheets), sheet_names(wished), strict=True))
+    return SheetTexts(names, {number: tuple(map(tuple, rows)) for number, rows in lines.items()})
+
+
+def _covered(names: Sequence[str], options: CopyOptions) -> list[str]:
+    """The names with every personal piece covered; looked at together, because among names one more is one."""
     asked = PERSONAL if options.entities is None else PERSONAL & options.entities
-    found = find_in_names(names, Matcher(), entities=asked, reads=options.names)
-    covered = []
-    for name, findings in zip(names, found, strict=True):
+    made = []
+    for name, findings in zip(names, find_in_names(names, Matcher(), entities=asked, reads=options.names), strict=True):
         pieces, at = [], 0
         for finding in findings:
             pieces += [name[at : finding.start], _COVER]
             at = finding.end
-        covered.append("".join([*pieces, name[at:]]))
-    hidden = {word for sheet in planned for word in hidden_words(sheet.frame, sheet.plan, sheet.scan).values.to_list()}
-    telling = _telling(covered, planned)
-    wished = [
-        f"工作表{sheet.number}" if place in telling or name == _COVER or name.strip() in hidden else name
-        for place, (sheet, name) in enumerate(zip(sheets, covered, strict=True))
-    ]
-    return sheet_names(wished)
-
-
-def released_lines(sheet: PlannedSheet, planned: Sequence[PlannedSheet], options: CopyOptions) -> tuple[Line, ...]:
-    """The rows above a sheet's header, masked as text; a cell that says what any table hides is hidden whole."""
-    lines = [[cell and _masked(cell, sheet.plan, options) for cell in line] for line in sheet.read.above]
-    places = [(row, at) for row, line in enumerate(lines) for at, cell in enumerate(line) if cell]
-    telling = _telling([str(lines[row][at]) for row, at in places], planned)
-    for number in telling:
-        row, at = places[number]
-        lines[row][at] = HIDDEN
-    return tuple(tuple(line) for line in lines)
+        made.append("".join([*pieces, name[at:]]))
+    return made
 
 
 def _masked(cell: str, plan: MaskingPlan, options: CopyOptions) -> str:

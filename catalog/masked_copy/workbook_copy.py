@@ -1,7 +1,7 @@
 """A workbook masked sheet by sheet: each with its own plan and proof, and what any of them hides stands in none."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, BinaryIO
 
@@ -16,7 +16,7 @@ from catalog.masked_copy.kept_numbers import NumberFormats, kept_numbers, sheet_
 from catalog.masked_copy.left_out import left_out
 from catalog.masked_copy.options import CopyOptions, Tally, table_report
 from catalog.masked_copy.sheet_plans import PlannedSheet, planned_sheets
-from catalog.masked_copy.sheet_texts import released_lines, released_names
+from catalog.masked_copy.sheet_texts import released_texts
 from catalog.writers.xlsx_book import SheetOut
 from desensitize.masking.free_text import HiddenNames
 from desensitize.masking.hidden import hidden_identifiers, hidden_words
@@ -45,11 +45,9 @@ def copy_workbook(book: WorkbookRead, out: BinaryIO, options: CopyOptions) -> di
     MissingMaskingKey or CellTooLongForXlsx.
     """
     planned = planned_sheets(book.sheets, options)
-    names = dict(
-        zip((sheet.number for sheet in book.sheets), released_names(book.sheets, planned, options), strict=True)
-    )
-    lines = {sheet.read.number: released_lines(sheet, planned, options) for sheet in planned}
-    around = _around(planned, [*names.values(), *_cells(lines.values())])
+    texts = released_texts(book.sheets, planned, options)
+    names = texts.names
+    around = _around(planned, texts.all())
     formats = NumberFormats(book.formats)
     made: dict[int, SheetOut] = {}
     reports: dict[int, dict[str, Any]] = {}
@@ -65,7 +63,7 @@ def copy_workbook(book: WorkbookRead, out: BinaryIO, options: CopyOptions) -> di
             name,
             released,
             sheet.read.table is None or sheet.read.table.header_row is not None,
-            lines[number],
+            texts.lines[number],
             typed,
             not sheet.read.is_visible,
         )
@@ -84,10 +82,6 @@ def main_table(book: WorkbookRead) -> tuple[TableRead, list[Note]]:
         raise TypeError("a sheet without values was chosen")
     rest = [Note("other_sheets", len(book.sheets) + len(book.others) - 1)]
     return replace(sheet.table, dtypes=sheet_dtypes(sheet)), [*book.notes, *(note for note in rest if note.count)]
-
-
-def _cells(lines: Any) -> list[str]:
-    return [cell for line in lines for row in line for cell in row if cell]
 
 
 def _around(planned: Sequence[PlannedSheet], texts: Sequence[str]) -> _Around:
@@ -153,7 +147,7 @@ def _typed(
     return kept_numbers(frame, released, plan, numbers, formats, is_1904=is_1904)
 
 
-def _report(book: WorkbookRead, names: dict[int, str], reports: dict[int, dict[str, Any]]) -> dict[str, Any]:
+def _report(book: WorkbookRead, names: Mapping[int, str], reports: dict[int, dict[str, Any]]) -> dict[str, Any]:
     sheets = [_sheet_report(sheet, names[sheet.number], reports.get(sheet.number)) for sheet in book.sheets]
     sheets += [{"number": number, "name": None, "status": LEFT_OUT} for number in book.others]
     whole = [*reports.values()]

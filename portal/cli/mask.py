@@ -84,6 +84,8 @@ def _mask(source: Path, target: Path, options: "CopyOptions", workers: Workers |
     except (IngestError, CellTooLongForXlsx) as error:
         raise click.ClickException(f"[{error.code}] {error.message_zh}没有写出文件。") from None
     _write_report(report, source, made)
+    for one in made.get("left_out", ()):
+        click.echo(f"注意：{one['message']}", err=True)
 
 
 def _write_report(report: Path | None, source: Path, made: dict[str, Any]) -> None:
