@@ -12,7 +12,10 @@ STAR = "*"
 HIDDEN = "***"
 """What stands where a value was taken out whole: always three stars, so that its length is hidden too."""
 
-BLANK_DOMAIN = r"^\s*(?:-{1,2}|—{1,2}|/|\\|无|暂无|不详|未知|空|(?i:null|none|n/?a))?\s*$"
+BLANK_DOMAIN = (
+    r"^\s*(?:-{1,2}|—{1,2}|/|\\|〃|无|暂无|暂缺|缺|不详|不明|未知|空|同[上左前]|待[补定查]|待补充|待核实?|未提供|未填写?|未登记|不适用"
+    r"|(?i:null|none|n/?a))?\s*$"
+)
 """Cells that say "no value": they are left as they are, since they tell nothing of a person."""
 
 

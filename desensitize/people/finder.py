@@ -147,8 +147,17 @@ _PLACE: Final = re.compile(
 """A cell that is nothing but an address or a place."""
 
 
+_PAIR: Final = re.compile("[名人者主][ ]?[:=]")
+"""The end of a label that announces somebody."""
+
+
 def _is_skipped(text: str, evidence: NameEvidence) -> bool:
-    """Whether a cell under a header of things is just such a thing, so that the tagger need not be asked."""
+    """Whether a cell under a header of things is just such a thing, so that the tagger need not be asked.
+
+    A cell of labels with their values (户名：…；开户行：…) is more than its last word.
+    """
+    if _PAIR.search(text) is not None:
+        return False
     if evidence is NameEvidence.AGAINST and len(text) <= 60 and _PLACE.fullmatch(text) is not None:
         return True
     return evidence is NameEvidence.AGAINST and len(text) <= 40 and (is_thing(text.strip()) or _is_short(text))

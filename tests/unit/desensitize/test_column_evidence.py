@@ -112,3 +112,9 @@ def test_plates_with_more_letters_than_digits(plate: str) -> None:
 def test_the_beginning_of_a_period_is_no_birth() -> None:
     assert labels(违法事实=["韩桂生于2023年5月至2024年1月期间未报送资料"])[0] != "DATE_OF_BIRTH"
     assert labels(简介=["韩某某，生于1963年5月，大专文化"]) == ["MIXED"]
+
+
+def test_a_label_names_somebody_under_a_header_of_things() -> None:
+    cells = ["户名：宋泊辰\n账号：待补\n开户行：农行海门支行", "户名：云川恒岳商贸有限公司\n开户行：农行海门支行"]
+    column = scan_table(pl.DataFrame({"银行账户信息": cells})).columns[0]
+    assert column.cells == {Entity.PERSON: 1}

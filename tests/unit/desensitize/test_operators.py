@@ -166,7 +166,7 @@ def test_any_value_lands_in_the_declared_domain(operator: str, value: str) -> No
         apply(operator, [value, value], how(entity, operator))
 
 
-@pytest.mark.parametrize("blank", ["", " ", "-", "—", "无", "null", "N/A", "/"])
+@pytest.mark.parametrize("blank", ["", " ", "-", "—", "无", "null", "N/A", "/", "同上", "待补", "未提供", "〃"])
 def test_blank_cells(blank: str) -> None:
     assert pl.Series([blank]).str.contains(BLANK_DOMAIN)[0]
 
