@@ -15,6 +15,8 @@ from classifiers.yaml_data import read_yaml
 _CUT: Final = re.compile(r"[_\-.\s/()（）\[\]]+|(?<=[a-z0-9])(?=[A-Z])")
 _TAIL: Final = re.compile(r"\d+$")
 _PERIOD: Final = re.compile(r"^(?:by|lj|bn|sn|bq|sq|qm|qc|nd|nm)(?=[a-z]{3})")  # 本月, 累计, 本年, 上年, 期末 …
+# …名单, 名录, 统计, 汇总, 情况, 信息, 明细, 月报
+_KIND: Final = re.compile(r"(?<=[a-z]{4})(?:mdb?|ml|tj|hz|qk|xx|mx|[yjn]b)$")
 _LEAST: Final = 3  # letters of initials that are derived; shorter ones stand in `short`
 _MOST_WORDS: Final = 3
 
@@ -60,7 +62,7 @@ def in_chinese(header: str) -> str:
         return ""
     words = header_words()
     whole = _TAIL.sub("", header.strip().lower())
-    for spelling in (whole, _PERIOD.sub("", whole)):
+    for spelling in (whole, _PERIOD.sub("", whole), _KIND.sub("", whole)):
         if spelling in words.pinyin:
             return words.pinyin[spelling]
     parts = [_TAIL.sub("", part.lower()) for part in _CUT.split(header.strip()) if part]

@@ -88,7 +88,7 @@ def find_sector(reading: Reading) -> SectorResult:
     strongest = max(sectors.values())
     if (owner := _whose_business(book, found.get("title", {}))) is not None:
         sectors[owner] += _NAMED
-        strongest += _WORD if scores.by_words[owner] >= _STRONG else 0.0
+        strongest += _lift(reading, book, scores.by_words[owner])
     best = max(sectors, key=lambda code: sectors[code])
     if sectors[best] < _ONE_SECTOR and not any(scores.by_words[code] > 0 for code in book.sectors):
         best = _CROSS_SECTOR
@@ -121,6 +121,13 @@ def _whose_business(book: Taxonomy, title: Mapping[str, int]) -> str | None:
         )
     }
     return named.pop() if len(named) == 1 else None
+
+
+def _lift(reading: Reading, book: Taxonomy, said: float) -> float:
+    """What institutions named in the title add to finance: all of it where their supervisor speaks of them."""
+    if book.themes[FINANCE].departments.get(reading.subject.agency_kind, 0.0) >= _STRONG:
+        return _NAMED
+    return _WORD if said >= _STRONG else 0.0
 
 
 def _lead(scores: Mapping[str, float], home: str) -> tuple[float, str]:

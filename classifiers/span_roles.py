@@ -86,7 +86,9 @@ _APPOINTED_AFTER: Final = re.compile(
     r"^(?:\([^)\n]{0,40}\))?(?:同志)?(?:担?任|为)(?!何)[^。,;\n]{2,30}(?:董事|监事|经理|行长|主任|总监|负责人|秘书)"
 )
 # 顺发理发店,业主甲: whoever runs a shop is named with it; the owner of a flat is not
-_OPERATOR_BEFORE: Final = re.compile(r"(?:经营者|(?:[店部行厂坊户馆吧铺社所]|超市)[)]?[,、(]\s?业主)(?:姓名)?[\s::]{0,2}$")
+_OPERATOR_BEFORE: Final = re.compile(
+    r"(?:经营者|(?:[店部行厂坊户馆吧铺社所]|超市)[)]?[,、(]\s?业主)(?:姓名)?[\s::]{0,2}$"
+)
 _ILLNESS: Final = re.compile(r"患[有上]?|残疾|伤残|癌|瘤|病(?!虫)|瘫|截肢|透析|手术|住院|抑郁|失能|失独|重度")
 _CLAUSE_END: Final = re.compile(r"[;。\n]")
 _WINDOW: Final = 30
