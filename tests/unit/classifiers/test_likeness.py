@@ -8,6 +8,7 @@ import pytest
 from classifiers import likeness
 from classifiers.document_facts import read_document
 from classifiers.engine import decide
+from classifiers.matchers import secrecy as matched
 from classifiers.negative_list import current_edition
 from classifiers.reading import read_subject
 from classifiers.subject import ColumnFacts, DocumentFacts, Subject
@@ -108,3 +109,44 @@ def test_only_the_head_of_a_long_text_speaks():
 def test_facts_stored_before_the_model_are_read():
     assert DocumentFacts(characters=10).likeness_size == 0
     assert likeness.score(reading(replace(INNER, columns=(), document=DocumentFacts(characters=10)))) is not None
+
+
+def reserve(title: str, kind: str = "RH") -> Subject:
+    plain = table(title, column("期次"), column("名目"), description="逐一记录。")
+    return replace(plain, agency_kind=kind)
+
+
+@pytest.mark.parametrize(
+    ("title", "kind", "alike", "refused"),
+    [
+        ("储备经营手记", "RH", 9.0, True),
+        ("储备经营手记", "RH", -9.0, False),  # the matter alone refuses nothing
+        ("储备经营手记", "SWJ", 9.0, False),
+        ("网点装修手记", "RH", 9.0, False),  # nor does the likeness alone
+    ],
+)
+def test_likeness_to_what_is_refused_counts_beside_the_words_of_a_matter(monkeypatch, title, kind, alike, refused):
+    monkeypatch.setattr(likeness, "LIMIT", -100.0)
+    monkeypatch.setattr(matched, "secrecy", lambda _: alike)
+    decision = decide(reserve(title, kind), EDITION, today=DAY)
+    assert (decision.release is Release.REFUSE) is refused
+    if refused:
+        assert decision.deciding_clause == "NL-A05"
+        assert "与涉密内容相近" in "".join(decision.reasons_zh)
+
+
+def test_what_does_not_resemble_shut_data_is_not_refused_for_likeness(monkeypatch):
+    monkeypatch.setattr(likeness, "LIMIT", 100.0)
+    monkeypatch.setattr(matched, "secrecy", lambda _: 9.0)
+    assert decide(reserve("储备经营手记"), EDITION, today=DAY).release is not Release.REFUSE
+
+
+def test_secrecy_tells_classified_content_from_shares_and_prices():
+    plan = "一旦出现集中取款，由主发起行先行垫付，必要时接管，方案不得外泄。"
+    secret = replace(
+        INNER, title="某农商行稳控方案", columns=(), document=read_document([plan], [], EDITION.vocabulary)
+    )
+    assert secret.document is not None
+    assert secret.document.secrecy == likeness.text_secrecy(plan) > 0
+    assert likeness.secrecy(reading(secret)) > 0 > likeness.secrecy(reading(INNER))
+    assert likeness.secrecy(reading(RATES)) < 0
