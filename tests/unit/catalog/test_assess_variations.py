@@ -14,7 +14,7 @@ from tests.data.generators.catalogue import datasets
 UNSEEN = (
     *("eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth"),
     *("nineteenth", "twentieth", "twentyfirst", "twentysecond", "twentythird", "twentyfourth", "twentyfifth", "twentysixth"),
-    *("twentyseventh", "twentyeighth", "twentyninth"),
+    *("twentyseventh", "twentyeighth", "twentyninth", "thirtieth"),  # the models have not learnt from the thirtieth
 )
 FILES = ("open", "closed", "hard", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 DAY = date(2026, 11, 22)

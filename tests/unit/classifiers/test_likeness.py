@@ -13,7 +13,7 @@ from classifiers.negative_list import current_edition
 from classifiers.reading import read_subject
 from classifiers.subject import ColumnFacts, DocumentFacts, Subject
 from classifiers.terms import Vocabulary
-from classifiers.tiers import Release, Tier
+from classifiers.tiers import Consequence, Release, Tier
 
 EDITION = current_edition()
 DAY = date(2026, 11, 22)
@@ -150,3 +150,10 @@ def test_secrecy_tells_classified_content_from_shares_and_prices():
     assert secret.document.secrecy == likeness.text_secrecy(plan) > 0
     assert likeness.secrecy(reading(secret)) > 0 > likeness.secrecy(reading(INNER))
     assert likeness.secrecy(reading(RATES)) < 0
+
+
+def test_likeness_never_refuses_without_the_words_of_the_clause():
+    rules = [(c, {one.kind for one in rule.conditions}) for c in EDITION.clauses for rule in c.when]
+    alike = [(clause, kinds) for clause, kinds in rules if "secrecy" in kinds]
+    assert len(alike) >= 8
+    assert all("keywords" in kinds and clause.consequence is Consequence.REFUSE for clause, kinds in alike)
