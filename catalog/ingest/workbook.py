@@ -22,6 +22,8 @@ from catalog.ingest.rows import WholeRows
 from catalog.ingest.sheet_choice import choose_sheet
 
 Line = tuple[str | None, ...]
+_FARTHEST = 200
+"""Blank rows and columns before a table that a copy keeps."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,8 @@ class SheetRead:
     Attributes:
         number, name, is_visible: as in the workbook.
         table: what it holds, without rows where there is a header only; None when no cell has a value.
-        above: the cells of the rows over the header: titles, units.
+        above: the cells of the rows over the header: titles, units; blank ones where the sheet begins lower down.
+        first_column: blank columns before the first.
         numbers: by place of the column, the cells of the table's rows that are no text. They count only where the text
             agrees: the engine may begin the table elsewhere than the XML.
     """
@@ -41,6 +44,7 @@ class SheetRead:
     is_visible: bool
     table: TableRead | None = None
     above: tuple[Line, ...] = ()
+    first_column: int = 0
     numbers: Mapping[int, NumberCells] = field(default_factory=dict)
 
 
@@ -95,12 +99,16 @@ def _read_sheet(archive: Archive, opened: Opened, sheet: Sheet, limits: Limits) 
         return read
     header = find_header(frame.head(SEARCH_ROWS).rows())
     first = header.data if header.first is None else header.first
-    above = tuple(tuple(cell and clean_text(cell) for cell in row) for row in frame.head(first).rows())
+    blank, indent = facts.first_row - 1, facts.first_column - 1
+    if not (0 <= blank <= _FARTHEST and 0 <= indent <= _FARTHEST):
+        blank = indent = 0
+    lines = (tuple(cell and clean_text(cell) for cell in row) for row in frame.head(first).rows())
+    above = (*((),) * blank, *lines)
     try:
         table = as_table(frame, facts, limits)
     except HeaderOnly as empty:
         table = TableRead(WholeRows(pl.DataFrame(schema=dict.fromkeys(empty.names, pl.String))), format="xlsx")
-        return SheetRead(sheet.number, sheet.name, sheet.is_visible, table, above)
+        return SheetRead(sheet.number, sheet.name, sheet.is_visible, table, above, indent)
     finished = finish(
         TableRead(
             table.rows,
@@ -116,4 +124,4 @@ def _read_sheet(archive: Archive, opened: Opened, sheet: Sheet, limits: Limits) 
     rows = body.arg_true().to_numpy().astype(np.int64) + header.data
     found = number_cells(archive.chunks(sheet.part), facts, frame.height)
     numbers = {place: cells.take(rows) for place, cells in found.items() if 0 <= place < frame.width}
-    return SheetRead(sheet.number, sheet.name, sheet.is_visible, finished, above, numbers)
+    return SheetRead(sheet.number, sheet.name, sheet.is_visible, finished, above, indent, numbers)

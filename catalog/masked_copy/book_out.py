@@ -1,6 +1,7 @@
 """Write a workbook and read every cell of it back: the release is what stands in the file, not what was meant to."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import BinaryIO
 
 import fastexcel
@@ -29,7 +30,7 @@ def put_book(
     """
     parts = [part for sheet in sheets for part in in_sheets(sheet)]
     names = sheet_names([part.name for part in parts])
-    named = [_named(part, name) for part, name in zip(parts, names, strict=True)]
+    named = [replace(part, name=name) for part, name in zip(parts, names, strict=True)]
     out.seek(0)
     out.truncate()
     write_book(named, out, formats=formats, is_1904=is_1904)
@@ -38,10 +39,6 @@ def put_book(
         places = [*_differences(named, out)]
         if places:
             raise ResidualPii(tuple(places))
-
-
-def _named(part: SheetOut, name: str) -> SheetOut:
-    return SheetOut(name, part.frame, part.has_header, part.above, part.typed, part.is_hidden)
 
 
 def _differences(sheets: Sequence[SheetOut], out: BinaryIO) -> Iterator[Place]:

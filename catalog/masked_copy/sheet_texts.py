@@ -1,5 +1,7 @@
 """What stands around the cells of a sheet and is released with them: its name, and the rows above its header."""
 
+import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -18,6 +20,8 @@ from desensitize.scanning.names_around import find_in_names
 from desensitize.text import scan_text
 
 _COVER = "●●●"
+_SEVERAL = 2
+_SHORT_NAME = re.compile("[\u4e00-\u9fff]{2,4}")
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,7 @@ def released_texts(sheets: Sequence[SheetRead], planned: Sequence[PlannedSheet],
     What looks like a person or an identifier in a name is covered, titles are masked as text. A name that says what any
     table hides is given up for a number, a title that does is hidden whole.
     """
-    covered = _covered([sheet.name for sheet in sheets], options)
+    covered = _like_siblings(_covered([sheet.name for sheet in sheets], options), sheets)
     lines = {
         sheet.read.number: [[cell and _masked(cell, sheet.plan, options) for cell in line] for line in sheet.read.above]
         for sheet in planned
@@ -61,6 +65,19 @@ def released_texts(sheets: Sequence[SheetRead], planned: Sequence[PlannedSheet],
     ]
     names = dict(zip((sheet.number for sheet in sheets), sheet_names(wished), strict=True))
     return SheetTexts(names, {number: tuple(map(tuple, rows)) for number, rows in lines.items()})
+
+
+def _like_siblings(names: Sequence[str], sheets: Sequence[SheetRead]) -> list[str]:
+    """One sheet a person: where several of one layout are called after persons, the others of it are too."""
+    persons = Counter(_layout(sheet) for name, sheet in zip(names, sheets, strict=True) if name == _COVER)
+    return [
+        _COVER if persons[_layout(sheet)] >= _SEVERAL and _SHORT_NAME.fullmatch(name) else name
+        for name, sheet in zip(names, sheets, strict=True)
+    ]
+
+
+def _layout(sheet: SheetRead) -> tuple[str, ...]:
+    return () if sheet.table is None else tuple(sheet.table.frame.columns)
 
 
 def _covered(names: Sequence[str], options: CopyOptions) -> list[str]:

@@ -66,6 +66,7 @@ def copy_workbook(book: WorkbookRead, out: BinaryIO, options: CopyOptions) -> di
             texts.lines[number],
             typed,
             not sheet.read.is_visible,
+            sheet.read.first_column,
         )
     sheets = [
         made.get(sheet.number) or SheetOut(names[sheet.number], pl.DataFrame(), is_hidden=not sheet.is_visible)

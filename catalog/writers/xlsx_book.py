@@ -40,6 +40,7 @@ class SheetOut:
         above: rows over the header, cell by cell.
         typed: by place of the column, the cells that are no text.
         is_hidden: whether a reader has to unhide it.
+        first_column: blank columns before the first.
     """
 
     name: str
@@ -48,6 +49,11 @@ class SheetOut:
     above: Sequence[Sequence[str | None]] = ()
     typed: Mapping[int, TypedCells] = field(default_factory=dict)
     is_hidden: bool = False
+    first_column: int = 0
+
+    def letters(self, place: int) -> str:
+        """Of the column at a place of the frame."""
+        return column_letters(place + self.first_column)
 
     @property
     def rows_above(self) -> int:
@@ -105,7 +111,7 @@ def write_book(
 
 def _write_sheet(archive: zipfile.ZipFile, name: str, sheet: SheetOut) -> None:
     frame = sheet.frame
-    letters = [column_letters(place) for place in range(frame.width)]
+    letters = [sheet.letters(place) for place in range(frame.width)]
     with archive.open(member_of(name), "w", force_zip64=True) as member:
         frozen = sheet.rows_above if sheet.has_header else 0
         member.write(sheet_start(_first_rows(sheet), frozen=frozen, widths=_widths(sheet)).encode())
@@ -122,14 +128,15 @@ def _first_rows(sheet: SheetOut) -> str:
     rows = [(row, 0) for row in sheet.above]
     if sheet.has_header and sheet.frame.width:
         rows.append((sheet.frame.columns, 1))
-    return "".join(
-        f'<row r="{number}">{"".join(_first_cell(number, place, cell, style) for place, cell in enumerate(row))}</row>'
-        for number, (row, style) in enumerate(rows, 1)
-    )
+    made = []
+    for number, (row, style) in enumerate(rows, 1):
+        cells = (_first_cell(f"{sheet.letters(place)}{number}", cell, style) for place, cell in enumerate(row))
+        made.append(f'<row r="{number}">{"".join(cells)}</row>')
+    return "".join(made)
 
 
-def _first_cell(number: int, place: int, cell: str | None, style: int) -> str:
-    return text_cell(f"{column_letters(place)}{number}", cell, style) if cell else ""
+def _first_cell(place: str, cell: str | None, style: int) -> str:
+    return text_cell(place, cell, style) if cell else ""
 
 
 def _widths(sheet: SheetOut) -> dict[int, int]:
@@ -141,6 +148,6 @@ def _widths(sheet: SheetOut) -> dict[int, int]:
     sizes = head.select((pl.all().str.len_bytes() + pl.all().str.len_chars()).max() // 2).row(0)
     names = [(len(name) + len(name.encode())) // 2 if sheet.has_header else 0 for name in head.columns]
     return {
-        place: max(_NARROWEST, min(max(size or 0, name) + 2, _WIDEST))
+        place + sheet.first_column: max(_NARROWEST, min(max(size or 0, name) + 2, _WIDEST))
         for place, (size, name) in enumerate(zip(sizes, names, strict=True))
     }

@@ -90,7 +90,8 @@ def test_a_workbook_is_read_sheet_by_sheet() -> None:
     assert two.table is None
     assert not two.is_visible
     assert one.table.frame.rows() == [("甲", "1.25"), ("乙", "待定")]
-    assert one.above == (("某市名单", None),)
+    assert one.above == ((), ("某市名单", None))
+    assert one.first_column == 1
     assert np.array_equal(one.numbers[1].values, [1.25, np.nan], equal_nan=True)
 
 

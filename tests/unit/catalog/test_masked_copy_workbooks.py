@@ -206,6 +206,23 @@ def test_sheet_names_are_cleaned_and_stay_apart(tmp_path: Path) -> None:
     assert [sheet["name"] for sheet in report["sheets"]] == names
 
 
+def test_sheets_of_one_layout_are_all_called_after_persons_or_none(tmp_path: Path) -> None:
+    table: Rows = [["月份", "收入"], ["2024-01", 1], ["2024-02", 2]]
+    names = ("何强", "林辉", "郭海", "何然", "朱志")
+    sheets = {**dict.fromkeys(names, table), "汇总": [["地区", "户数"], ["甲县", 1], ["乙县", 2]]}
+    masked_copy(book(tmp_path / "in.xlsx", sheets), tmp_path / "out.xlsx", OPTIONS)
+    assert list(texts(tmp_path / "out.xlsx")) == [*(f"工作表{number}" for number in range(1, 6)), "汇总"]
+
+
+def test_a_table_stays_where_it_stood(tmp_path: Path) -> None:
+    rows: Rows = [[], [], [None, None, "借款人", "金额"], *([None, None, name, 2.5] for name in NAMES)]
+    masked_copy(book(tmp_path / "in.xlsx", {"表": rows}), tmp_path / "out.xlsx", OPTIONS)
+    sheet = parts(tmp_path / "out.xlsx")["xl/worksheets/sheet1.xml"]
+    assert '<c r="D3" t="inlineStr" s="1">' in sheet
+    assert '<c r="D4"><v>2.5</v></c>' in sheet
+    assert texts(tmp_path / "out.xlsx")["表"][0] == ("借款人", "金额")
+
+
 def test_empty_hidden_and_chart_sheets_are_told(tmp_path: Path) -> None:
     def more(made: Workbook) -> None:
         made.worksheets()[1].hide()
