@@ -13,6 +13,7 @@ from desensitize.end_to_end import WIDE
 from desensitize.entities import Entity
 from desensitize.people.headers import NameEvidence, name_evidence
 from desensitize.places.headers import AddressEvidence, address_evidence, is_home_address, is_office_address
+from desensitize.recognizers.date_of_birth import is_birth_header
 from desensitize.recognizers.phone import MOBILE_PREFIXES
 from desensitize.recognizers.rule import Against
 from desensitize.scanning.context import Meaning
@@ -36,8 +37,12 @@ _OFFICE_PHONE = re.compile(
     "(?:联系|服务|办公|咨询|对外|固定)?(?:电话|座机|固话|联系方式|联系方法|传真)(?:号码)?$"
 )
 # Whoever heads an institution is named in its register beside the office's telephone.
-_HEADS = re.compile("(?:法定代表人|法人代表|法人|负责人|董事长|总经理|行长|局长|主任|校长|院长)(?:姓名|名称)?$")
+_HEADS = re.compile("(?:法定代表人|法人代表|负责人|董事长|总经理|行长|局长|主任|校长|院长)(?:姓名|名称)?$")
 _TELEPHONES: Meaning = frozenset({Entity.CN_MOBILE, Entity.LANDLINE})
+_OWN: Meaning = frozenset(
+    {Entity.CN_ID, Entity.PASSPORT, Entity.HMT_PERMIT, Entity.OTHER_ID, Entity.WECHAT, Entity.QQ, Entity.BANK_CARD}
+)
+"""What only a person has."""
 _FIGURE = r"^-?[0-9,]{1,24}(?:[.][0-9]{1,8})?$"
 _DECIMAL = r"^-?(?:[0-9]{1,3}(?:,[0-9]{3})+(?:[.][0-9]{1,8})?|[0-9]{1,16}[.][0-9]{1,8})$"
 _LANDLINE = r"^[(（]?(?:010|02[0-57-9]|0[3-9][0-9]{2})[)）]?[ —-]?([2-8][0-9]{2})[0-9]{4,5}$"
@@ -237,14 +242,18 @@ def is_about_offices(names: Sequence[str], meanings: Sequence[Meaning]) -> froze
     names: all headers. meanings: what each says.
     """
     if any(
-        Entity.CN_ID in meaning or (Entity.CN_MOBILE in meaning and Entity.LANDLINE not in meaning)
-        for meaning in meanings
-    ):
+        meaning & _OWN or (Entity.CN_MOBILE in meaning and Entity.LANDLINE not in meaning) for meaning in meanings
+    ) or any(map(_is_of_one_person, names)):
         return frozenset()
     offices = any(_OFFICES.search(name) for name in names)
     if any(name_evidence(name) >= NameEvidence.PARTY and not (offices and _HEADS.search(name)) for name in names):
         return frozenset()
     return frozenset({disproven(Entity.LANDLINE)}) if offices else frozenset()
+
+
+def _is_of_one_person(name: str) -> bool:
+    """Whether a header speaks of somebody's birth or home: then the table's rows are people."""
+    return is_birth_header(name) or (address_evidence(name) is AddressEvidence.ADDRESS and is_home_address(name))
 
 
 def office_marks(name: str, about_offices: Collection[str]) -> frozenset[str]:

@@ -94,9 +94,12 @@ def test_passports_of_all_series_under_a_serial_number() -> None:
     assert labels(业务单号=[f"E{20240000 + number}" for number in range(60)]) == ["NONE"]
 
 
-def test_the_register_of_firms_names_its_heads() -> None:
-    firms = {"企业名称": ["云川恒岳商贸有限公司"] * 20, "法人姓名": ["华雪莹"] * 20}
-    assert labels(**firms, 固定电话=["0571-88012345"] * 20)[2] == "NONE"
+@pytest.mark.parametrize("header", ["birth_date", "微信号", "家庭住址", "护照号"])
+def test_telephones_beside_what_only_a_person_has_are_no_offices(header: str) -> None:
+    phones = [f"0571-{RNG.randrange(2 * 10**7, 9 * 10**7)}" for _ in range(20)]
+    units = ["云川恒岳商贸有限公司"] * 20
+    assert labels(单位名称=units, 固话=phones) == ["NONE", "NONE"]
+    assert labels(**{"单位名称": units, "固话": phones, header: ["无"] * 20})[1] == "LANDLINE"
 
 
 def test_the_number_behind_the_code_of_an_invoice() -> None:
