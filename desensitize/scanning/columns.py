@@ -164,20 +164,21 @@ def _sort_out(cells: pl.DataFrame, route: ColumnRoute) -> Step:
     if cells.is_empty():
         return no_spans(), cells, cells
     ask = pl.any_horizontal(*(_TEXT.str.contains(pattern) for pattern in (*ALWAYS_ASK, EMAIL_HINT)))
-    cells = cells.with_columns(
-        ask.alias("ask"), _TEXT.str.contains(LONG_RUN).alias("long"), _TEXT.str.contains(BREAK).alias("broken")
-    )
-    cells = cells.with_columns(pl.col("ask") | _matches(cells, "long", ASK_IF_LONG))
-    cells = cells.with_columns(pl.col("ask") | _matches(cells, "broken", ASK_IF_BROKEN))
+    cells = cells.with_columns(ask.alias("ask"))
     asked = cells.filter("ask").select("row", "text")
-    rest = cells.filter(~pl.col("ask") & _TEXT.str.contains(WORTH_SETTLING)).select("row", "text", "long")
-    return no_spans(), asked, rest
+    # Neither a long run nor a separated one can be where nothing is worth settling.
+    rest = cells.filter(~pl.col("ask") & _TEXT.str.contains(WORTH_SETTLING)).select("row", "text")
+    rest = rest.with_columns(_TEXT.str.contains(LONG_RUN).alias("long"))
+    ask_too = _matches(rest, rest["long"], ASK_IF_LONG)
+    ask_too |= _matches(rest, rest["text"].str.contains(BREAK) & ~ask_too, ASK_IF_BROKEN)
+    asked = pl.concat([asked, rest.filter(ask_too).select("row", "text")])
+    return no_spans(), asked, rest.filter(~ask_too)
 
 
-def _matches(cells: pl.DataFrame, gate: str, pattern: str) -> pl.Series:
-    """Which cells match a pattern, tried only where the column `gate` lets it and nobody asks yet."""
+def _matches(cells: pl.DataFrame, gate: pl.Series, pattern: str) -> pl.Series:
+    """Which cells match a pattern, tried only where the gate lets it."""
     matches = np.zeros(len(cells), np.bool_)
-    tried = np.flatnonzero((cells[gate] & ~cells["ask"]).to_numpy())
+    tried = np.flatnonzero(gate.to_numpy())
     if len(tried):
         matches[tried] = cells["text"].gather(tried).str.contains(pattern).to_numpy()
     return pl.Series(matches)
