@@ -31,8 +31,24 @@ _NEED: Final = (
 )
 _PUBLISHED: Final = (*_NOTICE, "公布", "公开", "名单")
 # Who asked for money is not yet one whom the law names as having got it.
-_APPLICANTS: Final = re.compile("申领|申请人|申报人|消费者|购房人|购车人|购机人|领券人|中签|中奖")
-_SUBSIDY: Final = ("补贴", "补助", "粮补", "贴息", "奖补", "救助", "资助", "抚恤", "奖励", "补偿", "惠农", "低保")
+_APPLICANTS: Final = re.compile(
+    "申领|申请人|申报人|消费者|购房人|购车人|购机人|领券人|中签|中奖|观众|访客|参会|报名|来访|签到"
+)
+_SUBSIDY: Final = (
+    "补贴",
+    "补助",
+    "粮补",
+    "贴息",
+    "奖补",
+    "救助",
+    "资助",
+    "抚恤",
+    "奖励",
+    "补偿",
+    "惠农",
+    "低保",
+    "津贴",
+)
 
 
 def settle_roles(columns: tuple[ColumnReading, ...], natures: frozenset[str], title: str) -> tuple[ColumnReading, ...]:

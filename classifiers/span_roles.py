@@ -24,12 +24,12 @@ _OFFICIAL: Final = (
     r"(?:法定代表人?|法人代表|法人|委派代表|(?:主要)?负责人|执行董事|独立董事|董事长?|监事长?|总经理|副总经理|经理|行长|副行长|"
     r"联系人|发言人|新闻发言人|经办人|承办人|签发人?|审核人?|审批人?|局长|副局长|主任|副主任|处长|科长|厅长|书记|理事长|会长|市长|县长|区长|镇长|乡长|省长|部长|司长|署长|秘书|"
     r"秘书长?|董事会秘书|财务总监|总监|会计师|评估师|律师|代理人|审计组长|组长|执法人员|检查人员|审理人员|审理人|复核人|合议人员|审判长|审判员|仲裁员|公证员|"
-    r"专家|评委|主持人?|出席|讲师|主讲人?|专员|联络员|调查员|普查员|采价员|(?:小组|委员会|清算组|检查组|调查组)成员|校对|拟稿人?|撰稿人?|记者|编辑|合伙人|受托人|委托代理人|高级管理人员|保荐代表人|"
+    r"专家|评委|主持(?:人|(?=[:：]))|出席|讲师|主讲人?|专员|联络员|调查员|普查员|采价员|(?:小组|委员会|清算组|检查组|调查组)成员|校对|拟稿人?|撰稿人?|记者|编辑|合伙人|受托人|委托代理人|高级管理人员|保荐代表人|"
     r"项目负责人|咨询人?|受理人|值班领导|站长|所长|院长|校长|支行长|店长|厂长)"
 )
 _OFFICIAL_BEFORE: Final = re.compile(f"{_OFFICIAL}(?:{_JOIN}|[\\s::为是]{{0,3}}{_LIST})")
 _TITLE_AFTER: Final = re.compile(
-    r"^(?:同志(?!\s?[:,]\s?[您你])|[((][^))]{0,12}(?:局长|主任|董事|经理|行长|处长)[))]|(?:副)?(?:局长|行长|主任|处长|科长|书记|市长|县长|厅长|"
+    r"^\s{0,4}(?:同志(?!\s?[:,]\s?[您你])|[((][^))]{0,12}(?:局长|主任|董事|经理|行长|处长)[))]|(?:副)?(?:局长|行长|主任|处长|科长|书记|市长|县长|厅长|"
     r"董事长|总经理|理事长|会长|总监|委员|常委|代表(?!人)|校长|院长|律师|教授|研究员|秘书长))"
 )
 # 甲,男,1975年5月出生,身份证号…,时任某公司财务总监: a party is described before the post is named
@@ -50,6 +50,14 @@ _PENALISED_BEFORE: Final = re.compile(
 )
 # 对3名注册会计师予以行政处罚:甲、乙、丙
 _PUNISHED_LIST: Final = re.compile(r"(?:处罚|警告|处分|惩戒|谴责|警示函|监管措施)(?:如下)?:\s?" + _LIST)
+# A record of practitioners or of honours tells of the people they dealt with, too: 客户甲、乙, 证人丙
+_SERVED_BEFORE: Final = re.compile(
+    r"(?:客户|投保人|被保险人|受益人|借款人|储户|消费者|市民|村民|居民|群众|学生|患者|家长|监护人|受害人|证人|债务人|保证人|出借人|"
+    r"当户|配偶|妻子|丈夫|儿子|女儿|母亲|父亲|亲属|家属|其[妻夫子女母父弟兄姐妹])[\s::]{0,2}"
+    r"(?:[\u4e00-\u9fff·]{2,4}(?:\([^)\n]{0,40}\))?[、,和及]){0,6}$"
+)
+# 乙,男,1979年出生,…: at the head of a line, one more party of the decision
+_PARTY_AFTER: Final = re.compile(r"^[,、]\s?[男女][,、][^。;\n]{0,30}(?:出生|生于|生,|身份证)")
 _PROTECTED_BEFORE: Final = re.compile(r"(?:举报人|投诉人|信访人|检举人|来信人|来访人|反映人|申诉人)" + _JOIN)
 _HOME_BEFORE: Final = re.compile(
     r"(?:住址|家庭(?:住址|地址)|户籍(?:地|所在地|地址)?|现住址?|居住地?(?:址)?|常住地|家住|住在|居住在|身份证(?:住址|地址)|住)[\s::为是在于]{0,3}$"
@@ -116,7 +124,7 @@ def roles_of(text: str, spans: Sequence[TextSpan], natures: Iterable[str] = ()) 
     """
     kinds = frozenset(natures)
     text = text.translate(_FOLD)
-    people = tuple(s.start for s in spans if s.entity == "PERSON")
+    people = tuple(s for s in spans if s.entity == "PERSON")
     roles = [_role(text, span, kinds, people) for span in spans]
     kept = {
         text[s.start : s.end]: r
@@ -138,14 +146,18 @@ def _same_everywhere(name: str, role: str, kept: dict[str, str], protected: set[
     return kept.get(name, role)
 
 
-def _role(text: str, span: TextSpan, natures: frozenset[str], people: Sequence[int]) -> str:
+def _role(text: str, span: TextSpan, natures: frozenset[str], people: Sequence[TextSpan]) -> str:
     before, after = text[max(0, span.start - _WINDOW) : span.start], text[span.end : span.end + _REACH]
     line = before.rsplit("\n", 1)[-1]
     if span.entity == "PERSON":
+        if natures & {"practitioner", "honour"} and _SERVED_BEFORE.search(line_of(text, span)):
+            return PRIVATE
         return _person_role(line, after, natures)
     if span.entity == "ADDRESS":
         label = text[span.start] if text[span.start] in _LABEL_ENDS else ""
-        return HOME if _is_home_of(text, span, people) else _address_role(text, span, line + label)
+        if _is_home_of(text, span, people) or _is_domicile_of(text, span, people, line + label):
+            return HOME
+        return _address_role(text, span, line + label)
     if span.entity == "EMAIL":
         return OFFICE if _OFFICE_MAIL.search(text[span.start : span.end]) or _MAIL_TO.search(line) else PRIVATE
     return ""
@@ -157,6 +169,8 @@ def _person_role(before: str, after: str, natures: frozenset[str]) -> str:
     if _PROTECTED_BEFORE.search(before):
         return PROTECTED
     if not before.strip() and natures & _AGAINST and "complaint" not in natures and _ADDRESSED.search(after):
+        return PENALISED
+    if not before.strip() and "penalty" in natures and _PARTY_AFTER.search(after):
         return PENALISED
     if natures & _AGAINST and _PUNISHED_LIST.search(before):
         return PENALISED
@@ -191,15 +205,26 @@ def _address_role(text: str, span: TextSpan, before: str) -> str:
     return OFFICE
 
 
-def _is_home_of(text: str, span: TextSpan, people: Sequence[int]) -> bool:
+def _is_home_of(text: str, span: TextSpan, people: Sequence[TextSpan]) -> bool:
     """Whether a flat stands in a sentence with somebody's name and no firm's."""
     if not _FLAT.search(text[span.start : span.end]):
         return False
     start = max(text.rfind(end, 0, span.start) for end in "。;\n") + 1
     stop = _CLAUSE_END.search(text, span.end)
     end = stop.start() if stop else len(text)
-    is_named = any(start <= at < end for at in people) or _ADDRESSEE.search(text[start : span.start]) is not None
+    is_named = (
+        any(start <= who.start < end for who in people) or _ADDRESSEE.search(text[start : span.start]) is not None
+    )
     return is_named and not _FIRM_WORD.search(text[start:end])
+
+
+def _is_domicile_of(text: str, span: TextSpan, people: Sequence[TextSpan], before: str) -> bool:
+    """Whether the label stands right behind somebody's name: 经营者甲住所:…"""
+    label = _DOMICILE_BEFORE.search(before)
+    if label is None:
+        return False
+    at = span.start - (len(before) - label.start())
+    return any(-1 <= at - who.end <= 1 and "公司" not in text[who.start : at] for who in people)
 
 
 def _whose_address(line: str, line_above: str) -> str:
@@ -209,5 +234,5 @@ def _whose_address(line: str, line_above: str) -> str:
 
 
 def line_of(text: str, span: TextSpan) -> str:
-    """Give the line of a text in which a span begins."""
+    """Give what stands before a span in its line."""
     return text[text.rfind("\n", 0, span.start) + 1 : span.start]
