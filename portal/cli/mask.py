@@ -43,7 +43,10 @@ def command(
     no_verify: bool,
     key_file: Path | None,
 ) -> None:
-    """脱敏一个文件（CSV、XLSX、Parquet、JSON、TXT），并核验写出的结果。"""
+    """脱敏一个文件（CSV、XLSX、Parquet、JSON、TXT），并核验写出的结果。
+
+    工作簿逐个工作表脱敏；DOCX、PDF、MD 写为纯文本。编码、换行和各列类型尽量保持原样。
+    """
     gc.set_threshold(_COLLECTED_AFTER)
     if source.resolve() == target.resolve():
         raise click.UsageError("IN 与 OUT 不能是同一个文件。")
