@@ -23,7 +23,7 @@ class Rows:
     """One table.
 
     names: its first record. read_as: what its columns are called, where that does not say it: a title stands above
-    the header, or data in its place. chunks: its data, text columns named by their place. damaged: see
+    the header. chunks: its data, text columns named by their place. damaged: see
     `TableRead`. sheets: names of a workbook's sheets. around: (place, text) of what stands outside the table's cells.
     """
 
@@ -91,7 +91,7 @@ def _exact_rows(path: Path) -> Rows:
     return Rows(
         (*header, *[""] * (widest - len(header))),
         _chunks(chain(first[1:], records), widest),
-        read_as=() if named.first == 0 and named.data == 1 else (*named.names, *[""] * widest)[:widest],
+        read_as=(*named.names, *[""] * widest)[:widest] if named.first is not None and named.data > 1 else (),
     )
 
 

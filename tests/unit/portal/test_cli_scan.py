@@ -137,3 +137,13 @@ def test_the_header_below_a_title_says_what_the_columns_are(tmp_path: Path) -> N
     assert sorted(f["row"] for f in found if f["type"] == "POLICY_NUMBER") == list(range(2, 27))
     _, labels = run(str(path), "--columns")
     assert [one["label"] for one in labels] == ["POLICY_NUMBER", "DATE_OF_BIRTH", "NONE"]
+
+
+def test_a_header_with_somebody_in_it_is_still_the_header(tmp_path: Path) -> None:
+    path = tmp_path / "in.csv"
+    rows = [["报文（联系人张伟民13800138000）", "保单号"]]
+    rows += [[f"khmc=李娜;sjh=139{number:08d}", f"PDAA20243{number:013d}"] for number in range(25)]
+    with path.open("w", encoding="utf-8", newline="") as out:
+        csv.writer(out).writerows(rows)
+    _, labels = run(str(path), "--columns")
+    assert labels[1]["label"] == "POLICY_NUMBER"
