@@ -47,7 +47,7 @@ def reasons_zh(hits: tuple[ClauseHit, ...], deciding: ClauseHit | None, release:
     for hit in hits:
         seen = "、".join(seen_words(e.place, e.kind, e.count, english=False) for e in _telling(hit))
         tail = f"；由{hit.overruled_by}优先适用" if hit.overruled_by else ""
-        head, basis = f"{hit.clause_id}（{hit.consequence.label}）{hit.title}", _in_full_width(hit.basis)
+        head, basis = f"{hit.clause_id}（{hit.consequence.label}）{hit.title}", in_full_width(hit.basis)
         lines.append(f"{head}：{seen or '条件成立'}{tail}。依据：{basis}。")
     return tuple(lines)
 
@@ -73,14 +73,17 @@ def reasons_en(hits: tuple[ClauseHit, ...], deciding: ClauseHit | None, release:
 
 
 def _telling(hit: ClauseHit) -> tuple[Evidence, ...]:
-    """The evidence to name: what one row is tells why data is withheld; beside a telephone to mask it tells nothing."""
-    told = hit.evidence
-    if hit.consequence in {Consequence.MASK, Consequence.ALLOW}:
-        told = tuple(e for e in told if not e.kind.startswith("grain:")) or told
+    """The evidence to name, the first few."""
+    told = tuple(e for e in hit.evidence if tells(hit.consequence, e.kind)) or hit.evidence
     return told[:_SHOWN]
 
 
-def _in_full_width(basis: str) -> str:
+def tells(consequence: Consequence, kind: str) -> bool:
+    """Whether a kind of evidence is worth saying: what one row is tells why data is withheld, and no more."""
+    return consequence not in {Consequence.MASK, Consequence.ALLOW} or not kind.startswith("grain:")
+
+
+def in_full_width(basis: str) -> str:
     """Chinese sentences have full-width punctuation, whatever the list's file was typed with."""
     return basis.translate(_FULL_WIDTH)
 
