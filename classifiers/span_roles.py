@@ -223,7 +223,8 @@ def _is_domicile_of(text: str, span: TextSpan, people: Sequence[TextSpan], befor
     label = _DOMICILE_BEFORE.search(before)
     if label is None:
         return False
-    at, of_firm = span.start - (len(before) - label.start()), _FIRM_LINE.search(before[: label.start()])
+    at = span.start - (len(before) - label.start())
+    of_firm = _FIRM_LINE.search(text[max(0, at - _WINDOW) : at].rsplit("。", 1)[-1])
     near = (who for who in people if -1 <= at - who.end <= 1 and "公司" not in text[who.start : at])
     return any(at <= who.end or of_firm is None for who in near)  # 某公司,法定代表人甲,地址:… is the firm's
 
