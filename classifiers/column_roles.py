@@ -173,9 +173,14 @@ def _dominant(facts: ColumnFacts) -> str | None:
         wanted = 0.3 if entity not in {"PERSON", "ADDRESS"} else 0.5
         if entity in ROLE_OF_ENTITY and whole >= wanted and found.whole > cells:
             best, cells = entity, found.whole
-    if best == "PERSON" and facts.shape("org") > facts.share("PERSON"):
+    if best == "PERSON" and (facts.shape("org") > facts.share("PERSON") or _is_kind(facts)):
         return None
     return best
+
+
+def _is_kind(facts: ColumnFacts) -> bool:
+    """Whether a few words return again and again under the name of a kind: 板块 标准, 成长, 标准 … is nobody."""
+    return facts.distinct <= facts.nonempty / 2 and _CATEGORY.search(column_name(facts.name).base) is not None
 
 
 def _of_entity(entity: str, nominal: str) -> str:

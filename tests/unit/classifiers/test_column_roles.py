@@ -108,3 +108,11 @@ def test_an_address_is_a_home_in_a_list_of_people_and_an_office_in_one_of_firms(
     firms = settle_roles((read_column(column("企业名称", org=1.0)), read_column(column("地址"))), frozenset(), "")
     assert people[1].role == "home_address"
     assert firms[1].role == "address"
+
+
+@pytest.mark.parametrize(
+    ("name", "distinct", "role"), [("板块", 2, "other"), ("板块", 5, "person_name"), ("选手", 2, "person_name")]
+)
+def test_few_words_under_the_name_of_a_kind_are_nobody(name: str, distinct: int, role: str):
+    facts = ColumnFacts(name, rows=6, nonempty=6, distinct=distinct, entities={"PERSON": EntityFacts(6, 1.0, 6)})
+    assert read_column(facts).role == role

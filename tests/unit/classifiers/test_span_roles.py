@@ -73,6 +73,16 @@ def test_a_flat_is_a_home_where_its_sentence_names_somebody_and_no_firm():
         assert roles_of(text, spans)[0] == expected, text
 
 
+def test_an_address_right_behind_a_name_is_that_person_s_home():
+    for text, expected in {
+        "经营者李文博住所：澄江市白石县人民路9号": "home",
+        "李文博公司住所：澄江市白石县人民路9号": "office",
+    }.items():
+        at, name = text.index("澄江"), text.index("李文博")
+        spans = [TextSpan("PERSON", name, name + 3), TextSpan("ADDRESS", at, len(text))]
+        assert roles_of(text, spans)[1] == expected, text
+
+
 def test_to_write_to_somebody_s_own_mail_is_no_invitation():
     text = "你将资料发送至你配偶的邮箱abc@example.com"
     assert role(text, "abc@example.com", "EMAIL") == "private"
@@ -110,6 +120,12 @@ def test_register_lines():
         ("李文博：经查，你反映的问题不实。", {"penalty", "complaint"}, "private"),
         ("客户李文博：经查，你行多收费用。", {"penalty"}, "private"),
         ("副市长李文博到银行调研", set(), "official"),
+        ("李文博，男，1979年出生，系某某配偶，住址同上。", {"penalty"}, "penalised"),
+        ("证人李文博，男，1979年出生，证实上述事实。", {"penalty"}, "private"),
+        ("客户李文博请到柜台核对", {"practitioner"}, "private"),
+        ("客户王海（电话13800138000）、李文博请到柜台核对", {"practitioner"}, "private"),
+        ("代理人李文博已失联", {"practitioner"}, "official"),
+        ("李文博 秘书长 5月7日 市信访局", set(), "official"),
     ],
 )
 def test_the_one_a_decision_speaks_to_is_named_and_the_one_an_answer_goes_to_is_not(text, natures, expected):
@@ -146,3 +162,14 @@ def test_a_person_of_a_record_of_its_kind(text, natures, expected):
 )
 def test_an_address_that_begins_with_the_end_of_its_label(text, expected):
     assert role(text, text[text.index("所云川") :], "ADDRESS") == expected
+
+
+@pytest.mark.parametrize("between", ["，", "\n"])
+def test_an_address_behind_the_head_of_a_firm_is_the_firms(between: str):
+    text = f"临江担保有限公司，法定代表人：李文博{between}地址：临江市东湖区滨湖大道88号"
+    person, address = "李文博", "临江市东湖区滨湖大道88号"
+    spans = [
+        TextSpan(kind, text.index(piece), text.index(piece) + len(piece))
+        for kind, piece in (("PERSON", person), ("ADDRESS", address))
+    ]
+    assert roles_of(text, spans) == ("official", "office")
