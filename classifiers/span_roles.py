@@ -219,14 +219,12 @@ def _is_home_of(text: str, span: TextSpan, people: Sequence[TextSpan]) -> bool:
 
 
 def _is_domicile_of(text: str, span: TextSpan, people: Sequence[TextSpan], before: str) -> bool:
-    """Whether the label stands right behind somebody's name: 经营者甲住所:…"""
+    """Whether the label stands right behind somebody's name, with nothing between: 经营者甲住所:…"""
     label = _DOMICILE_BEFORE.search(before)
     if label is None:
         return False
     at = span.start - (len(before) - label.start())
-    of_firm = _FIRM_LINE.search(text[max(0, at - _WINDOW) : at].rsplit("。", 1)[-1])
-    near = (who for who in people if -1 <= at - who.end <= 1 and "公司" not in text[who.start : at])
-    return any(at <= who.end or of_firm is None for who in near)  # 某公司,法定代表人甲,地址:… is the firm's
+    return any(-1 <= at - who.end <= 0 and "公司" not in text[who.start : at] for who in people)
 
 
 def _whose_address(line: str, line_above: str) -> str:

@@ -27,10 +27,13 @@ def basis_words(basis: str) -> str:
 
 
 def said_once(words: Iterable[SectorWordView]) -> list[SectorWordView]:
-    """Return the words that decided a sector, each where it weighs most: title and file name mostly say the same."""
+    """Return the words that decided a sector, each where it weighs most.
+
+    Title and file name mostly say the same, and an agency speaks for its theme and for each of its sectors.
+    """
     found: dict[tuple[str, str], SectorWordView] = {}
     for word in words:
-        found.setdefault((word.code, word.word), word)
+        found.setdefault(("" if word.place == "agency" else word.code, word.word), word)
     return list(found.values())
 
 

@@ -59,6 +59,7 @@ def test_demands_by_column(title, kind, columns, wanted):
         ("低保金发放清单", "低保对象:PERSON 卡号:BANK_CARD 月保障金(元)", False),
         ("临时救助对象公示", "救助对象:PERSON 卡号:BANK_CARD 救助金额(元)", True),
         ("家电补贴申领明细", "申领人:PERSON 手机:CN_MOBILE 补贴(元)", False),
+        ("展会观众预登记", "观众姓名:PERSON 公司~org 职务 手机:CN_MOBILE", False),
         ("家电补贴领取公示", "申领人:PERSON 手机:CN_MOBILE 补贴(元)", True),
     ],
 )

@@ -28,7 +28,8 @@ def test_a_word_is_said_once_where_it_weighs_most():
     places = (("title", 4.8), ("file_name", 0.9))
     words = [SectorWordView("INS", "保险业", "保费", place, weight) for place, weight in places]
     words.append(SectorWordView("FISC", "财政", "保费", "title", 0.5))
-    assert said_once(words) == [words[0], words[2]]
+    words += [SectorWordView(code, label, "YBJ", "agency", 1.0) for code, label in (("FIN", "金融"), ("INS", "保险业"))]
+    assert said_once(words) == [words[0], words[2], words[3]]
 
 
 @pytest.mark.parametrize(("said", "shown"), [(True, "甲法(1)第2条;乙法"), (False, "甲法（1）第2条；乙法")])
