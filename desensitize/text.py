@@ -12,7 +12,7 @@ from desensitize.entities import Entity
 from desensitize.findings import Finding
 from desensitize.han_text import fold_han
 from desensitize.normalise import Normalised
-from desensitize.people.sentences import names_in_text
+from desensitize.people.sentences import names_in_text, without_lone_surnames
 from desensitize.people.setting import doubt_of
 from desensitize.places.organisations import organisations_and_places
 from desensitize.recognizers import address, date_of_birth, health
@@ -63,7 +63,7 @@ def _named(normal: Normalised, wanted: frozenset[Entity], aim: Aim) -> Iterator[
     doubt = doubt_of(normal.text) if aim is Aim.REPORT else 0.0
     people = names_in_text(normal.text, reading, surnames=True, doubt=doubt)
     if Entity.PERSON in wanted:
-        for name in people:
+        for name in people if aim is Aim.REPORT else without_lone_surnames(normal.text, people):
             yield Finding(Entity.PERSON, *normal.raw_span(name.start, name.end), name.score, name.rule)
     if wanted & {Entity.ORG, Entity.LOCATION}:
         seen = read([normal.text], whole=True)[0] if aim is Aim.REPORT else reading

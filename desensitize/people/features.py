@@ -13,6 +13,7 @@ from desensitize.people.edges import FOLLOWING
 from desensitize.people.headers import ROLES
 from desensitize.people.pieces import Piece, given_classes, syllables
 from desensitize.people.rules import PLACE_AFTER, SOUNDS
+from desensitize.people.slots import left_of, right_of
 from desensitize.people.surnames import DOTS_OR_STOP, HAN, SurnameTier, surname_of
 from desensitize.people.word_features import neighbours, words
 from desensitize.people.words import (
@@ -28,11 +29,13 @@ from desensitize.tagger import Reading
 _BEFORE_MARK: Final = re.compile(f"(?P<run>[{HAN}]{{2,5}})[、/和与及]$")
 _BEHIND_MARK: Final = re.compile(f"[、/](?P<run>[{HAN}]{{2,5}})")
 """Neighbours in a list."""
+_MARKS: Final = frozenset({"、", "/"})
 _HAN: Final = re.compile(f"[{HAN}]")
 _OPENERS: Final = frozenset("由与和跟同及或向对给替为被把将经让请找叫因从据代转付还收欠借退补赠令派即系是")
 """Words of one character that names often follow."""
 _ROLES: Final = ROLES | {word for word in ROLE.split("|") if len(word) > 1}
 _LONGEST_ROLE: Final = max(map(len, _ROLES))
+_LAST_OF_ROLES: Final = frozenset(word[-1] for word in _ROLES)
 _JOINED: Final = (
     "cuts=",
     "common=",
@@ -50,6 +53,8 @@ _JOINED: Final = (
     "soft=",
     "fellows=",
     "pos=",
+    "slot=",
+    "mates=",
 )
 """Features that say something else of a likely name than of an unlikely one."""
 
@@ -73,6 +78,9 @@ def evidence(text: str, piece: Piece, reading: Reading, rules: Sequence[Candidat
     found += words(start, end, reading)
     found += neighbours(text, start, end, reading)
     found += _around(text, start, end, piece.kind[:3])
+    if slot := left_of(text, start, reading):
+        found.append(f"slot={slot}_{right_of(text, end, reading)}")
+    found += _mates(text, start, end, reading)
     found += _agreement(text, piece, reading, rules)
     return _worth(value, piece.kind), found
 
@@ -142,6 +150,19 @@ def _fellow(text: str, mark: re.Pattern[str], at: int) -> str:
     return "name" if name_score(run) >= 0.5 else "thing" if is_thing(run) else "other"
 
 
+def _mates(text: str, start: int, end: int, reading: Reading) -> Iterator[str]:
+    """Whether the tagger took a neighbour in a list for a person."""
+    before, behind = text[start - 1 : start] in _MARKS, text[end : end + 1] in _MARKS
+    if before or behind:
+        left = before and any(n.end == start - 1 and n.kind == "PERSON" for n in reading.names)
+        right = behind and any(n.start == end + 1 and n.kind == "PERSON" for n in reading.names)
+        yield f"mates={_mate(known=left, mark=before)}{_mate(known=right, mark=behind)}"
+
+
+def _mate(*, known: bool, mark: bool) -> str:
+    return "P" if known else "o" if mark else "-"
+
+
 def _side(character: str) -> str:
     if not character:
         return "edge"
@@ -160,7 +181,7 @@ def _opening(text: str, at: int) -> str:
 
 
 def _ends_in_role(text: str) -> bool:
-    return any(text[at:] in _ROLES for at in range(len(text) - 1))
+    return text[-1:] in _LAST_OF_ROLES and any(text[at:] in _ROLES for at in range(len(text) - 1))
 
 
 def _around(text: str, start: int, end: int, kind: str) -> Iterator[str]:

@@ -13,6 +13,7 @@ from desensitize.normalise import Normalised
 from desensitize.people.cells import Candidate, names_in_bare_cell
 from desensitize.people.forms import may_hold_other_forms
 from desensitize.people.headers import NameEvidence, name_evidence
+from desensitize.people.scorer import Settled
 from desensitize.people.sentences import names_in_text
 from desensitize.people.surnames import ALL_HAN, HAN
 from desensitize.people.words import is_thing, name_score
@@ -135,7 +136,7 @@ def _find(keys: Sequence[str], evidence: NameEvidence, *, surnames: bool) -> lis
             normal.text, evidence
         ):
             asked.append(number)
-    clauses: dict[str, tuple[Candidate, ...]] = {}
+    clauses: dict[str, Settled] = {}
     for number, reading in zip(asked, read([folded[number].text for number in asked]), strict=True):
         known[number] = names_in_text(folded[number].text, reading, surnames=surnames, seen=clauses)
     return [tuple(_finding(normal, one) for one in known.get(number, ())) for number, normal in enumerate(folded)]

@@ -14,6 +14,7 @@ _ENGLISH_ROLES: Final = (
     "(?i:borrower|guarantor|applicant|customer|client|payee|payer|beneficiary|insured|holder|owner|director|manager|"
     "contact|attn|name|mr|mrs|ms|dr)"
 )
+_BEHIND: Final = "[人员师者官父母妻夫女儿弟兄哥姐妹孙友长主理任记监总向与由对给和经让请]"
 _WORD: Final = "[A-Z][a-z'’-]*[a-zA-Z'’.]*"
 _LATIN: Final = rf"(?P<name>{_WORD}(?:[ \-·,.]{{1,2}}{_WORD}){{1,3}})"
 _LATIN_AFTER: Final = re.compile(
@@ -28,9 +29,15 @@ _SPACED: Final = re.compile(
     rf"(?<![{HAN}A-Za-z0-9])(?P<name>{surname_class(SurnameTier.USUAL)}[ ]{{1,4}}(?:[{HAN}][ ]{{0,4}})?[{HAN}])"
     rf"(?![{HAN}])"
 )
+_SPACED_PAIR: Final = re.compile(
+    rf"(?:(?<=[,;。:、\n(])|(?<=[,;。:、] )|^|(?<={_BEHIND}))"
+    rf"(?P<name>{surname_class(SurnameTier.USUAL)}[ ]{{1,4}}[{HAN}])(?=[{HAN}][{HAN}]|[^{HAN} ]|$)"
+)
+"""A name of two characters set apart within a sentence: 客户经理 陈  健介绍."""
+_LIKELY_PAIR: Final = 0.85
 _BLANKS: Final = re.compile(f"[{HAN}] {{1,4}}[{HAN}]")
 _SPACED_MARK: Final = re.compile(
-    rf"(?:^|[:,;、(\n]\s{{0,4}}|(?:{_ROLES}|主持|记录|经办|复核|签字)\s{{1,4}}|[{HAN}]\s{{2,6}})$"
+    rf"(?:^|[:,;、(\n]\s{{0,4}}|(?:{_ROLES}|主持|记录|经办|复核|签字)\s{{1,4}}|[{HAN}]\s{{2,6}}|{_BEHIND})$"
 )
 
 _SPACED_ROLE: Final = re.compile(f"(?:{_ROLES})$")
@@ -62,6 +69,10 @@ def names_in_other_forms(text: str) -> Iterator[Candidate]:
 
 
 def _spaced(text: str) -> Iterator[Candidate]:
+    for match in _SPACED_PAIR.finditer(text):
+        name = text[match.start("name")] + text[match.end("name") - 1]
+        if name not in ordinary_words() and not is_thing(name) and likeness(name) >= _LIKELY_PAIR:
+            yield Candidate(*match.span("name"), 0.75, "text.spaced")
     for match in _SPACED.finditer(text):
         name = match.group("name").replace(" ", "")
         if name in ordinary_words() or is_thing(name) or likeness(name) < 0.65:

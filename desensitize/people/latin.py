@@ -19,6 +19,8 @@ _SYLLABLE: Final = (
 _GIVEN: Final = re.compile(rf"{_SYLLABLE}(?:['’-]?{_SYLLABLE})?", re.IGNORECASE)
 _WORD: Final = "[A-Z][A-Za-z]*(?:['’-][A-Za-z]+)?"
 _RUN: Final = re.compile(rf"(?<![A-Za-z0-9@._/'’&-]){_WORD}(?:(?: [A-Z]\. | |, ?){_WORD}){{1,3}}(?![A-Za-z0-9@_/&])")
+_LAST_ALONE: Final = frozenset({"jie", "lu", "sheng", "shi", "cun", "zhen"})
+"""Pinyin of 街 路 省 市 村 镇: they end the name of a place, and begin a person's (Jie Hu)."""
 _PART: Final = re.compile(_WORD)
 _INITIAL: Final = re.compile(r"[A-Z]\. ")
 _AFTER: Final = re.compile("[ ,]{1,2}(?P<word>[A-Za-z]+)")
@@ -68,7 +70,10 @@ def latin_names(text: str) -> Iterator[Candidate]:
 def _is_thing(words: list[str]) -> bool:
     """Whether a run names a place or a firm: by a word of its, or spelt as one (Wang Fu Jing)."""
     joined = ("".join(words[at : at + size]) for size in (1, 2, 3) for at in range(len(words) - size + 1))
-    return not _lists()["things"].isdisjoint(words) or any(one in _lists()["elsewhere"] for one in joined)
+    things = _lists()["things"]
+    if not things.isdisjoint(words[1:]) or not (things - _LAST_ALONE).isdisjoint(words[:1]):
+        return True
+    return any(one in _lists()["elsewhere"] for one in joined)
 
 
 def _is_name(text: str, parts: list[tuple[int, int]]) -> bool:

@@ -11,9 +11,10 @@ from typing import Final
 
 from desensitize.people.cells import Candidate
 from desensitize.people.edges import FOLLOWING
+from desensitize.people.slots import open_places
 from desensitize.people.surnames import DOTS_OR_STOP, HAN, SurnameTier, lines_of, surname_of
 from desensitize.people.words import MASKED, ROLE, TITLE_END, minority_syllables
-from desensitize.tagger import Reading
+from desensitize.tagger import VERBAL, Reading
 
 _RUN: Final = re.compile(f"[{HAN}]{{2,}}")
 _DOTTED: Final = re.compile(f"[{HAN}]{{1,9}}(?:[{DOTS_OR_STOP}][{HAN}]{{1,9}}){{1,4}}")
@@ -77,16 +78,17 @@ def pieces(text: str, reading: Reading, rules: Sequence[Candidate]) -> Iterator[
     seen: set[tuple[int, int]] = set()
     taken = {(name.start, name.end) for name in rules}
     shown = _shown(text)
-    for start, end, kind in (*_places(text, reading, rules, shown), *_believed(text, reading)):
+    places = shown | {at for at in open_places(text) if reading.is_edge(at)}
+    for start, end, kind in (*_places(text, reading, rules, places), *_believed(text, reading)):
         if (start, end) not in seen:
             seen.add((start, end))
-            is_shown = _is_shown(text, start, end, shown)
+            is_shown = _is_shown(text, start, end, places, reading)
             known = is_shown or (start, end) in taken or (start + 1, end) in taken
             if not known and not _leaves_room(text, start, end, kind, reading):
                 continue
             title = TITLE_END.search(text, start, end)
             if (title is None or title.start() > start + 1) and MASKED.search(text, start, end + 1) is None:
-                yield Piece(start, end, kind, start in shown and _is_edge(text, end))
+                yield Piece(start, end, kind, start in places and _is_edge(text, end))
 
 
 def _leaves_room(text: str, start: int, end: int, kind: str, reading: Reading) -> bool:
@@ -116,11 +118,11 @@ def _shown(text: str) -> frozenset[int]:
     return frozenset(role.end() for role in _ROLE.finditer(text))
 
 
-def _is_shown(text: str, start: int, end: int, shown: frozenset[int]) -> bool:
+def _is_shown(text: str, start: int, end: int, shown: frozenset[int], reading: Reading) -> bool:
     """Whether the surroundings alone show a piece, so that the tagger is not asked for room: 担保人|关注, 封顶|身故."""
-    if start in shown:
-        return _is_edge(text, end) or text[end : end + 2] in FOLLOWING
-    return _is_edge(text, start) and text[end : end + 2] in FOLLOWING
+    if _is_edge(text, end) or text[end : end + 2] in FOLLOWING:
+        return start in shown or _is_edge(text, start)
+    return start in shown and reading.is_edge(end) and reading.labels[end] in VERBAL
 
 
 def _is_edge(text: str, at: int) -> bool:

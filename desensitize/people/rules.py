@@ -9,7 +9,7 @@ from desensitize.people.company import OF_A_PERSON
 from desensitize.people.edges import FOLLOWING
 from desensitize.people.headers import NameEvidence, name_evidence
 from desensitize.people.surnames import DOTS, DOTS_OR_STOP, HAN, SurnameTier, likeness, surname_class
-from desensitize.people.words import ROLE, is_minority_like, is_word, name_score
+from desensitize.people.words import ROLE, is_minority_like, is_thing, is_word, name_score
 from desensitize.tagger import VERBAL, Reading
 
 _ANY_SURNAME: Final = surname_class(SurnameTier.RARE)
@@ -29,6 +29,10 @@ _PARTY: Final = re.compile(
     "(?:储|农|贫困|当)户|户主|车主|死者|伤者|客户|投资者|老人"
 )
 """Words that are always somebody: what begins like a name right behind one, and ends before what people do, is one."""
+_TITLED: Final = re.compile(
+    f"(?<![{HAN}{DOTS}])(?P<name>{surname_class(SurnameTier.USUAL)}[{HAN}]{{1,2}})(?:同志|先生|女士|小姐)(?![{HAN}]?[们行])"
+)
+"""A name that a form of address ends, at the start of a clause: 褚遂年|同志."""
 _MARK: Final = re.compile("[\\s\"'“”「(]{0,4}[:=]?[\\s\"'“”「]{0,4}")
 _LABEL: Final = re.compile(r"\)\s?[:=]")
 """What shows that a bracket behind a role belongs to a label: 汇款人姓名(英文):"""
@@ -80,6 +84,9 @@ def proven_names(text: str, reading: Reading) -> Iterator[Candidate]:
     """
     yield from _behind_roles(text, reading)
     yield from _behind_parties(text, reading)
+    for match in _TITLED.finditer(text):
+        if not is_thing(match.group("name")):
+            yield Candidate(*match.span("name"), 0.8, "text.title")
     if _DOT.search(text) is not None:
         for match in _DOTTED.finditer(text):
             start, end = _on_edges(reading, *match.span())

@@ -6,6 +6,7 @@ are data (`name_weights.tsv`), one named feature a line, so that a person can re
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
@@ -14,7 +15,7 @@ from desensitize.people.company import is_in_company
 from desensitize.people.features import evidence
 from desensitize.people.pieces import Piece, pieces
 from desensitize.people.shape import WORDS_TOO
-from desensitize.people.surnames import lines_of
+from desensitize.people.surnames import lines_of, surname_of
 from desensitize.people.words import is_word
 from desensitize.tagger import Reading
 
@@ -42,9 +43,15 @@ _LEAST_FOREIGN: Final = -12.0
 _DOUBTED: Final = 0.01
 """What such a name weighs against others at its place: any that the model believes in wins."""
 
+_FARTHEST: Final = -4.0
+"""Log-odds that a piece may lack and still be made good by the rest of its text."""
+
 _WORK: Final = 11
 _PROPER: Final = 12
 """Half the tagger's labels of titles of works and of other proper names."""
+
+_ADVERBIAL: Final = frozenset({1, 3, 4, 13, 15, 18, 20})
+"""The same of adverbs, conjunctions, prepositions, pronouns and particles: 被保险人|连续|投保."""
 
 _LIKELY: Final = 0.6
 _CERTAIN: Final = 0.93
@@ -74,7 +81,20 @@ def _weights_by_worth() -> Mapping[str, Mapping[str, float]]:
     return parts
 
 
-def settle(text: str, reading: Reading, rules: Sequence[Candidate], *, doubt: float = 0.0) -> list[Candidate]:
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What was made of one text.
+
+    Attributes:
+        names: Names, none overlapping.
+        near: Pieces that fell short of one, with how much log-odds they lack (negative) as their score.
+    """
+
+    names: tuple[Candidate, ...]
+    near: tuple[Candidate, ...] = ()
+
+
+def settle(text: str, reading: Reading, rules: Sequence[Candidate], *, doubt: float = 0.0) -> Settled:
     """Names of one text.
 
     Args:
@@ -84,14 +104,15 @@ def settle(text: str, reading: Reading, rules: Sequence[Candidate], *, doubt: fl
         doubt: Further log-odds asked of every piece.
 
     Returns:
-        Names from left to right, none overlapping: of pieces that overlap the set of highest log-odds in all.
+        Names, none overlapping: of pieces that overlap the set of highest log-odds in all; and what came near.
     """
     known, by_worth = weights(), _weights_by_worth()
     fixed = [name for name in rules if name.rule in _FIXED]
     by_place = {(name.start, name.end): name for name in rules}
     scored: list[tuple[float, Piece]] = []
+    near: list[Candidate] = []
     if is_word(text.strip()):
-        return fixed  # 林权, alone in a cell: only its column can make a name of it
+        return Settled(tuple(fixed))  # 林权, alone in a cell: only its column can make a name of it
     for piece in pieces(text, reading, rules):
         if any(piece.start < name.end and name.start < piece.end for name in fixed):
             continue
@@ -102,15 +123,19 @@ def settle(text: str, reading: Reading, rules: Sequence[Candidate], *, doubt: fl
         total = sum([known.get(feature, 0.0) + beside.get(feature, 0.0) for feature in found])
         least = _LEAST_FOREIGN if piece.kind == "RULE" else _LEAST_RULE
         bound = _bound(piece) + doubt
-        if total > bound and total > bound + _doubt(text, piece, reading):
+        lacking = total - bound
+        if lacking > 0 and (lacking := lacking - _doubt(text, piece, reading)) > 0:
             scored.append((max(total - min(bound, 0.0), _DOUBTED), piece))
         elif (piece.start, piece.end) in by_place and total > least:
             scored.append((_DOUBTED, piece))
+        elif lacking > _FARTHEST:
+            near.append(Candidate(piece.start, piece.end, lacking, "text.near"))
     taken = _best(scored)
-    return fixed + [
+    names = (
         by_place.get((piece.start, piece.end)) or Candidate(piece.start, piece.end, _score(total), "text.model")
         for total, piece in taken
-    ]
+    )
+    return Settled((*fixed, *names), tuple(near))
 
 
 def _bound(piece: Piece) -> float:
@@ -125,13 +150,24 @@ def _doubt(text: str, piece: Piece, reading: Reading) -> float:
     start, end = piece.start, piece.end
     if text[start - 1 : start] == "《" or reading.labels[start] // 2 == _WORK:
         return 3.0
+    surname = surname_of(text[start:end])[0] if piece.kind.startswith("COM") else 0
     other = max(
-        (name.probability for name in reading.names if name.kind != "PERSON" and name.start < end and start < name.end),
+        (
+            name.probability
+            for name in reading.names
+            if name.kind != "PERSON"
+            and name.start < end
+            and start < name.end
+            # 濮阳|震宇: a surname that is a place as well, with a given name behind it
+            and not (surname > 1 and name.start == start and name.end == start + surname)
+        ),
         default=0.0,
     )
     doubt = 3.0 if other >= _CERTAIN else 1.6 if other >= _LIKELY else 0.0
     if reading.labels[start] // 2 == _PROPER:
         doubt = max(doubt, 1.5)
+    elif reading.labels[start] // 2 in _ADVERBIAL and reading.longest_common_word(start, end) == end - start:
+        doubt += 1.5
     if text[start : start + 2] in WORDS_TOO - _SURNAMES_RATHER:
         doubt += 2.5 if _tagged_person(piece, reading) else 8.0 if other else 5.0
     elif piece.kind == "DOUBLE":

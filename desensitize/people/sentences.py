@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
+from desensitize.people.beside import made_good
 from desensitize.people.cells import Candidate
 from desensitize.people.clauses import Clause, clauses_of, reading_of
 from desensitize.people.company import is_in_company
@@ -11,7 +12,7 @@ from desensitize.people.edges import FOLLOWING, begins_at, ends_at
 from desensitize.people.forms import names_in_other_forms
 from desensitize.people.lists import listed_names
 from desensitize.people.rules import PLACE_AFTER, names_in_pairs, names_in_resumes, proven_names
-from desensitize.people.scorer import settle
+from desensitize.people.scorer import Settled, settle
 from desensitize.people.shape import compound_names
 from desensitize.people.surnames import HAN, SurnameTier, surname_of
 from desensitize.people.words import MASKED, TITLE_END, is_masked, is_thing, name_score
@@ -35,7 +36,7 @@ def names_in_text(
     *,
     surnames: bool = False,
     doubt: float = 0.0,
-    seen: dict[str, tuple[Candidate, ...]] | None = None,
+    seen: dict[str, Settled] | None = None,
 ) -> tuple[Candidate, ...]:
     """Names in one text.
 
@@ -50,28 +51,48 @@ def names_in_text(
         Names from left to right, none overlapping.
     """
     found = _Found(len(text))
+    near: list[Candidate] = []
     found.take(names_in_pairs(text))
     found.take(names_in_other_forms(text))
-    known: dict[str, tuple[Candidate, ...]] = {} if seen is None else seen
+    known: dict[str, Settled] = {} if seen is None else seen
     for clause in clauses_of(text, reading):
-        names = known.get(clause.window)
-        if names is None:
-            names = known[clause.window] = _of_clause(
+        settled = known.get(clause.window)
+        if settled is None:
+            settled = known[clause.window] = _of_clause(
                 clause, reading_of(clause, reading), surnames=surnames, doubt=doubt
             )
-        if names:
-            moved = clause.start - clause.before
-            found.take(Candidate(one.start + moved, one.end + moved, one.score, one.rule) for one in names)
+        moved = clause.start - clause.before
+        found.take(_moved(settled.names, moved))
+        near += _moved(settled.near, moved)
     if found.names:
+        if near and not doubt:
+            found.take(made_good(text, near, found.names))
         found.take(listed_names(text, reading, tuple(found.names)))
         found.take(_repeated(text, found.names))
     return tuple(sorted(found.names, key=lambda name: name.start))
 
 
-def _of_clause(clause: Clause, reading: Reading, *, surnames: bool, doubt: float) -> tuple[Candidate, ...]:
-    names = settle(clause.window, reading, names_by_rules(clause.window, reading, surnames=surnames), doubt=doubt)
+def without_lone_surnames(text: str, names: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Names but surnames alone (王先生) where nobody of that surname is named: they tell of nobody, nothing is hidden.
+
+    text: the folded text the names were found in.
+    """
+    known = {text[name.start] for name in names if name.end - name.start > 1}
+    for name in names:
+        if name.rule != "text.surname" or text[name.start] in known:
+            yield name
+
+
+def _of_clause(clause: Clause, reading: Reading, *, surnames: bool, doubt: float) -> Settled:
+    settled = settle(clause.window, reading, names_by_rules(clause.window, reading, surnames=surnames), doubt=doubt)
     end = clause.before + clause.end - clause.start
-    return tuple(name for name in names if clause.before <= name.start and name.end <= end)
+    return Settled(
+        *(tuple(o for o in ones if clause.before <= o.start and o.end <= end) for ones in (settled.names, settled.near))
+    )
+
+
+def _moved(ones: Iterable[Candidate], moved: int) -> list[Candidate]:
+    return [Candidate(one.start + moved, one.end + moved, one.score, one.rule) for one in ones]
 
 
 def names_by_rules(text: str, reading: Reading, *, surnames: bool) -> list[Candidate]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from desensitize.people.cells import Candidate
+from desensitize.people.rules import PLACE_AFTER
 from desensitize.people.surnames import HAN, compound_surnames, given_characters
 from desensitize.tagger import Reading
 
@@ -47,6 +48,8 @@ def compound_names(text: str, reading: Reading) -> Iterator[Candidate]:
         given, after = match.group("given"), match.end()
         telling = [character in given_characters() for character in given]
         for length in (2, 1):
+            if PLACE_AFTER.match(text, after + length - 1) or PLACE_AFTER.match(text, after + length):
+                continue
             if length <= len(given) and all(telling[:length]) and reading.is_edge(after + length):
                 yield Candidate(match.start(), after + length, 0.85, "text.compound")
                 break

@@ -31,7 +31,7 @@ from tests.data.generators.texts import fill, templates
 
 _ROOT = Path(__file__).parents[2]
 _HAN = re.compile("[\u4e00-\u9fff]{4}")
-_BATCHES = ["first", "second", "third", "fourth", "prose", "sixth", "seventh", "general"]
+_BATCHES = ["first", "second", "third", "fourth", "prose", "sixth", "seventh", "general", "twelfth"]
 """What the committed weights were learned from; the other batches only judge."""
 _SHARES = 4
 """Parts that the examples are learned in, one step each."""

@@ -118,11 +118,20 @@ def _thing(rng: Random) -> str:
     return text_places.branch(rng) if chance < 0.92 else text_places.town_region(rng)
 
 
-def _named(rng: Random) -> str:
+def _named(rng: Random, *, behind_role: bool) -> str:
     chance = rng.random()
     if chance < 0.04:
         return wide_names.doubled(rng)
+    if behind_role and chance < _WORDLIKE_BEHIND_ROLE:
+        return wide_names.wordlike(rng)
     return wide_names.any_name(rng) if chance < 0.62 else any_name(rng)
+
+
+_SOMEBODY = frozenset("人员师者官父母妻夫女儿弟兄哥姐妹叔婶伯姑姨舅爷奶侄媳婿孙友长主户手生任记理监")
+"""Ends of words for somebody: behind one a person is named more often than a thing, also by a word."""
+_NAMED = 0.55
+_NAMED_BEHIND_ROLE = 0.8
+_WORDLIKE_BEHIND_ROLE = 0.2
 
 
 def phrase(rng: Random) -> Marked:
@@ -130,14 +139,16 @@ def phrase(rng: Random) -> Marked:
     text, spans = "", []
     for number in range(rng.choice((1, 1, 2))):
         text += "" if number == 0 else rng.choice("，，；、 ")
+        behind_role = False
         if rng.random() < 0.8:
             text += rng.choice(_BEFORE_ANY if rng.random() < 0.6 else _BEFORE_RECORDS)
+            behind_role = text[-1] in _SOMEBODY
             if rng.random() < 0.06:
                 text += rng.choice(("：", "“", "（", " ", ":"))
-        if rng.random() < 0.55:
+        if rng.random() < (_NAMED_BEHIND_ROLE if behind_role else _NAMED):
             for member in range(rng.choice((1, 1, 1, 1, 2, 3))):
                 text += "" if member == 0 else rng.choice(("、", "、", "和", "与", "及", " "))
-                name = _named(rng)
+                name = _named(rng, behind_role=behind_role)
                 spans.append(Span(len(text), len(text) + len(name), "PERSON"))
                 text += name
         else:

@@ -12,7 +12,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from tests.data.generators import identifiers, text_names, unseen_names, wide_names
+from tests.data.generators import identifiers, text_names, thing_names, unseen_names, wide_names
 from tests.data.generators.compose import Marked, Span, illness, spoken_birth
 from tests.data.generators.text_places import (
     branch,
@@ -141,6 +141,12 @@ FREE: dict[str, Callable[[Random], str]] = {
     ),
     "JOB": _pick("经理", "主任", "副行长", "科长", "会计", "客户经理", "总经理", "董事", "柜员", "书记"),
     "ETHNIC": _pick("汉族", "回族", "维吾尔族", "藏族", "满族", "壮族"),
+    "BRAND": thing_names.brand,
+    "CROP": thing_names.crop,
+    "PLACE": thing_names.place,
+    "OLD": thing_names.long_dead,
+    "SCHOLAR": thing_names.scholar,
+    "PRODUCT": thing_names.product,
     "SCHOOL": _pick("清华大学", "西南财经大学", "云南大学", "中央财经大学", "郑州大学"),
 }
 

@@ -4,7 +4,10 @@ Wider than `text_names`: given names come from generations rather than one list,
 every way in which records write a name has its own maker. All are made up.
 """
 
+from functools import cache
 from random import Random
+
+from desensitize.people.surnames import SurnameTier, given_characters, surname_of
 
 
 def _words(text: str) -> list[str]:
@@ -121,8 +124,20 @@ def compound(rng: Random) -> str:
 
 
 def wordlike(rng: Random) -> str:
-    """A name that is a word too."""
-    return rng.choice(_WORDLIKE)
+    """A name that is a word too: one that comes to mind, or any word that somebody could well be called."""
+    return rng.choice(_WORDLIKE if rng.random() < 0.6 else _words_of_names())
+
+
+@cache
+def _words_of_names() -> tuple[str, ...]:
+    """Words of two characters that are a usual surname and a character of given names."""
+    from pypinyin.phrases_dict import phrases_dict
+
+    return tuple(
+        word
+        for word in phrases_dict
+        if len(word) == 2 and surname_of(word)[1] >= SurnameTier.USUAL and word[1] in given_characters()
+    )
 
 
 def proverbial(rng: Random) -> str:
@@ -139,7 +154,7 @@ def minority(rng: Random) -> str:
     """Tibetan, Uyghur, Mongolian or Yi, with a dot where usage asks for one."""
     chance = rng.random()
     if chance < 0.25:
-        return rng.choice(_TIBETAN) + rng.choice(_TIBETAN)
+        return rng.choice(_TIBETAN) + rng.choice(("", "", "·")) + rng.choice(_TIBETAN)
     if chance < 0.65:
         return rng.choice(_UYGHUR_FIRST) + rng.choice("····•.．") + rng.choice(_UYGHUR_LAST)
     return rng.choice(_MONGOL) if chance < 0.88 else rng.choice(_YI)

@@ -65,7 +65,7 @@ def test_names_never_overlap():
         reading = read([text])[0]
         for clause in clauses_of(text, reading):
             part = reading_of(clause, reading)
-            found = settle(clause.window, part, ())
+            found = settle(clause.window, part, ()).names
             assert all(one.end <= two.start for one, two in pairwise(sorted(found, key=lambda name: name.start)))
             assert {(p.start, p.end) for p in pieces(clause.window, part, ())} >= {(n.start, n.end) for n in found}
 
