@@ -211,7 +211,7 @@ def _cell_words(reading: Reading, least: float, below: float) -> dict[str, int]:
         for column in reading.subject.columns
         for word, count in column.terms.items()
         if least * column.nonempty <= count < below * column.nonempty and not is_of_others(column.name)
-        if word not in own
+        if not any(word in name for name in own)
     }
 
 
