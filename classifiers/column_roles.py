@@ -84,6 +84,7 @@ _REGION: Final = re.compile(
 )
 _VILLAGE: Final = re.compile(r"村|社区|小组|居委|乡镇")
 _CATEGORY: Final = re.compile(r"(?:类型|类别|种类|性质|层级|级别|等级|等次|分类|板块|领域|方式|渠道|口径|状态|名目)$")
+_THING: Final = re.compile(r"[^人员客户主者方]名称$")  # 展会名称; 纳税人名称 may be somebody's
 _LONGEST_UNIT: Final = 4.0  # mean length: 亿元, 万人次, 平方公里
 _NUMBER_PLATES: Final = frozenset({"plate", "vin"})
 _LEAST_PLATE: Final = 6
@@ -180,7 +181,8 @@ def _dominant(facts: ColumnFacts) -> str | None:
 
 def _is_kind(facts: ColumnFacts) -> bool:
     """Whether a few words return again and again under the name of a kind: 板块 标准, 成长, 标准 … is nobody."""
-    return facts.distinct <= facts.nonempty / 2 and _CATEGORY.search(column_name(facts.name).base) is not None
+    base = column_name(facts.name).base
+    return facts.distinct <= facts.nonempty / 2 and bool(_CATEGORY.search(base) or _THING.search(base))
 
 
 def _of_entity(entity: str, nominal: str) -> str:

@@ -111,7 +111,11 @@ def test_an_address_is_a_home_in_a_list_of_people_and_an_office_in_one_of_firms(
 
 
 @pytest.mark.parametrize(
-    ("name", "distinct", "role"), [("板块", 2, "other"), ("板块", 5, "person_name"), ("选手", 2, "person_name")]
+    ("name", "distinct", "role"),
+    [
+        *(("板块", 2, "other"), ("板块", 5, "person_name"), ("选手", 2, "person_name")),
+        *(("展会名称", 2, "other"), ("展会名称", 5, "person_name"), ("经办人名称", 2, "official_person")),
+    ],
 )
 def test_few_words_under_the_name_of_a_kind_are_nobody(name: str, distinct: int, role: str):
     facts = ColumnFacts(name, rows=6, nonempty=6, distinct=distinct, entities={"PERSON": EntityFacts(6, 1.0, 6)})
