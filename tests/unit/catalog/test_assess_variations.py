@@ -13,7 +13,16 @@ from tests.data.generators.catalogue import datasets
 # code columns, titles that frighten or lie. Themes and sectors are judged on the others.
 UNSEEN = (
     *("eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth"),
-    *("nineteenth", "twentieth", "twentyfirst", "twentysecond", "twentythird", "twentyfourth", "twentyfifth", "twentysixth"),
+    *(
+        "nineteenth",
+        "twentieth",
+        "twentyfirst",
+        "twentysecond",
+        "twentythird",
+        "twentyfourth",
+        "twentyfifth",
+        "twentysixth",
+    ),
     *("twentyseventh", "twentyeighth", "twentyninth", "thirtieth"),  # the models have not learnt from the thirtieth
 )
 FILES = ("open", "closed", "hard", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
