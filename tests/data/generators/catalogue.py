@@ -194,7 +194,10 @@ def dataset(  # noqa: PLR0917 - the order is that of a case's line
     unseen = extra.pop("hide", None)
     clause = extra.pop("clause", None)
     lone = extra.pop("cells", [])
-    fields, rows, text, spans = [], [], None, []
+    fields: list[dict[str, Any]] = []
+    rows: list[dict[str, Any]] = []
+    text: str | None = None
+    spans: list[dict[str, str]] = []
     if isinstance(content, str):
         columns = [_column(part) for part in content.split()]
         fields = [{"name": name, "type": "string"} for name, _ in columns]
