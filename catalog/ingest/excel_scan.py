@@ -11,14 +11,13 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from html import unescape
 
-_ROOT = re.compile(rb"<(?:([A-Za-z_][A-Za-z0-9_.\-]*):)?worksheet[\s>]")
+from catalog.ingest.sheet_pieces import sheet_pieces
+
 _HIDDEN = re.compile(rb"\shidden\s*=\s*[\"'](?:1|true)[\"']")
 _TEXT_CELL = re.compile(rb"\st\s*=\s*[\"'](?!n[\"'])")
 _REFERENCE = re.compile(rb"\sr\s*=\s*[\"']([A-Z]{1,3})[0-9]+[\"']")
 _ATTRIBUTE = rb"\s%s\s*=\s*[\"']([0-9]+)[\"']"
 _SIXTEEN_DIGITS = 1e15
-_TAIL = 1 << 16
-_MAX_CARRY = 64 << 20
 
 
 @dataclass(frozen=True)
@@ -34,7 +33,6 @@ class _Patterns:
     merge: bytes
     long_number: re.Pattern[bytes]
     page_text: re.Pattern[bytes]
-    end: re.Pattern[bytes]
 
 
 @lru_cache(maxsize=8)
@@ -52,7 +50,6 @@ def _patterns(prefix: bytes) -> _Patterns:
             rb">\s*(-?(?:[0-9]{16,}(?:\.[0-9]*)?|[0-9]+(?:\.[0-9]*)?[eE]\+?[0-9]+))\s*" + close + b"v"
         ),
         page_text=re.compile(open_ + rb"(?:odd|even|first)(?:Header|Footer)[^>]*>([^<]+)<"),
-        end=re.compile(close + rb"(?:c|row)>"),
     )
 
 
@@ -96,22 +93,8 @@ def scan_sheet(chunks: Iterator[bytes]) -> SheetFacts:
     """
     facts = SheetFacts()
     columns: set[bytes] = set()
-    carry = b""
-    patterns: _Patterns | None = None
-    for chunk in chunks:
-        data = carry + chunk
-        if patterns is None:
-            root = _ROOT.search(data)
-            if root is None and len(data) < _TAIL:
-                carry = data
-                continue
-            patterns = _patterns(root[1] + b":" if root and root[1] else b"")
-        # Cut behind a whole cell, so that no pattern is split; a single cell longer than the carry is cut anywhere.
-        ends = [match.end() for match in patterns.end.finditer(data, max(0, len(data) - _TAIL))]
-        cut = ends[-1] if ends else (len(data) if len(data) > _MAX_CARRY else 0)
-        _scan_piece(data[:cut], patterns, facts, columns)
-        carry = data[cut:]
-    _scan_piece(carry, patterns or _patterns(b""), facts, columns)
+    for prefix, piece in sheet_pieces(chunks):
+        _scan_piece(piece, _patterns(prefix), facts, columns)
     numbers = [column_number(letters) for letters in columns]
     if numbers:
         facts.first_column, facts.last_column = min(numbers), max(numbers)

@@ -7,19 +7,18 @@ shown. Cells are found by a byte search over pieces of the XML, as in `excel_sca
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
 from catalog.ingest.excel_scan import SheetFacts, column_number
+from catalog.ingest.sheet_pieces import sheet_pieces
 
-_ROOT = re.compile(rb"<(?:([A-Za-z_][A-Za-z0-9_.\-]*):)?worksheet[\s>]")
 _REFERENCE = re.compile(rb"\br\s*=\s*[\"']([A-Z]{1,3})([0-9]{1,7})[\"']")
 _STYLE = re.compile(rb"\bs\s*=\s*[\"']([0-9]{1,6})[\"']")
 _TYPE = re.compile(rb"\bt\s*=\s*[\"']([A-Za-z]+)[\"']")
 _VALUE = rb"(?:<%bf(?:\s[^>]*)?(?:/>|>[^<]*</%bf>))?\s*<%bv>([-+0-9.eE]{1,40})</%bv>"
-_TAIL = 1 << 16
-_MAX_CARRY = 64 << 20
 
 Found = list[tuple[bytes, bytes, bytes, bytes, bytes]]  # column, row, style, type, value
 
@@ -57,8 +56,8 @@ def number_cells(chunks: Iterator[bytes], facts: SheetFacts, least: int = 0) -> 
         return {}
     height = max(facts.last_row - facts.first_row + 1, least)
     made: dict[int, NumberCells] = {}
-    for found in _pieces(chunks):
-        for place, cells in _by_column(found, facts).items():
+    for prefix, piece in sheet_pieces(chunks):
+        for place, cells in _by_column(_cells(piece, *_patterns(prefix)), facts).items():
             column = made.get(place)
             if column is None:
                 column = made[place] = NumberCells(
@@ -92,29 +91,9 @@ def _number(value: bytes) -> float | None:
         return None
 
 
-def _pieces(chunks: Iterator[bytes]) -> Iterator[Found]:
-    """What each piece of the XML holds, cut behind whole cells."""
-    carry, prefix = b"", None
-    quick = odd = general = end = re.compile(b"")
-    for chunk in chunks:
-        data = carry + chunk
-        if prefix is None:
-            root = _ROOT.search(data)
-            if root is None and len(data) < _TAIL:
-                carry = data
-                continue
-            prefix = root[1] + b":" if root and root[1] else b""
-            quick, odd, general, end = _patterns(prefix)
-        ends = [match.end() for match in end.finditer(data, max(0, len(data) - _TAIL))]
-        cut = ends[-1] if ends else (len(data) if len(data) > _MAX_CARRY else 0)
-        yield _cells(data[:cut], quick, odd, general)
-        carry = data[cut:]
-    if prefix is not None:
-        yield _cells(carry, quick, odd, general)
-
-
+@lru_cache(maxsize=8)
 def _patterns(prefix: bytes) -> tuple[re.Pattern[bytes], ...]:
-    """Cells as most programs write their attributes; a cell written otherwise; any cell; the end of one."""
+    """Cells as most programs write their attributes; a cell written otherwise; any cell."""
     name = re.escape(prefix)
     value = _VALUE % (name, name, name, name)
     place = rb"<%bc r=\"([A-Z]{1,3})([0-9]{1,7})\"(?: s=\"([0-9]{1,6})\")?" % name
@@ -123,7 +102,6 @@ def _patterns(prefix: bytes) -> tuple[re.Pattern[bytes], ...]:
         re.compile(place + rb"(?: t=\"([nb])\")?>" + value),
         re.compile(rb"<%bc(?!%b)\s" % (name, usual)),
         re.compile(rb"<%bc\s([^>]*)>" % name + value),
-        re.compile(rb"</%b(?:c|row)>" % name),
     )
 
 
