@@ -12,10 +12,11 @@ from desensitize.han_text import all_same_but_digits, fold_han
 from desensitize.normalise import Normalised
 from desensitize.people.cells import Candidate, names_in_bare_cell
 from desensitize.people.forms import may_hold_other_forms
-from desensitize.people.headers import NameEvidence, name_evidence
+from desensitize.people.headers import NameEvidence, is_latin, name_evidence
 from desensitize.people.scorer import Settled
 from desensitize.people.sentences import names_in_text
 from desensitize.people.surnames import ALL_HAN, HAN
+from desensitize.people.things import are_things, labels_among, may_name_things, sure_names
 from desensitize.people.words import is_thing, name_score
 from desensitize.tagger import read
 
@@ -27,6 +28,9 @@ _ASKED: Final = 60
 
 _REMEMBERED: Final = 60_000
 """Texts of a column whose findings are kept for its next pieces: about 20 MB."""
+
+_FEW: Final = 5
+"""Bare cells from which on they are heeded."""
 
 _MANY: Final = 20
 """Cells from which it can be told that words come again."""
@@ -69,20 +73,26 @@ def profile_names(sample: Sequence[str], *, header: str | None = None) -> NameCo
     short = [cell for cell in dict.fromkeys(fold_cell(text) for text in sample[: _SAMPLE * 4]) if _is_short(cell)][
         :_SAMPLE
     ]
-    if len(short) < 5:
-        return NameColumn(stated)
     likely = [cell for cell in short if name_score(cell) >= 0.5]
-    share = len(likely) / len(short)
+    seen = _as_cells_look(len(short), likely, stated)
+    is_open = seen is NameEvidence.SILENT and (stated is seen or is_latin(header or ""))
+    return NameColumn(NameEvidence.THINGS if header and is_open and _is_of_things(sample, header) else seen)
+
+
+def _as_cells_look(short: int, likely: Sequence[str], stated: NameEvidence) -> NameEvidence:
+    """A header's evidence after a look at the bare cells. short: how many. likely: those that could be names."""
+    if short < _FEW:
+        return stated
     if stated >= NameEvidence.PARTY:
-        return NameColumn(NameEvidence.SILENT if share < 0.25 and len(short) >= 10 else stated)
-    if share < 0.6:
-        return NameColumn(stated)
+        return NameEvidence.SILENT if len(likely) < 0.25 * short and short >= 2 * _FEW else stated
+    if len(likely) < 0.6 * short:
+        return stated
     asked = likely[:_ASKED]
     agreed = sum(
         any(name.kind == "PERSON" and name.end - name.start == len(cell) for name in reading.names)
         for cell, reading in zip(asked, read(asked), strict=True)
     )
-    return NameColumn(NameEvidence.PARTY if agreed >= 0.5 * len(asked) else stated)
+    return NameEvidence.PARTY if agreed >= 0.5 * len(asked) else stated
 
 
 def _is_of_kinds(sample: Sequence[str]) -> bool:
@@ -95,6 +105,15 @@ def _is_of_kinds(sample: Sequence[str]) -> bool:
     if len(cells) < _MANY or len(kinds) * 2 > len(cells) or not all(len(kind) <= _LONGEST_KIND for kind in kinds):
         return False
     return sum(_is_short(kind) and name_score(kind) >= 0.5 for kind in kinds) < 0.8 * len(kinds)
+
+
+def _is_of_things(sample: Sequence[str], header: str) -> bool:
+    """Whether a column holds labels of things, few of which the tagger takes for names."""
+    if not may_name_things(header):
+        return False
+    labels = labels_among([cell for cell in dict.fromkeys(fold_cell(text) for text in sample) if cell])
+    found = zip(labels, read(labels), strict=True)
+    return are_things(labels, sum(bool(names_in_text(label, reading)) for label, reading in found))
 
 
 def find_people(
@@ -138,7 +157,8 @@ def _find(keys: Sequence[str], evidence: NameEvidence, *, surnames: bool) -> lis
             asked.append(number)
     clauses: dict[str, Settled] = {}
     for number, reading in zip(asked, read([folded[number].text for number in asked]), strict=True):
-        known[number] = names_in_text(folded[number].text, reading, surnames=surnames, seen=clauses)
+        names = names_in_text(folded[number].text, reading, surnames=surnames, seen=clauses)
+        known[number] = sure_names(folded[number].text, names) if evidence is NameEvidence.THINGS else names
     return [tuple(_finding(normal, one) for one in known.get(number, ())) for number, normal in enumerate(folded)]
 
 

@@ -11,6 +11,8 @@ from desensitize.normalise import fold
 class NameEvidence(IntEnum):
     """What the header lets us expect of a short bare cell."""
 
+    THINGS = -1
+    """The cells themselves show that they name things, whatever the header says (`people.things`)."""
     AGAINST = 0
     """The header names things that are never persons: companies, places, products, codes."""
     SILENT = 1
@@ -86,6 +88,19 @@ _LATIN: Final = {word: kind for kind, words in _PINYIN.items() for word in words
 _THINGS: Final = frozenset(
     {"company", "product", "file", "bank", "org", "dept", "project", "table", "item", "brand", "city", "prod", "branch"}
 )
+_WHO: Final = re.compile(
+    "my|his|her|our|user|usr|cust|customer|client|member|person|people|personal|human|"
+    "individual|full|real|true|first|last|given|middle|family|nick|emp|employee|staff|"
+    "worker|stu|student|pupil|teacher|doctor|nurse|patient|farmer|driver|owner|holder|legal|"
+    "rep|contact|sender|receiver|recipient|consignee|seller|buyer|vendee|payer|payee|lender|"
+    "borrower|debtor|creditor|applicant|insured|agent|operator|manager|leader|boss|chief|head|"
+    "host|hostess|guest|visitor|passenger|tenant|landlord|lessee|lessor|parent|father|mother|"
+    "husband|wife|spouse|son|daughter|child|kid|guardian|author|editor|auditor|reviewer|"
+    "checker|approver|maker|signer|judge|lawyer|witness|victim|expert|voter|player|singer|"
+    "actor|nominee|trustee|heir|donor|donee|respondent|plaintiff|defendant|hz|xs|yg|kh|cn|"
+    "chinese|zh|english|en|old|former"
+)
+"""Words before `name` by which it is somebody's; before another (chapter_name, short_name) the cells have to tell."""
 _TRADITIONAL: Final = str.maketrans(
     "聯繫絡負責貸擔證戶賬帳員經辦處審覈錄單職務號碼電話機構稱對債務權舉報訴請執繳納稅業險監護領處長會計總見簽書記師專家農補貼發學歷",
     "联系络负责贷担证户账账员经办处审核录单职务号码电话机构称对债务权举报诉请执缴纳税业险监护领处长会计总见签书记师专家农补贴发学历",
@@ -140,5 +155,12 @@ def _latin_evidence(folded: str) -> NameEvidence:
     for size in (3, 2, 1):
         kind = _LATIN.get("".join(joined[-size:])) if len(joined) >= size else None
         if kind is not None:
-            return kind
+            is_open = size == 1 < len(joined) and joined[-1] == "name" and _WHO.fullmatch(joined[-2]) is None
+            return NameEvidence.SILENT if is_open else kind
     return NameEvidence.SILENT
+
+
+@lru_cache(maxsize=4096)
+def is_latin(header: str) -> bool:
+    """Whether a header is in Latin letters: its words for persons are words for things as well (name, contact)."""
+    return fold(header).isascii()

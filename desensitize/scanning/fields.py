@@ -18,6 +18,8 @@ _FIELD = re.compile(
 MAY = '</|/>|"[^"]{0,4}:|=["\']'
 """What a cell with fields holds, in syntax that Polars' engine knows too."""
 _MAY = re.compile(MAY)
+_ANSWER = re.compile("(?i)(?:msg|message|code|status|state|result|type|level|tag|label|flag|reason)s?$")
+"""Ends of the names of fields that say how something went: 成功, 失败 and their like are nobody there."""
 _SHORT = 8
 """Characters of a value that is one word."""
 
@@ -83,7 +85,8 @@ def without_things(text: str, found: tuple[Finding, ...]) -> tuple[Finding, ...]
     things = [
         field
         for field in fields_of(text)
-        if field.end - field.start <= _SHORT and name_evidence(field.name) is NameEvidence.AGAINST
+        if field.end - field.start <= _SHORT
+        and (name_evidence(field.name) is NameEvidence.AGAINST or _ANSWER.search(field.name))
     ]
     return tuple(one for one in found if not any(field.start <= one.start < field.end for field in things))
 
