@@ -1,18 +1,19 @@
 """Mask, write, read back, verify; mask what verification found and try again: the one way to a release."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
 from desensitize.entities import Entity
-from desensitize.findings import TableScan
+from desensitize.findings import Finding, TableScan
 from desensitize.keys import MaskingKeys
 from desensitize.mask import mask_table
 from desensitize.masking.recipe import MaskingPlan
 from desensitize.masking.row_order import shuffled_order
-from desensitize.masking.settle import settle
+from desensitize.masking.settle import settle, settle_text
 from desensitize.masking.suppression import suppress_cells
+from desensitize.masking.text import mask_text
 from desensitize.proof.rescan import Reader
 from desensitize.proof.residual import ResidualPii, VerificationReport
 from desensitize.proof.wanted import Sought, Wanted
@@ -97,3 +98,31 @@ def mask_and_prove(
         else:
             return Proved(released, report, settled)
     raise AssertionError("the last round returns or raises")
+
+
+def mask_and_prove_text(
+    text: str,
+    findings: Iterable[Finding],
+    plan: MaskingPlan,
+    *,
+    keys: MaskingKeys,
+    prove: Callable[[str], None],
+) -> tuple[str, int]:
+    """Mask one text and prove it; what only the proof finds is masked too, as in a table.
+
+    text: raw. findings: of it. prove: raises ResidualPii, with places in the text it was given. Returns the masked
+    text and the number of pieces that only the proof found; raises ResidualPii when it cannot be proved.
+    """
+    masked = mask_text(text, findings, plan, keys=keys)
+    settled = 0
+    for last in (*(False,) * (ROUNDS - 1), True):
+        try:
+            prove(masked)
+        except ResidualPii as residual:
+            if last:
+                raise
+            masked, count = settle_text(masked, residual, plan, keys=keys)
+            settled += count
+        else:
+            break
+    return masked, settled

@@ -1,16 +1,17 @@
 """Mask and prove running text by the role of each person: officials and the penalised stay, everybody else goes."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from classifiers.span_roles import HOME, PRIVATE, PROTECTED
 from desensitize.entities import Entity
 from desensitize.findings import Finding
 from desensitize.keys import MaskingKeys
-from desensitize.masking.text import mask_text
 from desensitize.plan import MaskingPlan
 from desensitize.proof.residual import Place, ResidualPii
 from desensitize.proof.text import verify_text
+from desensitize.proved import mask_and_prove_text
 from desensitize.text import scan_text
 from desensitize.word_places import word_places
 
@@ -44,17 +45,8 @@ def release_pages(
     released = []
     for text, page in zip(texts, assessment.pages, strict=True):
         findings = [*hidden_findings(page, assessment.plan), *_echoes(text, hidden)]
-        masked = mask_text(text, findings, assessment.plan, keys=keys)
-        verify_text(
-            text,
-            masked,
-            assessment.plan,
-            findings=findings,
-            metadata=metadata,
-            entities=frozenset(Entity(kind) for kind in assessment.plan.text_entities) - BY_ROLE,
-        )
-        if assessment.plan.hides(Entity.PERSON):
-            _prove_people(text, masked, page)
+        prove = partial(_prove, text, page, assessment.plan, findings, metadata=metadata)
+        masked, _ = mask_and_prove_text(text, findings, assessment.plan, keys=keys, prove=prove)
         released.append(masked)
     return tuple(released), tuple((piece, finding.entity.value) for piece, finding in hidden.items())
 
@@ -65,6 +57,21 @@ def _echoes(text: str, hidden: dict[str, Finding]) -> list[Finding]:
         Finding(hidden[piece].entity, at, at + len(piece), hidden[piece].score, "echo")
         for at, piece in word_places(text, hidden)
     ]
+
+
+def _prove(
+    text: str,
+    page: "PageFindings",
+    plan: MaskingPlan,
+    findings: Sequence[Finding],
+    masked: str,
+    *,
+    metadata: tuple[str, ...],
+) -> None:
+    others = frozenset(Entity(kind) for kind in plan.text_entities) - BY_ROLE
+    verify_text(text, masked, plan, findings=findings, metadata=metadata, entities=others)
+    if plan.hides(Entity.PERSON):
+        _prove_people(text, masked, page)
 
 
 def _prove_people(text: str, masked: str, page: "PageFindings") -> None:

@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
@@ -17,6 +18,7 @@ from desensitize.masking.text import mask_text
 from desensitize.plan import MaskingPlan, build_plan
 from desensitize.proof.residual import Place, ResidualPii
 from desensitize.proof.text import verify_text
+from desensitize.proved import mask_and_prove_text
 from desensitize.text import scan_text
 
 TEXT_ENDINGS: Final = frozenset({"txt", "text", "md", "markdown"})
@@ -31,18 +33,39 @@ class _Page:
     findings: tuple[Finding, ...]
 
     def masked(self, plan: MaskingPlan, options: CopyOptions) -> str:
-        """The page as it stands in the file, with what was found replaced."""
-        # Where a line feed of the text was a pair, all that comes behind it stands one place further on.
-        pairs = [at - number for number, at in enumerate(_pairs(self.raw))]
-        moved = [
-            replace(
-                found,
-                start=found.start + bisect_left(pairs, found.start),
-                end=found.end + bisect_left(pairs, found.end),
-            )
-            for found in self.findings
-        ]
-        return mask_text(self.raw, moved, plan, keys=options.keys)
+        """The page as it stands in the file, with what was found replaced, and proved if that is asked."""
+        back = _Back.of(self.raw)
+        moved = [replace(found, start=back.at(found.start), end=back.at(found.end)) for found in self.findings]
+        if not options.is_verified:
+            return mask_text(self.raw, moved, plan, keys=options.keys)
+        prove = partial(self._prove, plan, options)
+        return mask_and_prove_text(self.raw, moved, plan, keys=options.keys, prove=prove)[0]
+
+    def _prove(self, plan: MaskingPlan, options: CopyOptions, masked: str) -> None:
+        clean = _with_line_feeds(masked)
+        try:
+            verify_text(self.text, clean, plan, findings=self.findings, entities=options.entities)
+        except ResidualPii as residual:
+            back = _Back.of(masked)
+            places = [replace(place, start=back.at(place.start), end=back.at(place.end)) for place in residual.places]
+            raise ResidualPii(tuple(places)) from None
+
+
+@dataclass(frozen=True)
+class _Back:
+    """From a text with line feeds alone back to the file's text.
+
+    pairs: where a line feed of the text is a pair in the file; all that comes behind it stands one place further on.
+    """
+
+    pairs: list[int]
+
+    @classmethod
+    def of(cls, raw: str) -> "_Back":
+        return cls([at - number for number, at in enumerate(_pairs(raw))])
+
+    def at(self, place: int) -> int:
+        return place + bisect_left(self.pairs, place)
 
 
 def copy_text(read: TextRead, source: Path, out: BinaryIO, options: CopyOptions) -> dict[str, Any]:
@@ -55,28 +78,25 @@ def copy_text(read: TextRead, source: Path, out: BinaryIO, options: CopyOptions)
     )
     form = TextForm(read.encoding or "utf-8", "\n", "")
     found: Counter[str] = Counter()
-    pages: list[_Page] = []
     masked: list[str] = []
     for raw, page in zip(_raw_pages(read, source), read.pages, strict=True):
         findings = scan_text(page.text, entities=options.entities)
         found.update(finding.entity.value for finding in findings if plan.hides(finding.entity))
-        pages.append(_Page(raw, page.text, findings))
-        masked.append(pages[-1].masked(plan, options))
+        masked.append(_Page(raw, page.text, findings).masked(plan, options))
     out.write(form.encoded("\f".join(masked)))
     verification: dict[str, Any] = {"checked": options.is_verified, "passed": options.is_verified or None}
     if options.is_verified:
         out.flush()
         out.seek(0)
+        # The pages were proved before they were written: what stands in the file has to be these very pages.
         if form.decoded(out.read()) != "\f".join(masked):
             raise ResidualPii((Place("columns", None, -1, -1, -1, ""),))
-        for one, text in zip(pages, masked, strict=True):
-            verify_text(one.text, _with_line_feeds(text), plan, findings=one.findings, entities=options.entities)
-        verification["pages"] = len(pages)
+        verification["pages"] = len(masked)
     return {
         "format": "txt",
         "encoding": form.encoding,
         "kind": "text",
-        "pages": len(pages),
+        "pages": len(masked),
         "purpose": plan.purpose,
         "recipe": plan.recipe_version,
         "found": dict(sorted(found.items())),

@@ -7,12 +7,13 @@ from another: both are found only in the finished table.
 import numpy as np
 import polars as pl
 
-from desensitize.entities import ENTITY_INDEX
-from desensitize.findings import Spans
+from desensitize.entities import ENTITY_INDEX, Entity
+from desensitize.findings import Finding, Spans
 from desensitize.keys import MaskingKeys
 from desensitize.masking.recipe import MaskingPlan
 from desensitize.masking.replacements import make_replacements
 from desensitize.masking.spans import merge_overlaps, replace_spans, span_texts
+from desensitize.masking.text import mask_text
 from desensitize.proof.residual import Place, ResidualPii
 
 SETTLED = frozenset({"identifier", "own_row", "free_text", "rescan"})
@@ -34,6 +35,14 @@ def settle(
         by_column.setdefault(str(place.column), []).append(place)
     masked = [_masked(released.get_column(name), places, plan, keys).alias(name) for name, places in by_column.items()]
     return released.with_columns(masked), len(residual.places)
+
+
+def settle_text(released: str, residual: ResidualPii, plan: MaskingPlan, *, keys: MaskingKeys) -> tuple[str, int]:
+    """Mask leftovers in a released text: as `settle`, for one text instead of a table."""
+    if any(place.check not in SETTLED or place.column is not None or place.start < 0 for place in residual.places):
+        raise residual
+    left = [Finding(Entity(place.kind), place.start, place.end, 1.0, "settled") for place in residual.places]
+    return mask_text(released, left, plan, keys=keys), len(left)
 
 
 def _masked(cells: pl.Series, places: list[Place], plan: MaskingPlan, keys: MaskingKeys) -> pl.Series:

@@ -7,10 +7,13 @@ import docx
 import pytest
 
 from catalog.ingest.errors import OldFormat, UnknownFormat
-from catalog.masked_copy import CopyOptions, UnknownTarget, UnsupportedInput, masked_copy
+from catalog.masked_copy import CopyOptions, UnknownTarget, UnsupportedInput, masked_copy, text_copy
+from desensitize.entities import Entity
 from desensitize.keys import MaskingKeys
+from desensitize.text import scan_text
 from tests.fakes.people import loans
 
+MOBILE = Entity.CN_MOBILE
 OPTIONS = CopyOptions(keys=MaskingKeys({"release": b"k" * 32}))
 TABLE = loans(12, seed=77)
 NAME, CN_ID, PHONE = TABLE["借款人"][0], TABLE["身份证号"][0], TABLE["手机号"][0]
@@ -36,6 +39,18 @@ def test_what_stands_between_the_pieces_is_the_very_same(tmp_path: Path) -> None
     source.write_bytes(("\r\n" * 5 + f"甲\r\n电话{PHONE}，\r\n乙\r\n" * 40).encode())
     masked_copy(source, target, OPTIONS)
     assert target.read_bytes().decode() == "\r\n" * 5 + "甲\r\n电话***，\r\n乙\r\n" * 40
+
+
+def test_what_only_the_proof_finds_is_masked_in_its_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(text_copy, "scan_text", lambda text, entities: scan_text(text, entities=frozenset({MOBILE})))
+    source, target = tmp_path / "in.txt", tmp_path / "out.txt"
+    source.write_bytes(f"甲\r\n乙\r\n电话{PHONE}\r\n身份证号{CN_ID}，\r\n丙\r\n".encode())
+    masked_copy(source, target, OPTIONS)
+    made = target.read_bytes().decode().split("\r\n")
+    assert [*made[:3], *made[4:]] == ["甲", "乙", "电话***", "丙", ""]
+    assert made[3].startswith("身份证号")
+    assert made[3].endswith("，")
+    assert CN_ID[6:] not in made[3]
 
 
 def test_a_table_in_running_text_stays_in_it(tmp_path: Path) -> None:
