@@ -66,6 +66,11 @@ _PREFIX: Final = re.compile(f"[ .。,;]*[{HAN}0-9]{{1,40}}")
 _PLAIN: Final = re.compile(rf"[{HAN}0-9A-Za-z·#\-—–~/、 ,().。]+")
 _CONTACT: Final = re.compile("[0-9]{7,}|电话|手机|联系人|收件人|邮编")
 
+_TELEPHONE: Final = re.compile(
+    "[ ,-]*(?<![0-9])(?:1[3-9][0-9][ -]?[0-9]{4}[ -]?[0-9]{4}|0[0-9]{2,3}-[2-8][0-9]{2,3}[ -]?[0-9]{4})(?![0-9])"
+)
+"""Stands behind an address, and could be read as its building or room."""
+
 _LOOK: Final = 200
 """Cells of a column that are looked at."""
 _LONGEST: Final = 80
@@ -242,7 +247,9 @@ def _place_at(text: str, start: int, end: int, evidence: AddressEvidence) -> _Pl
         return None
     regions, town, named, estate = (match.group(part) for part in ("regions", "town", "named", "estate"))
     numbered = bool(match.group("numbers") or match.group("more") or GROUP_END.search(named))
-    stop = start + len(match.group().rstrip(" ,-、"))
+    telephone = _TELEPHONE.search(text, start, match.end() + 15)
+    stop = min(match.end(), telephone.start()) if telephone else match.end()
+    stop = start + len(text[start:stop].rstrip(" ,-、"))
     if not numbered and ORG_AFTER.match(text, stop):
         return None
     if not (regions or town) and ISSUE.fullmatch(text, start, stop):

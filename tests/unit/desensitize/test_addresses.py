@@ -170,3 +170,19 @@ def test_a_registers_own_addresses_are_nobodys_home() -> None:
 )
 def test_an_institutions_telephone_is_nobodys(header: str, label: str) -> None:
     assert scan_table(pl.DataFrame({header: ["0574-88001234"]})).columns[0].label == label
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [
+        ("住在沂水县城关镇大柳树村2组79号，电话150-8849-4881，未领取", "沂水县城关镇大柳树村2组79号"),
+        ("家住阳光花园12-3-1801，座机010-6234-5678", "阳光花园12-3-1801"),
+        ("对管子、管件、阀门，连接管路 4.进行管路系统试验", None),
+        ("3.制订采集方案和线路 2.使用测量车", None),
+        ("安徽皖通高速公路", None),
+        ("恩施市文昌实验幼儿园", None),
+    ],
+)
+def test_telephones_pipes_and_motorways_are_no_part_of_an_address(text: str, address: str | None) -> None:
+    found = [text[one.start : one.end] for one in find_addresses([text])[0]]
+    assert found == ([] if address is None else [address])
