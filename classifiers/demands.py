@@ -11,7 +11,7 @@ from classifiers.grain import Grain
 from classifiers.negative_list import Edition, MaskRule
 from classifiers.reading import Reading
 from classifiers.spans import holds_spans
-from classifiers.tiers import Release
+from classifiers.tiers import Consequence, Release
 
 STATUTORY: Final = frozenset({"penalty", "arrears", "dishonest", "subsidy", "practitioner"})
 _KIN: Final = (("BANK_CARD", "BANK_ACCOUNT"), ("PASSPORT", "HMT_PERMIT"), ("WECHAT", "QQ"), ("IP", "MAC"))
@@ -61,7 +61,7 @@ def masking_demands(
     demands = _Demands(reading)
     for hit in hits:
         clause = edition.clause(hit.clause_id)
-        if clause is None or (hit.overruled_by or "").startswith("NL-X"):
+        if clause is None or _is_allowed(hit, edition):
             continue
         for rule in clause.masks:
             demands.apply(rule, hit)
@@ -72,6 +72,12 @@ def masking_demands(
             if column is not None and demands.role_of[column] == "free_text":
                 whole.setdefault(column, MaskDemand(column, "FREE_TEXT", "drop", demand.clause))
     return (*whole.values(), *(d for (column, _), d in demands.spans.items() if column is None or column not in whole))
+
+
+def _is_allowed(hit: ClauseHit, edition: Edition) -> bool:
+    """Whether an ALLOW clause cancels the hit; a stricter clause that overrules it still wants it hidden."""
+    by = edition.clause(hit.overruled_by) if hit.overruled_by is not None else None
+    return by is not None and by.consequence is Consequence.ALLOW
 
 
 def _entity(column: ColumnReading, entity: str) -> str:

@@ -131,11 +131,7 @@ def head_values(text: str) -> dict[str, Any]:
 
 
 def _parse(text: str) -> LineDict:
-    try:
-        data = parse_with_lines(text)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 0
-        raise _unreadable(line, "file", said.NOT_YAML) from None
+    data = parse_with_lines(text)
     if not isinstance(data, LineDict) or not isinstance(data.get("clauses"), list):
         raise _unreadable(1, "file", said.NO_PARTS)
     return data
@@ -165,11 +161,7 @@ def _blocks(text: str) -> dict[str, Block]:
 
 
 def _mapping(text: str) -> LineDict:
-    try:
-        data = parse_with_lines(text)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 0
-        raise _unreadable(line, "clause", said.NOT_YAML) from None
+    data = parse_with_lines(text)
     if not isinstance(data, LineDict) or not data.get("id"):
         raise _unreadable(1, "clause", said.NOT_CLAUSE)
     return data

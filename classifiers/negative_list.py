@@ -126,9 +126,9 @@ def load_edition(source: str | Path) -> Edition:
         NegativeListError: every problem found, each with its line.
     """
     from classifiers.edition_file import read_edition
+    from classifiers.edition_source import read_edition_file
 
-    text = source.read_text("utf-8") if isinstance(source, Path) else source
-    return read_edition(text)
+    return read_edition(read_edition_file(source) if isinstance(source, Path) else source)
 
 
 @lru_cache(maxsize=1)

@@ -33,13 +33,14 @@ from catalog.models import Actor, EditionDraft, NegativeListEdition
 from catalog.policies import Verb, may
 from catalog.transaction import begin_write, load
 from catalog.views import EditionView
+from classifiers.edition_source import MAX_BYTES
 from classifiers.edition_text import head_values, with_head
 from classifiers.errors import ListProblem, NegativeListError
+from classifiers.list_words import TOO_LONG
 from classifiers.selftest import ExampleFailure, failed_examples
 
 OPEN: Final = "open"
 PROPOSED: Final = "proposed"
-MAX_CHARS: Final = 2_000_000
 
 
 def list_drafts(session: Session, *, actor: Actor | None) -> tuple[EditionDraft, ...]:
@@ -279,8 +280,8 @@ def _person(actor: Actor | None) -> Actor:
 
 
 def _require_list(content: str) -> None:
-    if len(content) > MAX_CHARS:
-        raise EditionInvalid({"problems": ["line 0: file: too long"]})
+    if len(content) > MAX_BYTES:
+        raise EditionInvalid({"problems": [str(ListProblem(0, "file", TOO_LONG, ("2",)))]})
     try:
         head_values(content)
     except NegativeListError as error:

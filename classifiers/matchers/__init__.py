@@ -1,7 +1,8 @@
 """One file for each kind of condition a clause may have; `MATCHERS` is what an edition's YAML may name.
 
-Each module has `FIELDS` (parameter → kind: words, names, number, flag) and `match(params, reading)`, which returns
-the evidence when the condition holds, None when it does not, and `NEEDS_SCAN` when the stored facts cannot tell.
+Each module has `FIELDS` (parameter → kind: words, number, flag, or a closed set of `classifiers.known_names`) and
+`match(params, reading)`, which returns the evidence when the condition holds, None when it does not, and `NEEDS_SCAN`
+when the stored facts cannot tell.
 """
 
 from collections.abc import Callable, Mapping
@@ -33,29 +34,33 @@ from classifiers.reading import Reading
 
 @dataclass(frozen=True, slots=True)
 class Matcher:
-    """A kind of condition: its parameters and its test. `is_keyword` when its hits are words, not values."""
+    """A kind of condition: its parameters and its test.
+
+    needs: parameters of which one at least has to be given, and not empty; without it the condition would hold
+    for everything or for nothing.
+    """
 
     fields: Mapping[str, str]
     match: Callable[[Mapping[str, Any], Reading], Outcome]
-    is_keyword: bool = False
+    needs: tuple[str, ...] = ()
 
 
 MATCHERS: Final[Mapping[str, Matcher]] = {
-    "catalogue_flag": Matcher(catalogue_flag.FIELDS, catalogue_flag.match),
+    "catalogue_flag": Matcher(catalogue_flag.FIELDS, catalogue_flag.match, needs=("is",)),
     "secrecy_marks": Matcher(secrecy_marks.FIELDS, secrecy_marks.match),
     "secrecy": Matcher(secrecy.FIELDS, secrecy.match),
-    "authentication": Matcher(authentication.FIELDS, authentication.match),
-    "columns": Matcher(column_names.FIELDS, column_names.match, is_keyword=True),
-    "personal": Matcher(personal.FIELDS, personal.match),
-    "keywords": Matcher(keywords.FIELDS, keywords.match, is_keyword=True),
-    "grain": Matcher(granularity.FIELDS, granularity.match),
-    "nature": Matcher(natures.FIELDS, natures.match),
-    "time": Matcher(time_gates.FIELDS, time_gates.match),
-    "small_cells": Matcher(small_cells.FIELDS, small_cells.match),
+    "authentication": Matcher(authentication.FIELDS, authentication.match, needs=("any",)),
+    "columns": Matcher(column_names.FIELDS, column_names.match, needs=("any", "roles")),
+    "personal": Matcher(personal.FIELDS, personal.match, needs=("roles", "entities", "text_roles")),
+    "keywords": Matcher(keywords.FIELDS, keywords.match, needs=("any", "all")),
+    "grain": Matcher(granularity.FIELDS, granularity.match, needs=("is", "not")),
+    "nature": Matcher(natures.FIELDS, natures.match, needs=("is", "not")),
+    "time": Matcher(time_gates.FIELDS, time_gates.match, needs=("gate",)),
+    "small_cells": Matcher(small_cells.FIELDS, small_cells.match, needs=("counts",)),
     "quasi_identifiers": Matcher(quasi_identifiers.FIELDS, quasi_identifiers.match),
-    "department": Matcher(department.FIELDS, department.match),
-    "restrictions": Matcher(restrictions.FIELDS, restrictions.match, is_keyword=True),
-    "resource": Matcher(resource.FIELDS, resource.match),
-    "shapes": Matcher(shapes.FIELDS, shapes.match),
+    "department": Matcher(department.FIELDS, department.match, needs=("is", "not")),
+    "restrictions": Matcher(restrictions.FIELDS, restrictions.match, needs=("any",)),
+    "resource": Matcher(resource.FIELDS, resource.match, needs=("is",)),
+    "shapes": Matcher(shapes.FIELDS, shapes.match, needs=("is",)),
     "hidden": Matcher(hidden_parts.FIELDS, hidden_parts.match),
 }

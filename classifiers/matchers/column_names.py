@@ -8,7 +8,7 @@ from classifiers.matchers.outcome import Outcome
 from classifiers.reading import Reading
 from classifiers.terms import NO_WORDS, Words, stands_in
 
-FIELDS: Final = {"any": "words", "not": "words", "roles": "names", "min": "number", "measures": "flag", "empty": "flag"}
+FIELDS: Final = {"any": "words", "not": "words", "roles": "roles", "min": "number", "measures": "flag", "empty": "flag"}
 
 
 def match(params: Mapping[str, Any], reading: Reading) -> Outcome:

@@ -7,7 +7,7 @@ from classifiers.decision import Evidence
 from classifiers.matchers.outcome import Outcome
 from classifiers.reading import Reading
 
-FIELDS: Final = {"is": "names", "not": "names"}
+FIELDS: Final = {"is": "departments", "not": "departments"}
 
 
 def match(params: Mapping[str, Any], reading: Reading) -> Outcome:

@@ -6,7 +6,7 @@ from typing import Any, Final
 from classifiers.matchers.outcome import Outcome
 from classifiers.reading import Reading
 
-FIELDS: Final = {"is": "names", "not": "names"}
+FIELDS: Final = {"is": "grains", "not": "grains"}
 
 
 def match(params: Mapping[str, Any], reading: Reading) -> Outcome:

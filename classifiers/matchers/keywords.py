@@ -11,7 +11,7 @@ from classifiers.matchers.outcome import NEEDS_SCAN, Outcome
 from classifiers.reading import META, Reading
 from classifiers.terms import NO_WORDS, Words, stands_in
 
-FIELDS: Final = {"any": "words", "all": "words", "outside": "words", "none": "words", "in": "names", "min": "number"}
+FIELDS: Final = {"any": "words", "all": "words", "outside": "words", "none": "words", "in": "places", "min": "number"}
 DEFAULT_PLACES: Final = (*META, "text")
 NONE_PLACES: Final = ("title", "description", "tags")
 

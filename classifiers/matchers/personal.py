@@ -12,9 +12,9 @@ from classifiers.reading import Reading
 from classifiers.spans import holds_spans
 
 FIELDS: Final = {
-    "roles": "names",
-    "entities": "names",
-    "text_roles": "names",
+    "roles": "roles",
+    "entities": "entities",
+    "text_roles": "text_roles",
     "share": "number",
     "mixed": "flag",
     "text": "flag",

@@ -6,7 +6,7 @@ from typing import Any, Final
 from classifiers.matchers.outcome import HOLDS, Outcome
 from classifiers.reading import Reading
 
-FIELDS: Final = {"is": "names"}
+FIELDS: Final = {"is": "resources"}
 
 
 def match(params: Mapping[str, Any], reading: Reading) -> Outcome:

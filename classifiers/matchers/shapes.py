@@ -7,7 +7,7 @@ from classifiers.decision import Evidence
 from classifiers.matchers.outcome import Outcome
 from classifiers.reading import Reading
 
-FIELDS: Final = {"is": "words", "at_least": "number", "roles": "names", "with": "names", "without": "names"}
+FIELDS: Final = {"is": "shapes", "at_least": "number", "roles": "roles", "with": "entities", "without": "entities"}
 
 
 def match(params: Mapping[str, Any], reading: Reading) -> Outcome:

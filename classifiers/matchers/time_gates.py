@@ -7,7 +7,7 @@ from classifiers.decision import Evidence
 from classifiers.matchers.outcome import Outcome
 from classifiers.reading import Reading
 
-FIELDS: Final = {"gate": "names"}
+FIELDS: Final = {"gate": "gates"}
 
 
 def match(params: Mapping[str, Any], reading: Reading) -> Outcome:

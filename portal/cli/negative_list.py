@@ -9,8 +9,9 @@ from typing import Any
 
 import click
 
+from classifiers.edition_source import read_edition_file
 from classifiers.errors import NegativeListError
-from classifiers.negative_list import Edition, current_edition, load_edition
+from classifiers.negative_list import Edition, current_edition
 from classifiers.subject import Subject
 from portal.cli.door import as_user, find_person, open_record
 
@@ -33,9 +34,7 @@ def load(path: Path | None, *, is_draft: bool = False) -> Edition:
     if path is None:
         return current_edition()
     try:
-        return read_edition(path.read_text("utf-8"), is_draft=True) if is_draft else load_edition(path)
-    except UnicodeDecodeError:
-        click.echo(f"{path}: 文件不是 UTF-8 编码的文本。", err=True)
+        return read_edition(read_edition_file(path), is_draft=is_draft)
     except NegativeListError as error:
         for problem in error.problems:
             click.echo(f"{path}:{problem.line}: {problem.where}: {problem.message_zh} ({problem.message})", err=True)
@@ -102,7 +101,7 @@ def what_if(home: Path, path: Path, facts: Path | None, user: str | None, *, as_
                 seen[0] = done
                 tell(done, total)
 
-            content = path.read_text("utf-8")
+            content = read_edition_file(path)
             changes = try_edition(door.session, content, actor=actor, deps=door.deps, report=report)
     print_changes(changes, seen[0], as_json=as_json)
 
@@ -153,7 +152,7 @@ def draft(
 
     edition = load(path, is_draft=True)
     with open_record(home) as door:
-        actor, content = find_person(door.session, as_user), path.read_text("utf-8")
+        actor, content = find_person(door.session, as_user), read_edition_file(path)
         draft_id = begin_draft(door.session, actor=actor, deps=door.deps, content=content)
         try:
             propose_draft(
@@ -188,7 +187,7 @@ def enact(home: Path, path: Path, as_user: str) -> None:
     load(path)
     with open_record(home) as door:
         actor = find_person(door.session, as_user)
-        found = find_proposed(door.session, path.read_text("utf-8"))
+        found = find_proposed(door.session, read_edition_file(path))
         view = enact_draft(door.session, found.id, actor=actor, deps=door.deps, revision=found.revision)
     if view.standing == "planned":
         click.echo(f"第 {view.number} 版已确认，共 {view.clause_count} 条，自 {view.in_force_from} 起施行。")

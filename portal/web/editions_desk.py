@@ -26,6 +26,7 @@ from catalog.editions import drafted, parsed
 from catalog.errors import CatalogError
 from catalog.models import Actor, EditionDraft, NegativeListEdition
 from classifiers.compare import compare_editions
+from classifiers.edition_source import MAX_BYTES, edition_text
 from classifiers.edition_text import head_values, with_head
 from classifiers.errors import NegativeListError
 from portal.accounts.signing import require_actor
@@ -34,8 +35,6 @@ from portal.forms import day_or_none, text
 from portal.language import said
 from portal.web.blueprints import workspace
 from portal.web.negative_list import grouped
-
-MAX_FILE = 2_000_000
 
 
 @workspace.route("/admin/editions", methods=["GET", "POST"])
@@ -155,14 +154,10 @@ def _uploaded() -> str | None:
     file = request.files.get("file")
     if file is None or not file.filename:
         return None
-    content = file.read(MAX_FILE + 1)
     try:
-        if len(content) > MAX_FILE:
-            raise EditionInvalid({"problems": ["line 0: file: too long"]})
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        raise EditionInvalid({"problems": [f"line {line}: file: not UTF-8"]}) from None
+        return edition_text(file.read(MAX_BYTES + 1))
+    except NegativeListError as error:
+        raise EditionInvalid({"problems": [str(one) for one in error.problems]}) from None
 
 
 def _revision() -> int:
