@@ -84,7 +84,7 @@ _REGION: Final = re.compile(
 )
 _VILLAGE: Final = re.compile(r"村|社区|小组|居委|乡镇")
 _CATEGORY: Final = re.compile(r"(?:类型|类别|种类|性质|层级|级别|等级|等次|分类|板块|领域|方式|渠道|口径|状态|名目)$")
-_THING: Final = re.compile(r"[^人员客户主者方]名称$")  # 展会名称; 纳税人名称 may be somebody's
+_THING: Final = re.compile(r"(?:^|[^人员客户主者方])名称$")  # 展会名称; 纳税人名称 may be somebody's
 _LONGEST_UNIT: Final = 4.0  # mean length: 亿元, 万人次, 平方公里
 _NUMBER_PLATES: Final = frozenset({"plate", "vin"})
 _LEAST_PLATE: Final = 6
@@ -97,13 +97,16 @@ _PERIOD: Final = re.compile(r"月份|年份|年度|季度|日期|时间|期间|�
 
 @dataclass(frozen=True, slots=True)
 class ColumnReading:
-    """A column with its role. `nominal` is what the name alone said; `masked` when its cells are already masked."""
+    """A column with its role. `nominal` is what the name alone said; `masked` when its cells are already masked;
+    `is_of_people` when the rows are about private persons.
+    """
 
     facts: ColumnFacts
     name: ColumnName
     role: str
     nominal: str
     masked: bool = False
+    is_of_people: bool = False
 
     @property
     def has_values(self) -> bool:

@@ -19,6 +19,12 @@ _PERIOD: Final = re.compile(r"^(?:by|lj|bn|sn|bq|sq|qm|qc|nd|nm)(?=[a-z]{3})")  
 _KIND: Final = re.compile(r"(?<=[a-z]{4})(?:mdb?|ml|tj|hz|qk|xx|mx|[yjn]b)$")
 _LEAST: Final = 3  # letters of initials that are derived; shorter ones stand in `short`
 _MOST_WORDS: Final = 3
+_NAME: Final = "name"
+_ID: Final = "id"
+# Whose name it is: real_name, insured_name (被保险人), lender_name; of a region, a project or a shop it is no person's.
+_OWN: Final = frozenset({"real", "per", "first", "last", "nick", "given", "family", "cn", "chinese", "en", "legal"})
+_SOMEBODY: Final = re.compile(r"[人者户员主方]$|客户|股东|法人|代表|经理|姓名")
+_DOER: Final = re.compile(r"(?:[eo]r|ee|ant|ent|man|ian|ist)s?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +83,18 @@ def _read(parts: list[str], words: HeaderWords) -> list[str]:
             phrase = " ".join(parts[at : at + length])
             word = words.english.get(phrase) or (words.pinyin.get(phrase) if length == 1 else None)
             if word is not None:
-                found.append(word)
+                is_things = phrase == _NAME and at > 0 and not _is_somebody(parts[at - 1], before=found)
+                found.append("名称" if is_things else word)
                 break
+        else:
+            if found and parts[at:] == [_ID]:
+                found.append("编号")  # loan_id numbers loans
         at += length
     return found
+
+
+def _is_somebody(part: str, before: list[str]) -> bool:
+    """Whether the part that stands before `name` is a person. before: what was read up to it, in Chinese."""
+    if part in _OWN or _DOER.search(part):
+        return True
+    return bool(before) and _SOMEBODY.search(before[-1]) is not None
