@@ -15,9 +15,10 @@ import polars as pl
 from desensitize.entities import ENTITY_ORDER, Entity
 from desensitize.errors import ScanCancelled
 from desensitize.findings import ColumnScan, Finding, Spans, TableScan, join_spans
-from desensitize.scanning.evidence import ColumnEvidence, is_about_offices, office_marks, tells_anything
+from desensitize.scanning.evidence import ColumnEvidence, tells_anything
 from desensitize.scanning.figures import believed_figures
 from desensitize.scanning.finders import ColumnFinders, merge
+from desensitize.scanning.institutions import is_about_offices, office_marks
 from desensitize.scanning.judgement import DAMAGED, CellContext
 from desensitize.scanning.labels import column_label
 from desensitize.scanning.lanes import by_column, lanes_of
@@ -103,7 +104,7 @@ class Survey:
         """
         wanted = None if entities is None else frozenset(entities)
         meanings = [context.meaning for context in self._contexts]
-        about_offices = is_about_offices(self._headers, meanings)
+        about_offices = is_about_offices(self._headers, meanings, self._samples)
         believed = believed_figures(self._headers, meanings, self._samples)
         pieces = {} if self._head is None else split_marks(self._headers, self._head)
         columns = []

@@ -3,17 +3,13 @@
 One cell cannot tell a serial number that happens to pass a check from an identity number; a thousand can.
 """
 
-import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
 
 from desensitize.end_to_end import WIDE
 from desensitize.entities import Entity
-from desensitize.people.headers import NameEvidence, name_evidence
-from desensitize.places.headers import AddressEvidence, address_evidence, is_home_address, is_office_address
-from desensitize.recognizers.date_of_birth import is_birth_header
 from desensitize.recognizers.phone import MOBILE_PREFIXES
 from desensitize.recognizers.rule import Against
 from desensitize.scanning.context import Meaning
@@ -29,20 +25,7 @@ _SURE_IDS = 5
 _SERIES = {"E9", "EA", "G9"}
 """The three series of ordinary passports, older and newer: no numbering of anything else mixes them."""
 _AGAINST: Meaning = frozenset({Against.SERIAL, Against.AMOUNT, Against.CODE})
-_OFFICES = re.compile(
-    "(?:机构|网点|支行|分行|单位|部门|企业|公司|银行|营业部|窗口|分局|税务所|办事处|营业厅)(?:名称|全称|简称)?$"
-)
-_OFFICE_PHONE = re.compile(
-    "(?:机构|网点|支行|分行|银行|营业部|营业厅|企业|公司|单位|部门|门店|商户|采购人|招标人|发包人|供应商|大厅|窗口|办事处|机关|总部|中心)的?"
-    "(?:联系|服务|办公|咨询|对外|固定)?(?:电话|座机|固话|联系方式|联系方法|传真)(?:号码)?$"
-)
-# Whoever heads an institution is named in its register beside the office's telephone.
-_HEADS = re.compile("(?:法定代表人|法人代表|负责人|董事长|总经理|行长|局长|主任|校长|院长)(?:姓名|名称)?$")
 _TELEPHONES: Meaning = frozenset({Entity.CN_MOBILE, Entity.LANDLINE})
-_OWN: Meaning = frozenset(
-    {Entity.CN_ID, Entity.PASSPORT, Entity.HMT_PERMIT, Entity.OTHER_ID, Entity.WECHAT, Entity.QQ, Entity.BANK_CARD}
-)
-"""What only a person has."""
 _FIGURE = r"^-?[0-9,]{1,24}(?:[.][0-9]{1,8})?$"
 _DECIMAL = r"^-?(?:[0-9]{1,3}(?:,[0-9]{3})+(?:[.][0-9]{1,8})?|[0-9]{1,16}[.][0-9]{1,8})$"
 _LANDLINE = r"^[(（]?(?:010|02[0-57-9]|0[3-9][0-9]{2})[)）]?[ —-]?([2-8][0-9]{2})[0-9]{4,5}$"
@@ -234,40 +217,6 @@ class ColumnEvidence:
 def _are_all(those: int, of: int) -> bool:
     """Whether so many cells are of a form, and so nearly all of them, that it is no accident."""
     return those >= ENOUGH and those >= 0.9 * of
-
-
-def is_about_offices(names: Sequence[str], meanings: Sequence[Meaning]) -> frozenset[str]:
-    """The mark that landlines are office numbers, when the header speaks of institutions and of no person.
-
-    names: all headers. meanings: what each says.
-    """
-    if any(
-        meaning & _OWN or (Entity.CN_MOBILE in meaning and Entity.LANDLINE not in meaning) for meaning in meanings
-    ) or any(map(_is_of_one_person, names)):
-        return frozenset()
-    offices = any(_OFFICES.search(name) for name in names)
-    if any(name_evidence(name) >= NameEvidence.PARTY and not (offices and _HEADS.search(name)) for name in names):
-        return frozenset()
-    return frozenset({disproven(Entity.LANDLINE)}) if offices else frozenset()
-
-
-def _is_of_one_person(name: str) -> bool:
-    """Whether a header speaks of somebody's birth or home: then the table's rows are people."""
-    return is_birth_header(name) or (address_evidence(name) is AddressEvidence.ADDRESS and is_home_address(name))
-
-
-def office_marks(name: str, about_offices: Collection[str]) -> frozenset[str]:
-    """Marks that a column's addresses or landlines are an institution's, whose register gives them by law.
-
-    name: the header. about_offices: what `is_about_offices` says of the table.
-    """
-    if _OFFICE_PHONE.search(name):
-        return frozenset({disproven(Entity.LANDLINE)})
-    if is_home_address(name):
-        return frozenset()
-    if is_office_address(name) or (about_offices and address_evidence(name) is AddressEvidence.ADDRESS):
-        return frozenset({disproven(Entity.ADDRESS)})
-    return frozenset()
 
 
 def _passing(cells: pl.Series, length: int, check: Callable[[Bytes], Bools]) -> int:
