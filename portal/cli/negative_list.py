@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from classifiers.edition_source import read_edition_file
-from classifiers.errors import NegativeListError
+from classifiers.errors import FactsError, NegativeListError
 from classifiers.negative_list import Edition, current_edition
 from classifiers.subject import Subject
 from portal.cli.door import as_user, find_person, open_record
@@ -109,10 +109,9 @@ def what_if(home: Path, path: Path, facts: Path | None, user: str | None, *, as_
 def _changes_of_facts(facts: Path, new: Edition) -> Iterator[str]:
     from classifiers.compare import what_if as compare
 
-    today: date = (datetime.now(UTC) + BEIJING).date()
-    with facts.open(encoding="utf-8") as lines:
-        stored = ((line["id"], Subject.from_json(line["facts"])) for line in map(json.loads, lines))
-        for change in compare(stored, current_edition(), new, today=today):
+    today: date = max((datetime.now(UTC) + BEIJING).date(), new.in_force_from)
+    with facts.open("rb") as lines:
+        for change in compare(_stored(facts, lines), current_edition(), new, today=today):
             told: dict[str, Any] = {
                 "id": change.key,
                 "direction": change.direction.value,
@@ -128,6 +127,18 @@ def _changes_of_facts(facts: Path, new: Edition) -> Iterator[str]:
                 "masks": change.masks,
             }
             yield json.dumps(told, ensure_ascii=False)
+
+
+def _stored(path: Path, lines: Iterable[bytes]) -> Iterator[tuple[str, Subject]]:
+    """Read facts line by line; a line that holds none is told with its number, the others are compared."""
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            given = json.loads(line.decode("utf-8-sig"))
+            yield str(given["id"]), Subject.from_json(given["facts"])
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError, FactsError):
+            click.echo(f'{path}:{number}: 不是 {{"id", "facts"}} 的一行，没有比较 (no facts on this line)', err=True)
 
 
 @command.command()

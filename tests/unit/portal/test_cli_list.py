@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 from catalog.actions.editions import Change
 from classifiers.edition_text import with_head
 from classifiers.negative_list import EDITIONS
+from classifiers.subject import Subject
 from portal.cli import main
 from portal.cli.negative_list_table import print_changes
 from tests.fakes.editions import APPROVER, judged, with_ban
@@ -116,3 +117,12 @@ def test_the_table_says_how_and_why(capsys: pytest.CaptureFixture[str]) -> None:
         assert word in shown, word
     print_changes([change], 40, as_json=True)
     assert json.loads(capsys.readouterr().out)["deciding_after"] == "NL-B90"
+
+
+def test_facts_that_are_none_are_told_by_line_and_the_others_compared(tmp_path: Path, file: Path) -> None:
+    facts = tmp_path / "facts.jsonl"
+    kept = json.dumps({"id": "a", "facts": Subject(title="私募基金管理人名录").to_json()})
+    facts.write_text("\n".join([kept, "x", "", "[1]", json.dumps({"id": "b", "facts": {"version": 0}}), kept]), "utf-8")
+    done = run(tmp_path, "list", "what-if", str(file), "--facts", str(facts))
+    assert done.exit_code == 0, done.output
+    assert [n for n in range(1, 7) if f"{facts}:{n}: " in done.output] == [2, 4, 5]
