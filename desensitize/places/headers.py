@@ -30,7 +30,7 @@ _HOME: Final = re.compile("家庭|住址|户籍|户口|居住|现住|常住|暂�
 """In a register of institutions too these are somebody's home."""
 _OFFICE: Final = re.compile(
     "(?:机构|网点|支行|分行|银行|公司|企业|单位|商户|商家|门店|营业部|营业厅|营业|办公|部门|窗口|大厅|办事处|总部|中心|医院|学校|学院|社团)"
-    "(?:的|所在|注册|通讯|通信|联系|登记|详细|营业|经营|办公)?(?:地址|地点|住所|场所|地|位置)$"
+    "(?:的|所在|注册|通讯|通信|联系|登记|详细|营业|经营|办公)?(?:地址|地点|住所|场所|地|位置)$|(?:生产|实际)?经营(?:地址|地点)$"
 )
 _LATIN: Final = re.compile(
     "dz|zz|zhuzhi|dizhi|jtzz|jtdz|txdz|lxdz|hjdz|zcdz|jydz|bgdz|xzz|xxdz|shdz|zhusuo|address|addr|homeaddress|homeaddr|mailingaddress|"
