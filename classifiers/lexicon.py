@@ -11,6 +11,11 @@ from classifiers.yaml_data import read_yaml
 
 _UNIT: Final = re.compile(r"[((\[【]([^()()\[\]【】]*)[))\]】]")
 _PARTS: Final = re.compile(r"[_\-.\s/]+")
+# 经营者住所, 法定代表人地址: a person's, while 经营地址 and 公司住所 are the firm's
+_HOME: Final = re.compile(
+    r"(?:经营者|业主|户主|法定代表人|法人代表|负责人|股东|监护人|本人|个人|职工|员工|被保险人|投保人|借款人|担保人|家属)"
+    r"(?:的)?(?:\((?:自然人|个人)\))?(?:住所地?|住址|住处|地址|通讯地址|联系地址)$"
+)
 _BRACKETS: Final = re.compile(r"[()\[\]【】]")
 
 
@@ -78,7 +83,8 @@ def column_name(name: str) -> ColumnName:
     unit = units[-1].strip() if units else ""
     parts = frozenset((base, whole, *_PARTS.split(base)))
     if said := in_chinese(name):
-        return ColumnName(f"{whole} {said}", said, unit, parts | {said})
+        known = parts - {"name"} if said.endswith(("名称", "简称")) else parts  # sec_name: nobody's
+        return ColumnName(f"{whole} {said}", said, unit, known | {said})
     if unit and not whole.endswith((")", "]", "】")):
         return ColumnName(f"{whole} {_BRACKETS.sub('', whole)}", base, unit, parts)
     return ColumnName(whole, base, unit, parts)
@@ -88,6 +94,8 @@ def column_name(name: str) -> ColumnName:
 def role_of_name(name: str) -> str:
     """Tell a column's role from its name alone; `other` when no word fits."""
     folded = column_name(name)
+    if _HOME.search(folded.base):
+        return "home_address"
     for words in role_words():
         if any(n in folded.whole for n in words.none_of):
             continue

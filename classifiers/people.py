@@ -34,6 +34,11 @@ _PUBLISHED: Final = (*_NOTICE, "公布", "公开", "名单")
 _APPLICANTS: Final = re.compile(
     "申领|申请人|申报人|消费者|购房人|购车人|购机人|领券人|中签|中奖|观众|访客|参会|报名|来访|签到"
 )
+# Who stands beside the recipient of a subsidy or the one in arrears: no law names them.
+_BESIDE: Final = re.compile(
+    "监护人|家长|配偶|家属|亲属|子女|父母|家庭成员|担保人|保证人|代领|代办|紧急联系|报案人|抵押人|出质人"
+)
+_OWNER: Final = re.compile("业主|经营者")
 _SUBSIDY: Final = (
     "补贴",
     "补助",
@@ -68,7 +73,7 @@ def settle_roles(columns: tuple[ColumnReading, ...], natures: frozenset[str], ti
     settled = tuple(
         replace(c, role="private_person")
         if not is_listed and c.role in {"person_name", "private_person"} and _APPLICANTS.search(c.name.whole)
-        else _settle_name(c, named=named, is_subsidy=is_subsidy, has_firm=has_firm)
+        else _settle_name(c, named=named, is_subsidy=is_subsidy, is_firms=has_firm or "arrears" in natures)
         for c in columns
     )
     filled = [c for c in settled if c.has_values]
@@ -78,7 +83,7 @@ def settle_roles(columns: tuple[ColumnReading, ...], natures: frozenset[str], ti
     is_home = (has_people and not has_org) or punished
     if has_org and not any(c.role in PERSON_ROLES | {"named_person"} for c in filled):
         settled = tuple(replace(c, role="office_email") if c.role == "email" else c for c in settled)
-    settled = tuple(_settle_cause(c) for c in settled) if has_people else settled
+    settled = tuple(replace(_settle_cause(c), is_of_people=True) for c in settled) if has_people else settled
     return tuple(
         _settle_contact(c, has_people=has_people or punished, is_home=is_home, has_firm=has_org) for c in settled
     )
@@ -90,14 +95,14 @@ def _settle_cause(column: ColumnReading) -> ColumnReading:
     return replace(column, role="health") if is_cause else column
 
 
-def _settle_name(column: ColumnReading, *, named: bool, is_subsidy: bool, has_firm: bool) -> ColumnReading:
+def _settle_name(column: ColumnReading, *, named: bool, is_subsidy: bool, is_firms: bool) -> ColumnReading:
     if column.role == "person_name" and _DUTY.search(column.name.base):
         return replace(column, role="official_person")
-    if column.role == "private_person" and "业主" in column.name.whole and has_firm:
+    if column.role == "private_person" and is_firms and _OWNER.search(column.name.whole):
         return replace(column, role="official_person")
     if column.role == "person_name":
         return replace(column, role="named_person" if named else "private_person")
-    if column.role == "private_person" and is_subsidy:
+    if column.role == "private_person" and is_subsidy and not _BESIDE.search(column.name.whole):
         return replace(column, role="named_person")
     return column
 

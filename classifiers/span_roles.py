@@ -17,8 +17,16 @@ HOME: Final = "home"
 OFFICE: Final = "office"
 
 # One character for one, so that offsets stay: full-width punctuation to ASCII.
-_FOLD: Final = str.maketrans("\uff0c\uff1a\uff08\uff09\uff1b\u3000", ",:();" + " ")
-_JOIN: Final = r"(?:[^()\n]{0,8}[)])?(?:姓名)?(?:变更|更换|调整)?[\s::为是系由((]{0,3}$"  # 法定代表人(主要负责人)姓名:
+_FOLD: Final = str.maketrans("\uff0c\uff1a\uff08\uff09\uff1b\uff5c\u3000", ",:();|" + " ")
+# 法定代表人(主要负责人)姓名: and the cells of a laid out table: 当事人姓名或名称 | 个人姓名 |
+_JOIN: Final = (
+    r"(?:[^()\n]{0,8}[)])?[\s|]{0,2}(?:姓名(?:(?:或|/|、|\()名称[)]?)?)?(?:变更|更换|调整)?"
+    r"(?:[\s|]{1,4}(?:个人)?姓名)?[\s::为是系由((|]{0,4}$"
+)
+# A form read cell by cell has its label in the lines above: 法定代表人姓名 / 甲
+_FORM_LABEL: Final = re.compile("法定代表|负责人|当事人|被处罚|行政相对人")
+_LABELS: Final = 3  # lines above that may be labels
+_LABEL_LINE: Final = 16  # characters of such a line at most
 _LIST: Final = r"(?:[\u4e00-\u9fff·]{2,4}[、,,和及]){0,6}$"
 _OFFICIAL: Final = (
     r"(?:法定代表人?|法人代表|法人|委派代表|(?:主要)?负责人|执行董事|独立董事|董事长?|监事长?|总经理|副总经理|经理|行长|副行长|"
@@ -84,8 +92,13 @@ _MAIL_TO: Final = re.compile(
 # Who deals with customers is no officer; a decision names such people only as witnesses (行政处罚公示规则).
 _STAFF_BEFORE: Final = re.compile(r"(?:客户|大堂|理财|业务|项目|信贷|产品)经理[\s::]{0,2}$")
 # 通过负责人许某的账户收款: whose account was used is a third party, whatever the post
+_AGENT_BEFORE: Final = re.compile(r"(?:委托|诉讼|授权)?代理人(?:系|为)?[\s::]{0,2}$")
 _OWN_ACCOUNT_AFTER: Final = re.compile(
     r"^(?:\([^)\n]{0,40}\))?(?:个人|本人)?(?:的|名下)(?:个人|银行|证券|微信|支付宝|资金|私人){0,2}(?:账户|账号|卡|卡号)"
+)
+# 联系人:办公室甲
+_AT_OFFICE: Final = re.compile(
+    r"(?:联系人|咨询人|受理人|经办人)[\s::]{0,2}[\u4e00-\u9fff]{1,8}(?:室|科|处|部|局|股|办|中心)\s?$"
 )
 # 法定代表人由甲变更为乙
 _CHANGED_TO: Final = re.compile(f"{_OFFICIAL}[^。;\\n]{{0,16}}(?:变更|更换|调整|改)为$")
@@ -148,7 +161,7 @@ def _same_everywhere(name: str, role: str, kept: dict[str, str], protected: set[
 
 def _role(text: str, span: TextSpan, natures: frozenset[str], people: Sequence[TextSpan]) -> str:
     before, after = text[max(0, span.start - _WINDOW) : span.start], text[span.end : span.end + _REACH]
-    line = before.rsplit("\n", 1)[-1]
+    line = _form_label(text, span) or before.rsplit("\n", 1)[-1]
     if span.entity == "PERSON":
         if natures & {"practitioner", "honour"} and _SERVED_BEFORE.search(line_of(text, span)):
             return PRIVATE
@@ -161,6 +174,20 @@ def _role(text: str, span: TextSpan, natures: frozenset[str], people: Sequence[T
     if span.entity == "EMAIL":
         return OFFICE if _OFFICE_MAIL.search(text[span.start : span.end]) or _MAIL_TO.search(line) else PRIVATE
     return ""
+
+
+def _form_label(text: str, span: TextSpan) -> str:
+    """Give the labels above a name that is alone in its line; an empty string for any other."""
+    start, end = text.rfind("\n", 0, span.start) + 1, text.find("\n", span.end)
+    if span.entity != "PERSON" or text[start : span.start].strip() or text[span.end : end if end > 0 else None].strip():
+        return ""
+    above = [line.strip() for line in text[max(0, start - 80) : start].split("\n") if line.strip()][-_LABELS:]
+    label = ""
+    for line in reversed(above):
+        if len(line) > _LABEL_LINE:
+            break
+        label = f"{line}|{label}"
+    return label if _FORM_LABEL.search(label) else ""
 
 
 def _person_role(before: str, after: str, natures: frozenset[str]) -> str:
@@ -178,9 +205,15 @@ def _person_role(before: str, after: str, natures: frozenset[str]) -> str:
         if natures & _AGAINST or "当事人" in before:
             return PENALISED
         return OFFICIAL if _OPERATOR_BEFORE.search(before) else PRIVATE
-    if "penalty" in natures and (_STAFF_BEFORE.search(before) or _OWN_ACCOUNT_AFTER.search(after)):
+    if "penalty" in natures and (
+        _STAFF_BEFORE.search(before) or _AGENT_BEFORE.search(before) or _OWN_ACCOUNT_AFTER.search(after)
+    ):
         return PRIVATE
-    if _CHANGED_TO.search(before) or ("penalty" not in natures and _APPOINTED_AFTER.search(after)):
+    if (
+        _CHANGED_TO.search(before)
+        or _AT_OFFICE.search(before)
+        or ("penalty" not in natures and _APPOINTED_AFTER.search(after))
+    ):
         return OFFICIAL
     if "penalty" not in natures and _POST_AFTER.search(after):
         return OFFICIAL

@@ -33,7 +33,9 @@ def holds_spans(column: ColumnReading, entity: str) -> bool:
     if entity == "PERSON":
         return _holds_people(column)
     if entity == "ADDRESS":
-        return column.role == "free_text" and facts.cells("PERSON", "CN_ID", "CN_MOBILE") > 0
+        if column.is_of_people and column.role == "other":
+            return True  # 抵押物 of a borrower: a flat, a car
+        return column.role == "free_text" and (column.is_of_people or facts.cells("PERSON", "CN_ID", "CN_MOBILE") > 0)
     if entity in _BY_CONTEXT:
         return column.role == "free_text" or (column.role == "other" and facts.length >= 15)
     if entity in _CHECKED and facts.shape("long_digits") >= 0.8:

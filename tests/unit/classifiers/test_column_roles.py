@@ -5,6 +5,7 @@ import pytest
 from classifiers.column_roles import read_column
 from classifiers.grain import Grain, find_grain
 from classifiers.people import settle_roles
+from classifiers.spans import holds_spans
 from classifiers.subject import ColumnFacts, EntityFacts, Subject
 
 
@@ -120,3 +121,31 @@ def test_an_address_is_a_home_in_a_list_of_people_and_an_office_in_one_of_firms(
 def test_few_words_under_the_name_of_a_kind_are_nobody(name: str, distinct: int, role: str):
     facts = ColumnFacts(name, rows=6, nonempty=6, distinct=distinct, entities={"PERSON": EntityFacts(6, 1.0, 6)})
     assert read_column(facts).role == role
+
+
+def test_who_stands_beside_a_recipient_is_not_named_with_them():
+    columns = tuple(
+        read_column(c) for c in (column("户主", PERSON=1.0), column("监护人", PERSON=1.0), column("补贴金额(元)"))
+    )
+    settled = settle_roles(columns, frozenset({"subsidy"}), "补贴发放公示")
+    assert [c.role for c in settled[:2]] == ["named_person", "private_person"]
+
+
+def test_the_owner_of_a_shop_in_arrears_is_named():
+    columns = tuple(read_column(c) for c in (column("业主姓名", PERSON=1.0), column("欠税余额(元)", kind="decimal")))
+    assert settle_roles(columns, frozenset({"arrears"}), "欠税公告")[0].role == "official_person"
+
+
+@pytest.mark.parametrize("name", ["经营者住所", "法定代表人地址", "业主住址", "负责人(个人)住所"])
+def test_where_a_person_lives_is_no_office(name):
+    assert read_column(column(name, ADDRESS=1.0)).role == "home_address"
+
+
+def test_a_remark_of_people_may_hold_their_addresses():
+    pledge = column("抵押物", ADDRESS=0.2)
+    alone, beside = (
+        settle_roles((*people, read_column(pledge)), frozenset(), "借贷登记")[-1]
+        for people in ((), (read_column(column("借入人姓名", PERSON=1.0)),))
+    )
+    assert not holds_spans(alone, "ADDRESS")
+    assert holds_spans(beside, "ADDRESS")

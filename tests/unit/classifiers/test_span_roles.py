@@ -173,3 +173,32 @@ def test_an_address_behind_the_head_of_a_firm_is_the_firms(between: str):
         for kind, piece in (("PERSON", person), ("ADDRESS", address))
     ]
     assert roles_of(text, spans) == ("official", "office")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "被处罚当事人姓名或名称 | 个人姓名 | 李文博\n单位 | 名称 | 甲银行",
+        "被处罚当事人姓名或名称\n个人姓名\n李文博\n单位名称\n甲银行",
+        "法定代表人（主要负责人）姓名 | 李文博",
+        "法定代表人（主要负责人）\n姓名\n李文博\n主要违法违规事实",
+    ],
+)
+def test_a_form_names_whom_its_cells_before_say(text):
+    assert role(text, "李文博", natures=frozenset({"penalty"})) in {"penalised", "official"}
+
+
+def test_lines_above_speak_for_a_name_alone_in_its_line_only():
+    assert role("负责人\n来电记录：李文博称", "李文博") == "private"
+    assert role("本表由经办部门负责人签字后连同附件一并报送\n李文博", "李文博") == "private"
+    assert role("借款人姓名\n李文博", "李文博") == "private"
+
+
+def test_an_agent_in_a_penalty_is_nobody_whom_the_decision_names():
+    text = "其委托代理人李文博参加听证"
+    assert role(text, "李文博", natures=frozenset({"penalty"})) == "private"
+    assert role(text, "李文博") == "official"
+
+
+def test_an_office_may_stand_between_label_and_name():
+    assert role("联系人：办公室李文博，电话", "李文博") == "official"
