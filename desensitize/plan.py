@@ -14,6 +14,7 @@ from desensitize.masking.policy import MaskingPolicy, default_policy
 from desensitize.masking.recipe import GUARD_ALL, GUARD_NONE, GUARD_SHAPE, ColumnPlan, Demand, MaskingPlan, PlanError
 from desensitize.masking.row_numbers import shuffled
 from desensitize.masking.row_order import ordering_columns
+from desensitize.masking.suppression import with_partners
 from desensitize.operators import COLUMN_ACTIONS, DROP, KEEP, OPERATORS, SPANS, STRENGTH, SUPPRESS
 from desensitize.plan_reasons import BY_CLAUSE, BY_OPERATOR
 from desensitize.table import Table
@@ -95,6 +96,7 @@ class _Planner:
         )
         if frame is None:
             return made
+        made = with_partners(made, frame)
         shuffle = ordering_columns(frame, made.masked_columns())
         return shuffled(replace(made, notes=(*made.notes, "rows_shuffled")), frame, shuffle) if shuffle else made
 

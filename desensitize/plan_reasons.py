@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Final
 
 BY_CLAUSE: Final = "按条款处理。"
+BESIDE_SUPPRESSED: Final = "与被抑制的数据项有加总关系，一并做二次抑制。"
 ROW_NUMBERS: Final = "行序已打乱，序号会还原原来的顺序，整列删除。"
 BY_OPERATOR: Final[Mapping[str, str]] = {
     "drop": "整列删除。",
@@ -20,4 +21,4 @@ BY_OPERATOR: Final[Mapping[str, str]] = {
     "county": "泛化到县级。",
     "bucket": "金额分档。",
 }
-ALL: Final = (*BY_OPERATOR.values(), BY_CLAUSE, ROW_NUMBERS)
+ALL: Final = (*BY_OPERATOR.values(), BY_CLAUSE, ROW_NUMBERS, BESIDE_SUPPRESSED)

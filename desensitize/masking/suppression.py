@@ -1,48 +1,63 @@
-"""抑制: small cells of a statistic become null, and enough others that sums do not give them back.
+"""抑制: small cells of a statistic become null, and enough others that no sums, singly or together, give them back.
 
 Acts on the whole table, after cells were masked one by one. A suppressed cell stays a null, so that numbers stay
 numbers; a column `…_status` beside it says why it is empty.
 """
 
-import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 
 from desensitize.mask import released_columns
+from desensitize.masking.adding_up import (
+    Cells,
+    Line,
+    cells_of,
+    given_back,
+    is_open,
+    left_to_hide,
+    lines_around,
+    numbers_of,
+    open_lines,
+)
 from desensitize.masking.recipe import MaskingPlan
-from desensitize.operators import SUPPRESS
+from desensitize.masking.sums import Bools, column_sums
+from desensitize.operators import KEEP, SUPPRESS
+from desensitize.plan_reasons import BESIDE_SUPPRESSED
 from desensitize.proof.residual import Place
 from desensitize.reidentification.small_cells import as_number
+from desensitize.table import Table
 
 STATUS = "_status"
 SUPPRESSED = "抑制"
 
-_GRAND = r"^\s*(?:合计|总计|共计|总数|全市|全省|全区|全县|全国|.{1,8}(?:合计|总计))\s*$"
-_SUB = r"^\s*(?:小计|.{1,8}小计)\s*$"
-_TOTAL_COLUMN = re.compile(r"合计|总计|共计|总数|总户数|总人数|总")
 
-Floats = npt.NDArray[np.float64]
-Bools = npt.NDArray[np.bool_]
-Rows = npt.NDArray[np.int64]
+def with_partners(plan: MaskingPlan, frame: Table) -> MaskingPlan:
+    """A plan in which columns that add up with suppressed ones are suppressed too, as far as that protects those.
 
-
-@dataclass(frozen=True, slots=True)
-class Cells:
-    """Numbers of the columns to suppress, side by side (rows × columns, NaN where a cell is no number).
-
-    names: of the release. below: counts from 1 up to here are small. groups: rows that add up to one figure.
-    total: place of the column that is the others' sum, -1 when there is none.
+    frame: the table of the plan.
     """
-
-    names: tuple[str, ...]
-    numbers: Floats
-    below: float
-    groups: tuple[Rows, ...]
-    total: int
+    suppressed = [column.column for column in plan.columns if column.operator == SUPPRESS]
+    if not suppressed or not frame.height:
+        return plan
+    able = [column.column for column in plan.columns if column.operator in {KEEP, SUPPRESS}]
+    names, numbers = numbers_of({name: frame.get_column(name) for name in able})
+    touched, sums = {names.index(name) for name in suppressed if name in names}, column_sums(numbers)
+    while (
+        more := {place for one in sums for place in (one.total, *one.parts) if touched & {one.total, *one.parts}}
+        - touched
+    ):
+        touched |= more
+    partners = {names[place] for place in touched} - set(suppressed)
+    clause = next(column.clause for column in plan.columns if column.operator == SUPPRESS)
+    columns = [
+        replace(column, operator=SUPPRESS, params={"below": 0}, clause=clause, reason=BESIDE_SUPPRESSED)
+        if column.column in partners
+        else column
+        for column in plan.columns
+    ]
+    return replace(plan, columns=tuple(columns))
 
 
 def status_columns(plan: MaskingPlan) -> dict[str, str]:
@@ -65,18 +80,18 @@ def suppress_cells(masked: pl.DataFrame, plan: MaskingPlan) -> pl.DataFrame:
 
     masked: the whole table, in its original order. Returns it unchanged when no column is to be suppressed.
     """
-    cells = _cells(masked, plan)
-    if cells is None:
-        return masked
-    hidden = _hidden(cells)
     names = released_columns(plan)
+    chosen = {names[column.column]: column for column in plan.columns if column.operator == SUPPRESS}
+    if not chosen or not masked.height:
+        return masked
+    hidden = _hidden(cells_of(masked, plan, tuple(chosen)))
     status_of = {names[source]: status for status, source in status_columns(plan).items()}
     columns: list[pl.Series] = []
     for column in masked.iter_columns():
-        if column.name not in cells.names:
+        if column.name not in chosen:
             columns.append(column)
             continue
-        out = pl.Series(hidden[:, cells.names.index(column.name)])
+        out = pl.Series(hidden[:, tuple(chosen).index(column.name)])
         frame = pl.DataFrame([column, out.alias("__out")])
         made = frame.select(
             pl.when(pl.col("__out")).then(None).otherwise(pl.col(column.name)).alias(column.name),
@@ -87,109 +102,52 @@ def suppress_cells(masked: pl.DataFrame, plan: MaskingPlan) -> pl.DataFrame:
 
 
 def unsuppressed(original: pl.DataFrame, released: pl.DataFrame, plan: MaskingPlan) -> list[Place]:
-    """Small cells that a release still shows, alone or by a sum.
+    """Small cells that a release still shows, alone or by sums; columns that the plan does not name take part.
 
     original: the table. released: of the same rows in the same order. Returns the places.
     """
-    names = released_columns(plan)
-    kept = original.select(pl.col(source).alias(name) for source, name in names.items())
-    cells = _cells(kept, plan)
-    if cells is None:
+    if not any(column.operator == SUPPRESS for column in plan.columns) or not original.height:
         return []
+    out = released_columns(plan)
+    able = {out[column.column]: column.column for column in plan.columns if column.operator in {KEEP, SUPPRESS}}
+    names, _ = numbers_of({name: original.get_column(source) for name, source in able.items()})
+    chosen = [out[column.column] for column in plan.columns if column.operator == SUPPRESS]
+    taking_part = tuple(dict.fromkeys((*chosen, *names)))
+    cells = cells_of(original.select(pl.col(source).alias(name) for source, name in out.items()), plan, taking_part)
     shown = np.column_stack([as_number(released.get_column(name)).to_numpy() for name in cells.names])
     gone = np.isnan(shown) & ~np.isnan(cells.numbers)
-    small = (shown > 0) & (shown < cells.below)
-    places = [Place("small_cell", cells.names[j], int(i), -1, -1, "") for i, j in zip(*np.nonzero(small), strict=True)]
-    for rows, columns in _lines(cells):
-        its, out = cells.numbers[np.ix_(rows, columns)].ravel(), gone[np.ix_(rows, columns)].ravel()
-        if out.any() and _is_open(its, out, cells.below) and (~out & (its > 0)).any():
-            at = np.ix_(rows, columns)
-            first = int(np.flatnonzero(gone[at].ravel())[0])
-            row, name = int(rows[first // len(columns)]), cells.names[int(columns[first % len(columns)])]
-            places.append(Place("small_cell", name, row, -1, -1, ""))
-    return places
-
-
-def _cells(frame: pl.DataFrame, plan: MaskingPlan) -> Cells | None:
-    names_out = released_columns(plan)
-    chosen = [column for column in plan.columns if column.operator == SUPPRESS]
-    if not chosen or not frame.height:
-        return None
-    names = tuple(names_out[column.column] for column in chosen)
-    numbers = np.column_stack([as_number(frame.get_column(name)).to_numpy() for name in names])
-    below = float(max(int(column.params.get("below", 3)) for column in chosen))
-    return Cells(names, numbers, below, tuple(_groups(frame, names)), _total_column(names, numbers))
-
-
-def _groups(frame: pl.DataFrame, names: Sequence[str]) -> Iterator[Rows]:
-    """Rows between totals; all rows but totals as one group for the grand total, or when there is no total at all."""
-    texts = [column for column in frame.iter_columns() if column.name not in names and column.dtype == pl.String]
-    grand, sub = np.zeros(frame.height, np.bool_), np.zeros(frame.height, np.bool_)
-    for column in texts:
-        grand |= column.str.contains(_GRAND).fill_null(value=False).to_numpy()
-        sub |= column.str.contains(_SUB).fill_null(value=False).to_numpy()
-    detail = np.flatnonzero(~grand & ~sub)
-    if len(detail):
-        yield detail
-    start = 0
-    for end in np.flatnonzero(sub).tolist():
-        part = detail[(detail >= start) & (detail < end)]
-        if len(part):
-            yield part
-        start = end + 1
-    if sub.any() and grand.any():
-        yield np.flatnonzero(sub)
-
-
-def _total_column(names: Sequence[str], numbers: Floats) -> int:
-    """The column that is the sum of the others in every row, by name and by value."""
-    if len(names) < 3:
-        return -1
-    for place, name in enumerate(names):
-        others = np.delete(numbers, place, axis=1).sum(axis=1)
-        known = ~np.isnan(others) & ~np.isnan(numbers[:, place])
-        if _TOTAL_COLUMN.search(name) and known.any() and np.allclose(others[known], numbers[known, place]):
-            return place
-    return -1
-
-
-def _lines(cells: Cells) -> Iterator[tuple[Rows, Rows]]:
-    """Rows and columns of cells that add up to a figure that is, or may be, known."""
-    width = len(cells.names)
-    for group in cells.groups:
-        for column in range(width):
-            yield group, np.array([column])
-    if cells.total >= 0:
-        parts = np.array([column for column in range(width) if column != cells.total])
-        for row in range(len(cells.numbers)):
-            yield np.array([row]), parts
+    found = (shown > 0) & (shown < cells.below)
+    hidden, width = gone.ravel(), len(cells.names)
+    for line in open_lines(cells, hidden):
+        if len(left_to_hide(cells, hidden, [line], is_total_too=False)):
+            found.flat[line.parts[hidden[line.parts]][0]] = True
+    for place in given_back(cells, hidden):
+        if len(left_to_hide(cells, hidden, lines_around(cells, hidden, place))):
+            found.flat[place] = True
+    return [
+        Place("small_cell", cells.names[at % width], at // width, -1, -1, "") for at in np.flatnonzero(found).tolist()
+    ]
 
 
 def _hidden(cells: Cells) -> Bools:
-    """Primary suppression, then secondary over rows and columns until nothing changes."""
-    hidden = (cells.numbers > 0) & (cells.numbers < cells.below)
+    """Primary suppression, then secondary: line by line until nothing changes, then what lines together give away."""
+    hidden = cells.small.ravel()
     while True:
         before = int(hidden.sum())
-        for rows, columns in _lines(cells):
-            at = np.ix_(rows, columns)
-            its, out = cells.numbers[at].ravel(), hidden[at].ravel()
-            if out.any():
-                hidden[at] = _protected(its, out, cells.below).reshape(len(rows), len(columns))
+        for line in open_lines(cells, hidden):
+            _protect(cells, hidden, line)
+        if int(hidden.sum()) > before:
+            continue
+        for place in given_back(cells, hidden):
+            left = left_to_hide(cells, hidden, lines_around(cells, hidden, place))
+            hidden[left[:1]] = True
         if int(hidden.sum()) == before:
-            return hidden
+            return hidden.reshape(cells.numbers.shape)
 
 
-def _is_open(numbers: Floats, out: Bools, below: float) -> bool:
-    """Whether a line's sum gives hidden cells back: one alone, or so few units that they can only be ones."""
-    return int(out.sum()) < 2 or float(np.nansum(numbers[out])) < 2 * below
-
-
-def _protected(numbers: Floats, out: Bools, below: float) -> Bools:
-    """Hide the next smallest cells until the sum gives none of them back."""
-    made = out.copy()
-    order = [int(i) for i in np.argsort(numbers, kind="stable") if numbers[i] > 0 and not made[i]]
-    for place in order:
-        if not _is_open(numbers, made, below):
-            break
-        made[place] = True
-    return made
+def _protect(cells: Cells, hidden: Bools, line: Line) -> None:
+    """Hide the next smallest cells of a line until its sum gives none of them back."""
+    for place in left_to_hide(cells, hidden, [line], is_total_too=False):
+        if not is_open(cells, hidden, line):
+            return
+        hidden[place] = True

@@ -2,10 +2,13 @@
 
 import itertools
 import random
+from collections.abc import Sequence
 
+import numpy as np
 import polars as pl
 import pytest
 
+from desensitize.findings import TableScan
 from desensitize.keys import MaskingKeys
 from desensitize.masking.suppression import SUPPRESSED, suppress_cells
 from desensitize.plan import Demand, MaskingPlan, build_plan
@@ -17,7 +20,7 @@ from desensitize.verify import verify_table
 KEYS = MaskingKeys({"release": b"k" * 32})
 
 
-def planned(frame: pl.DataFrame, *columns: str) -> tuple[MaskingPlan, object]:
+def planned(frame: pl.DataFrame, *columns: str) -> tuple[MaskingPlan, TableScan]:
     scan = scan_table(frame, names=False)
     demands = [Demand(column, "SMALL_CELL", "suppress", "NL-D17") for column in columns]
     return build_plan(scan, demands, frame=frame), scan
@@ -28,7 +31,7 @@ def released(frame: pl.DataFrame, *columns: str) -> pl.DataFrame:
     return mask_and_prove(frame, plan, scan=scan, keys=KEYS, written=lambda made: made, names=False).released
 
 
-def table(**columns: list[object]) -> pl.DataFrame:
+def table(**columns: Sequence[object]) -> pl.DataFrame:
     return pl.DataFrame(
         {
             name: pl.Series([None if v is None else str(v) for v in values], dtype=pl.String)
@@ -118,3 +121,91 @@ def test_no_hidden_cell_can_be_worked_out_from_the_sum(seed: int) -> None:
     ways = [way for way in itertools.product(range(1, total + 1), repeat=len(hidden)) if sum(way) == total]
     for place in range(len(hidden)):
         assert len({way[place] for way in ways}) >= 2
+
+
+def test_a_column_nobody_named_takes_part_where_it_adds_up() -> None:
+    """The clause names the column with the small cell; the total and the other part stand beside it."""
+    frame = table(区县=["甲", "乙", "丙"], 男户数=[1, 20, 30], 女户数=[9, 25, 35], 全部=[10, 45, 65])
+    plan, _ = planned(frame, "男户数")
+    assert [column.operator for column in plan.columns] == ["keep", "suppress", "suppress", "suppress"]
+    assert [column.params.get("below") for column in plan.columns[1:]] == [3, 0, 0]
+    made = released(frame, "男户数")
+    assert made.row(0, named=True)["女户数"] is None
+    assert made.row(0, named=True)["全部"] == "10"
+
+
+def test_columns_that_add_up_to_nothing_are_left_alone() -> None:
+    frame = table(区县=["甲", "乙", "丙"], 户数=[1, 20, 30], 年份=[2023, 2024, 2025], 金额=["7.5", "3.1", "9.9"])
+    assert released(frame, "户数").columns == ["区县", "户数", "户数_status", "年份", "金额"]
+
+
+def test_a_plan_that_forgets_a_partner_is_refused() -> None:
+    frame = table(区县=["甲", "乙", "丙"], 男户数=[1, 20, 30], 女户数=[9, 25, 35], 全部=[10, 45, 65])
+    scan = scan_table(frame, names=False)
+    plan = build_plan(scan, [Demand("男户数", "SMALL_CELL", "suppress", "NL-D17")])  # without the table itself
+    assert [column.operator for column in plan.columns].count("suppress") == 1
+    with pytest.raises(ResidualPii) as caught:
+        mask_and_prove(frame, plan, scan=scan, keys=KEYS, written=lambda made: made, names=False)
+    assert {place.check for place in caught.value.places} == {"small_cell"}
+
+
+def test_totals_of_a_long_table_are_known_by_their_labels() -> None:
+    frame = table(
+        区县=["甲", "甲", "甲", "乙", "乙", "乙"], 类别=["男", "女", "合计"] * 2, 户数=[1, 20, 21, 30, 40, 70]
+    )
+    assert released(frame, "户数")["户数"].to_list() == [None, None, "21", "30", "40", "70"]
+
+
+def test_lines_together_give_nothing_back() -> None:
+    """Two hidden cells in every row and column, and yet (2, 3) would follow: rows 1 and 2 less columns 1 and 2."""
+    small = {(0, 0), (0, 1), (1, 0), (1, 1), (1, 2), (2, 2), (2, 3), (3, 2), (3, 3)}
+    inner = [[2 if (i, j) in small else 50 for j in range(4)] for i in range(4)]
+    rows = [[*line, sum(line)] for line in inner]
+    rows.append([sum(line[j] for line in rows) for j in range(5)])
+    frame = table(
+        区县=["甲", "乙", "丙", "丁", "合计"],
+        **{f"{name}户数": [line[j] for line in rows] for j, name in enumerate("东西南北")},
+        合计=[line[4] for line in rows],
+    )
+    made = released(frame, "东户数", "西户数", "南户数", "北户数")
+    hidden = {(i, j) for j, name in enumerate("东西南北") for i in range(5) if made[f"{name}户数"][i] is None}
+    assert small < hidden
+    assert not solved_cells(rows, hidden)
+
+
+def solved_cells(rows: list[list[int]], hidden: set[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The attacker with linear algebra: hidden cells that all row and column sums leave one value for."""
+    height, width = len(rows) - 1, len(rows[0]) - 1
+    places = sorted(hidden)
+    lines = [[(i, j) for j in range(width)] for i in range(height + 1)]
+    lines += [[(i, j) for i in range(height)] for j in range(width)]
+    sums = [[(place in line) * 1.0 for place in places] for line in lines]
+    for j in range(width):
+        if (height, j) in hidden:
+            sums[height + 1 + j][places.index((height, j))] = -1.0
+    _, sizes, turned = np.linalg.svd(np.array(sums))
+    free = turned[int((sizes > 1e-9).sum()) :]
+    return [place for at, place in enumerate(places) if not len(free) or np.abs(free[:, at]).max() < 1e-9]
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_linear_algebra_gives_no_cell_back(seed: int) -> None:
+    """Tables with sums both ways, of which a clause names some columns only."""
+    chance = random.Random(seed)
+    height, width = chance.randrange(3, 8), chance.randrange(2, 5)
+    inner = [[chance.choice([0, 0, 1, 1, 2, 3, 4, 7, 12, 45, 130]) for _ in range(width)] for _ in range(height)]
+    rows = [[*line, sum(line)] for line in inner]
+    rows.append([sum(line[j] for line in rows) for j in range(width + 1)])
+    names = [f"{name}户数" for name in "东西南北"[:width]]
+    frame = table(
+        区县=[*(f"区{i}" for i in range(height)), "合计"],
+        **{name: [line[j] for line in rows] for j, name in enumerate(names)},
+        总户数=[line[width] for line in rows],
+    )
+    named = chance.sample(names, chance.randrange(1, width + 1))
+    made = released(frame, *named)
+    hidden = {(i, j) for j, name in enumerate(names) for i in range(height + 1) if made[name][i] is None}
+    for name in named:
+        assert {(i, names.index(name)) for i, n in enumerate(frame[name].cast(int)) if 0 < n < 3} <= hidden
+    if hidden and made["总户数"].null_count() == 0:
+        assert not solved_cells(rows, hidden)
