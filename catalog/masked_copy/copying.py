@@ -35,7 +35,7 @@ def masked_copy(source: Path, target: Path, options: CopyOptions, workers: Worke
     MissingMaskingKey, ResidualPii or CellTooLongForXlsx; then there is no target file.
     """
     ending = target.suffix.lower().lstrip(".")
-    if ending in {"csv", "tsv"} and source.suffix.lower() == target.suffix.lower():
+    if ending in {"csv", "tsv"} and source.suffix.lower() == target.suffix.lower() and not options.is_whole:
         try:
             shape = csv_shape(source, LIMITS)
             jobs = jobs_worth(source.stat().st_size, options.jobs, names=options.names)

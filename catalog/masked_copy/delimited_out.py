@@ -59,15 +59,14 @@ def line_end(source: Path, encoding: str) -> str:
 class DelimitedOut:
     """Writes one table; each `write` replaces the last."""
 
-    def __init__(self, out: BinaryIO, form: TextForm, names: tuple[str, ...]) -> None:
-        """out: readable and seekable. names: columns of the release."""
-        self._out, self._form, self._names = out, form, names
-        self._shape = CsvShape(names, form.delimiter, 0, form.newline, has_bom=False, extra_text=())
+    def __init__(self, out: BinaryIO, form: TextForm) -> None:
+        """out: readable and seekable."""
+        self._out, self._form = out, form
 
     def write(self, frame: pl.DataFrame) -> None:
         """Write the table from the start of the file."""
         text = io.BytesIO()
-        CsvOut(text, self._shape, self._names).write(frame)
+        self._csv(text, frame).write(frame)
         self._out.seek(0)
         self._out.truncate()
         self._out.write(self._form.encoded(text.getvalue().decode()))
@@ -78,7 +77,12 @@ class DelimitedOut:
         self._out.flush()
         self._out.seek(0)
         read = io.BytesIO(self._form.decoded(self._out.read()).encode())
-        head = io.BytesIO()
-        made = CsvOut(head, self._shape, self._names)
+        made = self._csv(io.BytesIO(), frame)
         read.seek(made.data_start)
         return made.parse(read.read())
+
+    def _csv(self, out: BinaryIO, frame: pl.DataFrame) -> CsvOut:
+        """With the columns that the table has: those of suppression marks come with it."""
+        names = tuple(frame.columns)
+        shape = CsvShape(names, self._form.delimiter, 0, self._form.newline, has_bom=False, extra_text=())
+        return CsvOut(out, shape, names)

@@ -10,7 +10,7 @@ from desensitize.entities import Entity
 from desensitize.findings import TableScan
 from desensitize.keys import MaskingKeys
 from desensitize.mask import released_columns
-from desensitize.operators import DROP
+from desensitize.operators import DROP, SUPPRESS
 from desensitize.plan import Demand, MaskingPlan
 
 
@@ -60,6 +60,11 @@ class CopyOptions:
     def names(self) -> bool:
         """Whether kinds that need reading, not patterns alone, are looked for."""
         return self.entities is None or bool(self.entities & _FOUND_BY_READING)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether a table is masked at once: sums of small cells run over all of it."""
+        return any(demand.action == SUPPRESS for demand in self.demands)
 
 
 @dataclass(slots=True)

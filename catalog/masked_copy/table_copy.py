@@ -10,7 +10,6 @@ from catalog.masked_copy.delimited_out import TextForm
 from catalog.masked_copy.left_out import left_out
 from catalog.masked_copy.options import CopyOptions, Tally, table_report
 from catalog.masked_copy.table_out import DELIMITED, TableOut
-from desensitize.mask import released_columns
 from desensitize.plan import build_plan
 from desensitize.proved import mask_and_prove, masked_rows
 from desensitize.scan import scan_table
@@ -37,9 +36,7 @@ def copy_table(
     )
     tally = Tally()
     tally.add_scan(scan)
-    target = TableOut(
-        out, ending, tuple(released_columns(plan).values()), ColumnTypes.of(read, plan, options.keys), form
-    )
+    target = TableOut(out, ending, ColumnTypes.of(read, plan, options.keys), form)
     if options.is_verified:
         proved = mask_and_prove(
             read.frame,

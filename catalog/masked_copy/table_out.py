@@ -32,18 +32,17 @@ class TableOut:
         self,
         out: BinaryIO,
         ending: str,
-        names: tuple[str, ...],
         types: ColumnTypes,
         form: TextForm,
         *,
         sheet: str = "数据",
     ) -> None:
-        """out: readable and seekable. ending: one of `TABLE_ENDINGS`. names: columns of the release. types: of them.
+        """out: readable and seekable. ending: one of `TABLE_ENDINGS`. types: of the columns of the release.
 
         form: of delimited text. sheet: name of the sheet of a workbook.
         """
         self._out, self._ending, self._types, self._sheet = out, ending, types, sheet
-        self._text = DelimitedOut(out, form, names) if ending in DELIMITED else None
+        self._text = DelimitedOut(out, form) if ending in DELIMITED else None
 
     def write(self, frame: pl.DataFrame, *, is_checked: bool = False) -> None:
         """Write the table from the start of the file. is_checked: whether a workbook is compared with what it is of."""
