@@ -19,8 +19,9 @@ _SENSITIVE: Final = frozenset(
     {"id_number", "passport", "mobile", "phone", "account", "security_account", "home_address", "health", "amount"}
     | {"birth_date", "age", "email", "social_account"}
 )
-# 检定员, 普查员, 讲解员: a person named by the duty; 学员, 会员, 职员 are named by belonging
+# 检定员, 普查员, 讲解员: a person named by the duty; 学员, 会员, 职员 are named by belonging, 家政员 by a living
 _DUTY: Final = re.compile(
+    r"(?!.{0,8}(?:家政|服务|保洁|护理|保安|驾驶|配送|快递|送货|押运|收银|营业|售货|促销|推销|保育|炊事|养护|装卸)员$)"
     r"[\u4e00-\u9fff]{2}(?<!学)(?<!会)(?<!社)(?<!成)(?<!人)(?<!雇)(?<!职)(?<!队)(?<!党)(?<!店)(?<!团)员$"
 )
 _CAUSES: Final = ("出险原因", "理赔原因", "伤害原因", "住院原因", "身故原因")
@@ -107,8 +108,12 @@ def _settle_name(column: ColumnReading, *, named: bool, is_subsidy: bool, is_fir
     return column
 
 
+_POSTAL: Final = re.compile("(?:通[讯信]|联系|邮寄|收件)(?:处|地址|地点)$")
+"""Where somebody gets mail: beside people it is theirs, whatever firms the row names."""
+
+
 def _settle_contact(column: ColumnReading, *, has_people: bool, is_home: bool, has_firm: bool) -> ColumnReading:
-    if column.role == "address" and is_home:
+    if column.role == "address" and (is_home or (has_people and _POSTAL.search(column.name.base))):
         return replace(column, role="home_address")
     is_office = has_firm and column.facts.share("LANDLINE") >= 0.5  # D03 of the list: landlines of offices stay
     if column.role == "phone" and has_people and column.facts.shape("hotline") < 0.5 and not is_office:

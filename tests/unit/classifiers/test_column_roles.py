@@ -149,3 +149,13 @@ def test_a_remark_of_people_may_hold_their_addresses():
     )
     assert not holds_spans(alone, "ADDRESS")
     assert holds_spans(beside, "ADDRESS")
+
+
+def test_a_living_is_no_duty_and_mail_goes_to_the_person():
+    columns = tuple(
+        read_column(c)
+        for c in (column("家政员", PERSON=1.0), column("普查员", PERSON=1.0), column("机构名称", org=1.0))
+    )
+    postal, office = read_column(column("通讯处", ADDRESS=1.0)), read_column(column("地址", ADDRESS=1.0))
+    settled = settle_roles((*columns, postal, office), frozenset(), "名册")
+    assert [c.role for c in settled] == ["private_person", "official_person", "org_name", "home_address", "address"]
