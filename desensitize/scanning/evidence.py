@@ -29,6 +29,17 @@ _TELEPHONES: Meaning = frozenset({Entity.CN_MOBILE, Entity.LANDLINE})
 _FIGURE = r"^-?[0-9,]{1,24}(?:[.][0-9]{1,8})?$"
 _DECIMAL = r"^-?(?:[0-9]{1,3}(?:,[0-9]{3})+(?:[.][0-9]{1,8})?|[0-9]{1,16}[.][0-9]{1,8})$"
 _LANDLINE = r"^[(（]?(?:010|02[0-57-9]|0[3-9][0-9]{2})[)）]?[ —-]?([2-8][0-9]{2})[0-9]{4,5}$"
+_LIKE_LANDLINE = r"^[(（]?0[0-9]{2,3}[)）]?[ —-]?[0-9]{7,8}$"
+_DOTTED = r"^[0-9]{1,3}[.][0-9]{1,3}[.][0-9]{1,3}[.][0-9]{1,3}$"
+_FEW_ADDRESSES = 5
+_SMALL = 64
+"""Four numbers below it, in every cell, are versions and sections: addresses of machines use their octets in full."""
+_LOOK = 200
+_ISSUER = {
+    16: "^(?:62|4|5[1-5]|35|601|603|955)[0-9]+$",
+    18: "^(?:62|955|601|603|690|685|940|900)[0-9]+$",
+    19: "^(?:62|955|601|603|690|685|940|900)[0-9]+$",
+}
 _DAY = "(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
 _AREA = "(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3])[0-9]{4}"
 _PASSPORT = "^(?:[EGDSP][0-9]{8}|E[A-HJ-NP-Z][0-9]{7}|[DSP]E[0-9]{7})$"
@@ -58,7 +69,8 @@ class ColumnEvidence:
     passports, nines: nine characters of a passport's form, and at all; passport_heads: how they begin.
     filled, figures, decimals: of a column with eleven digits somewhere all cells, plain numbers, and those of them with
     a point or groups of thousands. zeros, trunks: twelve digits from 0 on, and those of a mobile number behind the zero
-    of a long-distance call. landlines: area code and subscriber's number; landline_heads: how the latter begin.
+    of a long-distance call. landlines: area code and subscriber's number; landline_heads: how the latter begin;
+    landline_like: the form alone. dotted: four numbers with points, of the first cells; largest: of those numbers.
     """
 
     meaning: Meaning
@@ -80,6 +92,9 @@ class ColumnEvidence:
     trunks: int = 0
     landlines: int = 0
     landline_heads: set[str] = field(default_factory=set)
+    landline_like: int = 0
+    dotted: int = 0
+    largest: int = 0
     passports: int = 0
     passport_heads: set[str] = field(default_factory=set)
     permits: int = 0
@@ -94,6 +109,8 @@ class ColumnEvidence:
             self._figures(texts)
         if not self.meaning & {Entity.CN_MOBILE, Entity.CN_ID} and bool(lengths.is_in([9, 11]).any()):
             self._permits(texts)
+        if Entity.IP not in self.meaning:
+            self._dotted(texts)
         for length, entity, count in (
             (9, Entity.PASSPORT, self._nine),
             (11, Entity.CN_MOBILE, self._eleven),
@@ -116,7 +133,15 @@ class ColumnEvidence:
         self.zeros += len(zeros)
         self.trunks += int(zeros.str.slice(1).str.contains(_MOBILE).sum())
         self.landlines += len(subscribers)
+        self.landline_like += int(cells.str.contains(_LIKE_LANDLINE).sum())
         self.landline_heads.update(subscribers.unique().to_list())
+
+    def _dotted(self, texts: pl.Series) -> None:
+        """Of the first cells only: a column of versions shows itself there."""
+        if self.dotted < _LOOK:
+            dotted = texts.head(_LOOK).filter(texts.head(_LOOK).str.contains(_DOTTED))
+            self.dotted += len(dotted)
+            self.largest = max([self.largest, *(int(part) for cell in dotted for part in cell.split("."))])
 
     def _permits(self, texts: pl.Series) -> None:
         permits = texts.filter(texts.str.contains(_PERMIT))
@@ -149,10 +174,10 @@ class ColumnEvidence:
         self.ids += _passing(like, 18, is_cn_id)
 
     def _card(self, cells: pl.Series) -> None:
-        like = cells.filter(cells.str.contains("^62[0-9]+$"))
+        length = len(cells[0].encode())  # as the cells were chosen: six Han characters are eighteen bytes too
+        like = cells.filter(cells.str.contains(_ISSUER[length]))
         self.card_like += len(like)
-        if len(like):
-            self.cards += _passing(like, len(like[0]), is_luhn)
+        self.cards += _passing(like, length, is_luhn)
 
     def marks(self, *, believed: bool = False) -> frozenset[str]:
         """The verdict as context marks. believed: whether the header is taken at its word that these are figures."""
@@ -165,6 +190,8 @@ class ColumnEvidence:
             found.add(proven(Entity.BANK_CARD))
         if self.fifteens >= ENOUGH and self.old_ids >= 0.95 * self.fifteens:
             found.add(proven(Entity.CN_ID))
+        if self.dotted >= _FEW_ADDRESSES and self.largest < _SMALL:
+            found.add(disproven(Entity.IP))
         several = {head[0] + ("A" if head[1].isalpha() else "9") for head in self.passport_heads} >= _SERIES
         if (
             (several or not self.meaning & _AGAINST)
@@ -194,6 +221,8 @@ class ColumnEvidence:
         is_office = bool(self.meaning & (_AGAINST | {Against.OFFICE}))
         if not is_office and _are_all(self.landlines, self.filled) and len(self.landline_heads) >= _VARIED:
             found.add(proven(Entity.LANDLINE))
+        elif self.landline_like >= ENOUGH and self.landlines < 0.75 * self.landline_like:
+            found.add(disproven(Entity.LANDLINE))
         share = self.mobiles / self.mobile_like if self.mobile_like >= ENOUGH else 1.0
         is_none = (
             (self.decimals >= max(5, 0.2 * self.filled) and self.figures >= 0.95 * self.filled)

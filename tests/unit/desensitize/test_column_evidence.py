@@ -121,3 +121,21 @@ def test_a_label_names_somebody_under_a_header_of_things() -> None:
     cells = ["户名：宋泊辰\n账号：待补\n开户行：农行海门支行", "户名：云川恒岳商贸有限公司\n开户行：农行海门支行"]
     column = scan_table(pl.DataFrame({"银行账户信息": cells})).columns[0]
     assert column.cells == {Entity.PERSON: 1}
+
+
+@pytest.mark.parametrize("header", ["条款", "固件", "章节号"])
+def test_four_small_numbers_with_points_are_versions(header: str) -> None:
+    sections = [f"{RNG.randint(1, 20)}.{RNG.randint(0, 30)}.{RNG.randint(0, 9)}.{RNG.randint(0, 9)}" for _ in range(9)]
+    assert labels(**{header: sections}) == ["NONE"]
+    assert labels(**{header: [*sections[:8], "10.20.213.9"]}) != ["NONE"]
+
+
+def test_numbers_of_drawings_are_no_landlines() -> None:
+    drawings = [f"0{RNG.randrange(1000):03d}-{RNG.randrange(10**7):07d}" for _ in range(60)]
+    assert labels(图号=drawings) == ["NONE"]
+    assert labels(图号=[f"0571-8{RNG.randrange(10**7):07d}" for _ in range(12)]) == ["LANDLINE"]
+
+
+def test_sixteen_digits_that_mostly_fail_the_check_are_no_cards() -> None:
+    numbers = [f"{head}{RNG.randrange(10**14):014d}" for head in ("45", "51", "35") for _ in range(20)]
+    assert labels(券码=numbers) == ["NONE"]
