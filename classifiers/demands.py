@@ -99,8 +99,8 @@ def _in_text(reading: Reading, rule: MaskRule) -> bool:
         return False
     if rule.entity == "PERSON":
         return any(document.roles.get(f"PERSON:{r}", 0) for r in ("private", "protected"))
-    if rule.entity == "ADDRESS":
-        return document.roles.get("ADDRESS:home", 0) > 0
+    if rule.entity in {"ADDRESS", "LANDLINE"}:
+        return document.roles.get(f"{rule.entity}:home", 0) > 0
     if rule.entity == "EMAIL":
         return document.roles.get("EMAIL:private", 0) > 0
     return document.entities.get(rule.entity, 0) > 0

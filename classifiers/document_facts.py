@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from classifiers.likeness import text_likeness, text_secrecy
-from classifiers.span_roles import TextSpan, roles_of
+from classifiers.span_roles import roles_of
 from classifiers.subject import DocumentFacts
 from classifiers.terms import Vocabulary, normalise
+from classifiers.text_span import TextSpan
 
 _HEADING_LINES: Final = 4  # title, number, addressee of an official paper
 _HEADING_LENGTH: Final = 45

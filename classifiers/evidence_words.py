@@ -165,6 +165,8 @@ _IN_TEXT: Final[dict[str, Words]] = {
     "ADDRESS:office": _ROLES["office_address"],
     "EMAIL:private": _ROLES["email"],
     "EMAIL:office": _ROLES["office_email"],
+    "LANDLINE:home": ("住宅电话", "home telephone"),
+    "LANDLINE:office": _ROLES["phone"],
 }
 
 KINDS: Final[dict[str, Words]] = _ROLES | _VALUES | _SIGNS | _IN_TEXT

@@ -11,8 +11,8 @@ from typing import Any, Final
 from classifiers.document_facts import read_document
 from classifiers.matchers.secrecy_marks import find_secrecy_marks
 from classifiers.negative_list import Edition, Example
-from classifiers.span_roles import TextSpan
 from classifiers.subject import ColumnFacts, DocumentFacts, EntityFacts, MarkFacts, Subject
+from classifiers.text_span import TextSpan
 from classifiers.tiers import SecurityLabel
 
 ROWS: Final = 20

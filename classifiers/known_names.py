@@ -4,6 +4,7 @@ from functools import lru_cache
 from typing import Final
 
 from classifiers.column_roles import MEASURES, ROLE_OF_ENTITY
+from classifiers.evidence_words import KINDS
 from classifiers.grain import Grain
 from classifiers.lexicon import nature_words, role_words
 from classifiers.taxonomy import taxonomy
@@ -20,10 +21,7 @@ ENTITIES: Final = frozenset(
     | {"DATE_OF_BIRTH", "HEALTH", "PERSON", "ADDRESS", "LOCATION", "ORG", "PASSWORD", "CVV", "OTHER_ID"}
 )
 """Kinds of findings that facts count (`desensitize.entities`, which this package does not know; a test compares)."""
-TEXT_ROLES: Final = frozenset(
-    {"PERSON:official", "PERSON:penalised", "PERSON:private", "PERSON:protected"}
-    | {"ADDRESS:home", "ADDRESS:office", "EMAIL:private", "EMAIL:office"}
-)
+TEXT_ROLES: Final = frozenset(kind for kind in KINDS if kind.partition(":")[0] in ENTITIES and ":" in kind)
 SHAPES: Final = frozenset(
     {"masked", "org", "region", "han", "code", "long_digits", "small", "over85", "hotline", "typeword", "variant"}
     | {"health", "uscc", "mobile_like", "split_second", "document_number", "name_like", "id_like", "minor"}

@@ -6,15 +6,15 @@ art. 20, 行政处罚公示规则); everybody else is private. Looks only at the
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from classifiers.contact_roles import PRIVATE, address_role, mail_role, telephone_role
+from classifiers.span_labels import form_label, stands_beside
+from classifiers.text_span import CLAUSE_END, TextSpan, line_of
 
 OFFICIAL: Final = "official"
 PENALISED: Final = "penalised"
 PROTECTED: Final = "protected"
-PRIVATE: Final = "private"
-HOME: Final = "home"
-OFFICE: Final = "office"
 
 # One character for one, so that offsets stay: full-width punctuation to ASCII.
 _FOLD: Final = str.maketrans("\uff0c\uff1a\uff08\uff09\uff1b\uff5c\u3000", ",:();|" + " ")
@@ -23,19 +23,15 @@ _JOIN: Final = (
     r"(?:[^()\n]{0,8}[)])?[\s|]{0,2}(?:姓名(?:(?:或|/|、|\()名称[)]?)?)?(?:变更|更换|调整)?"
     r"(?:[\s|]{1,4}(?:个人)?姓名)?[\s::为是系由((|]{0,4}$"
 )
-# A form read cell by cell has its label in the lines above: 法定代表人姓名 / 甲
-_FORM_LABEL: Final = re.compile("法定代表|负责人|当事人|被处罚|行政相对人")
-_LABELS: Final = 3  # lines above that may be labels
-_LABEL_LINE: Final = 16  # characters of such a line at most
 _LIST: Final = r"(?:[\u4e00-\u9fff·]{2,4}[、,,和及]){0,6}$"
 _OFFICIAL: Final = (
     r"(?:法定代表人?|法人代表|法人|委派代表|(?:主要)?负责人|执行董事|独立董事|董事长?|监事长?|总经理|副总经理|经理|行长|副行长|"
     r"联系人|发言人|新闻发言人|经办人|承办人|签发人?|审核人?|审批人?|局长|副局长|主任|副主任|处长|科长|厅长|书记|理事长|会长|市长|县长|区长|镇长|乡长|省长|部长|司长|署长|秘书|"
     r"秘书长?|董事会秘书|财务总监|总监|会计师|评估师|律师|代理人|审计组长|组长|执法人员|检查人员|审理人员|审理人|复核人|合议人员|审判长|审判员|仲裁员|公证员|"
-    r"专家|评委|主持(?:人|(?=[:：]))|出席|讲师|主讲人?|专员|联络员|调查员|普查员|采价员|(?:小组|委员会|清算组|检查组|调查组)成员|校对|拟稿人?|撰稿人?|记者|编辑|合伙人|受托人|委托代理人|高级管理人员|保荐代表人|"
+    r"专家|评委|(?:评标|评审|磋商|谈判|询价)(?:委员会|小组)|主持(?:人|(?=[:：]))|出席|讲师|主讲人?|专员|联络员|调查员|普查员|采价员|(?:小组|委员会|清算组|检查组|调查组)成员|校对|拟稿人?|撰稿人?|记者|编辑|合伙人|受托人|委托代理人|高级管理人员|保荐代表人|"
     r"项目负责人|咨询人?|受理人|值班领导|站长|所长|院长|校长|支行长|店长|厂长)"
 )
-_OFFICIAL_BEFORE: Final = re.compile(f"{_OFFICIAL}(?:{_JOIN}|[\\s::为是]{{0,3}}{_LIST})")
+_OFFICIAL_BEFORE: Final = re.compile(f"{_OFFICIAL}(?:{_JOIN}|(?:名单|成员)?[\\s::为是]{{0,3}}{_LIST})")
 _TITLE_AFTER: Final = re.compile(
     r"^\s{0,4}(?:同志(?!\s?[:,]\s?[您你])|[((][^))]{0,12}(?:局长|主任|董事|经理|行长|处长)[))]|(?:副)?(?:局长|行长|主任|处长|科长|书记|市长|县长|厅长|"
     r"董事长|总经理|理事长|会长|总监|委员|常委|代表(?!人)|校长|院长|律师|教授|研究员|秘书长))"
@@ -67,28 +63,8 @@ _SERVED_BEFORE: Final = re.compile(
 # 乙,男,1979年出生,…: at the head of a line, one more party of the decision
 _PARTY_AFTER: Final = re.compile(r"^[,、]\s?[男女][,、][^。;\n]{0,30}(?:出生|生于|生,|身份证)")
 _PROTECTED_BEFORE: Final = re.compile(r"(?:举报人|投诉人|信访人|检举人|来信人|来访人|反映人|申诉人)" + _JOIN)
-_HOME_BEFORE: Final = re.compile(
-    r"(?:住址|家庭(?:住址|地址)|户籍(?:地|所在地|地址)?|现住址?|居住地?(?:址)?|常住地|家住|住在|居住在|身份证(?:住址|地址)|住)[\s::为是在于]{0,3}$"
-)
-_DOMICILE_BEFORE: Final = re.compile(r"(?:住所地?|地址|住所地址|通讯地址|联系地址)[\s::为是在于]{0,3}$")
-_PERSON_LINE: Final = re.compile(r"(?:身份证|公民身份号码|护照|通行证|证件号|出生|[,,]\s*[男女][,,]|性别)")
 # 云财保〔2020〕1号: the mark of an office, taken for a name
 _DOCUMENT_NUMBER: Final = re.compile(r"^(?:字|函|发|办)?\s?[〔\[【((]\s?(?:19|20)\d{2}\s?[〕\]】))]")
-_FIRM_LINE: Final = re.compile(r"法定代表|公司|信用代码|营业|经营|机构|单位|合作社|银行|事务所")
-_VILLAGE_HOUSE: Final = re.compile(r"村[^,。\n]{0,6}组[^,。\n]{0,4}号")
-# A flat is somebody's home where the sentence names a person and no firm: 甲位于某小区3幢2单元601室的房产
-_FLAT: Final = re.compile(r"[0-9一二三四五六七八九十]+(?:[幢栋号]楼?|座)[^,。\n]{0,6}(?:单元|[0-9]{3,4}室?$)")
-_ADDRESSEE: Final = re.compile("[你您](?![局行司单们])")
-_FIRM_WORD: Final = re.compile(r"公司|机构|单位|合作社|银行|事务所|信用代码|营业|经营")
-_LABEL_ENDS: Final = "所址"  # 住所云川市…: the label's last character taken for the address's first
-_LABEL_LENGTH: Final = 8  # a line that holds hardly more than 地址: or 住所地:
-_OFFICE_MAIL: Final = re.compile(r"@(?:[\w-]+\.)*(?:gov|org|edu)\.cn$", re.IGNORECASE)
-# 意见可于12月1日前反馈,电子邮箱:…: the public is told to write there
-_MAIL_TO: Final = re.compile(
-    r"(?:反馈|意见|征求|征集|截止|投稿|报送|发送|发至|寄至|咨询|受理|监督|举报电|单位|官方|公开|我[局行委])(?:(?!联系人|姓名|手机)[^\n]){0,24}"
-    r"(?<![^局行委会司处科院所]的)(?<![人偶其])(?:邮箱|邮件|e-?mail)[\s::为至到]{0,3}$",
-    re.IGNORECASE,
-)
 # Who deals with customers is no officer; a decision names such people only as witnesses (行政处罚公示规则).
 _STAFF_BEFORE: Final = re.compile(r"(?:客户|大堂|理财|业务|项目|信贷|产品)经理[\s::]{0,2}$")
 # 通过负责人许某的账户收款: whose account was used is a third party, whatever the post
@@ -104,14 +80,16 @@ _AT_OFFICE: Final = re.compile(
 _CHANGED_TO: Final = re.compile(f"{_OFFICIAL}[^。;\\n]{{0,16}}(?:变更|更换|调整|改)为$")
 # 核准甲(身份证号…)任某公司董事长
 _APPOINTED_AFTER: Final = re.compile(
-    r"^(?:\([^)\n]{0,40}\))?(?:同志)?(?:担?任|为)(?!何)[^。,;\n]{2,30}(?:董事|监事|经理|行长|主任|总监|负责人|秘书)"
+    r"^(?:\([^)\n]{0,40}\))?(?:同志)?(?:担?任|为)(?!何)[^。,;\n]{2,30}(?:董事|监事|经理|行长|主任|总监|负责人|秘书|"
+    r"[局处科厅司部院所站]长|书记|调研员)"
 )
+# 任命甲为…; 免去乙…职务
+_APPOINTED_BEFORE: Final = re.compile(r"(?:任命|聘任|免去|提名|选举|续聘)$")
 # 顺发理发店,业主甲: whoever runs a shop is named with it; the owner of a flat is not
 _OPERATOR_BEFORE: Final = re.compile(
     r"(?:经营者|(?:[店部行厂坊户馆吧铺社所]|超市)[)]?[,、(]\s?业主)(?:姓名)?[\s::]{0,2}$"
 )
 _ILLNESS: Final = re.compile(r"患[有上]?|残疾|伤残|癌|瘤|病(?!虫)|瘫|截肢|透析|手术|住院|抑郁|失能|失独|重度")
-_CLAUSE_END: Final = re.compile(r"[;。\n]")
 _WINDOW: Final = 30
 _REACH: Final = 170  # characters behind a name: an identity number in brackets and the beginning of the sentence
 _AGAINST: Final = frozenset({"penalty", "arrears", "dishonest"})
@@ -119,21 +97,12 @@ NAMING: Final = frozenset({"practitioner", "subsidy", "honour"})
 """Kinds of record whose names are published: everybody in one is named, but who is ill."""
 
 
-@dataclass(frozen=True, slots=True)
-class TextSpan:
-    """A finding in running text: entity and code points, the end exclusive."""
-
-    entity: str
-    start: int
-    end: int
-
-
 def roles_of(text: str, spans: Sequence[TextSpan], natures: Iterable[str] = ()) -> tuple[str, ...]:
     """Tell the role of every span, in the order given.
 
     text: the whole text. natures: kinds of record of the document (`penalty`, `subsidy`, `practitioner` …).
-    Returns for PERSON official, penalised, protected or private; for ADDRESS home or office; for EMAIL office or
-    private; an empty string for every other entity.
+    Returns for PERSON official, penalised, protected or private; for ADDRESS and LANDLINE home or office; for EMAIL
+    office or private; an empty string for every other entity.
     """
     kinds = frozenset(natures)
     text = text.translate(_FOLD)
@@ -147,9 +116,13 @@ def roles_of(text: str, spans: Sequence[TextSpan], natures: Iterable[str] = ()) 
     protected = {
         text[s.start : s.end] for s, r in zip(spans, roles, strict=True) if s.entity == "PERSON" and r == PROTECTED
     }
-    return tuple(
+    told = [
         _same_everywhere(text[s.start : s.end], r, kept, protected) if s.entity == "PERSON" else r
         for s, r in zip(spans, roles, strict=True)
+    ]
+    private = {s.end for s, r in zip(spans, told, strict=True) if s.entity == "PERSON" and r in {PRIVATE, PROTECTED}}
+    return tuple(
+        telephone_role(text, s, private) if s.entity == "LANDLINE" else r for s, r in zip(spans, told, strict=True)
     )
 
 
@@ -161,33 +134,16 @@ def _same_everywhere(name: str, role: str, kept: dict[str, str], protected: set[
 
 def _role(text: str, span: TextSpan, natures: frozenset[str], people: Sequence[TextSpan]) -> str:
     before, after = text[max(0, span.start - _WINDOW) : span.start], text[span.end : span.end + _REACH]
-    line = _form_label(text, span) or before.rsplit("\n", 1)[-1]
+    line = (form_label(text, span.start, span.end) if span.entity == "PERSON" else "") or before.rsplit("\n", 1)[-1]
     if span.entity == "PERSON":
         if natures & {"practitioner", "honour"} and _SERVED_BEFORE.search(line_of(text, span)):
             return PRIVATE
         return _person_role(line, after, natures)
     if span.entity == "ADDRESS":
-        label = text[span.start] if text[span.start] in _LABEL_ENDS else ""
-        if _is_home_of(text, span, people) or _is_domicile_of(text, span, people, line + label):
-            return HOME
-        return _address_role(text, span, line + label)
+        return address_role(text, span, people, line)
     if span.entity == "EMAIL":
-        return OFFICE if _OFFICE_MAIL.search(text[span.start : span.end]) or _MAIL_TO.search(line) else PRIVATE
+        return mail_role(text[span.start : span.end], line)
     return ""
-
-
-def _form_label(text: str, span: TextSpan) -> str:
-    """Give the labels above a name that is alone in its line; an empty string for any other."""
-    start, end = text.rfind("\n", 0, span.start) + 1, text.find("\n", span.end)
-    if span.entity != "PERSON" or text[start : span.start].strip() or text[span.end : end if end > 0 else None].strip():
-        return ""
-    above = [line.strip() for line in text[max(0, start - 80) : start].split("\n") if line.strip()][-_LABELS:]
-    label = ""
-    for line in reversed(above):
-        if len(line) > _LABEL_LINE:
-            break
-        label = f"{line}|{label}"
-    return label if _FORM_LABEL.search(label) else ""
 
 
 def _person_role(before: str, after: str, natures: frozenset[str]) -> str:
@@ -212,7 +168,7 @@ def _person_role(before: str, after: str, natures: frozenset[str]) -> str:
     if (
         _CHANGED_TO.search(before)
         or _AT_OFFICE.search(before)
-        or ("penalty" not in natures and _APPOINTED_AFTER.search(after))
+        or ("penalty" not in natures and (_APPOINTED_AFTER.search(after) or _APPOINTED_BEFORE.search(before)))
     ):
         return OFFICIAL
     if "penalty" not in natures and _POST_AFTER.search(after):
@@ -220,52 +176,7 @@ def _person_role(before: str, after: str, natures: frozenset[str]) -> str:
     if _OFFICIAL_BEFORE.search(before) or _TITLE_AFTER.search(after) or _OFFICE_AFTER.search(after):
         return OFFICIAL
     if natures & NAMING and not natures & (_AGAINST | {"complaint"}):
-        return PRIVATE if _ILLNESS.search(_CLAUSE_END.split(after, maxsplit=1)[0]) else OFFICIAL
-    if natures & {"arrears", "dishonest"} and "penalty" not in natures:
+        return PRIVATE if _ILLNESS.search(CLAUSE_END.split(after, maxsplit=1)[0]) else OFFICIAL
+    if natures & {"arrears", "dishonest"} and "penalty" not in natures and not stands_beside(before):
         return PENALISED
     return PRIVATE
-
-
-def _address_role(text: str, span: TextSpan, before: str) -> str:
-    if _HOME_BEFORE.search(before):
-        return HOME
-    if _DOMICILE_BEFORE.search(before):
-        start = max(text.rfind("。", 0, span.start), text.rfind(";", 0, span.start))
-        lines = text[start + 1 : span.start].split("\n")
-        return _whose_address(lines[-1], lines[-2] if len(lines) > 1 else "")
-    if _VILLAGE_HOUSE.search(text[span.start : span.end]) and not _FIRM_LINE.search(line_of(text, span)):
-        return HOME
-    return OFFICE
-
-
-def _is_home_of(text: str, span: TextSpan, people: Sequence[TextSpan]) -> bool:
-    """Whether a flat stands in a sentence with somebody's name and no firm's."""
-    if not _FLAT.search(text[span.start : span.end]):
-        return False
-    start = max(text.rfind(end, 0, span.start) for end in "。;\n") + 1
-    stop = _CLAUSE_END.search(text, span.end)
-    end = stop.start() if stop else len(text)
-    is_named = (
-        any(start <= who.start < end for who in people) or _ADDRESSEE.search(text[start : span.start]) is not None
-    )
-    return is_named and not _FIRM_WORD.search(text[start:end])
-
-
-def _is_domicile_of(text: str, span: TextSpan, people: Sequence[TextSpan], before: str) -> bool:
-    """Whether the label stands right behind somebody's name, with nothing between: 经营者甲住所:…"""
-    label = _DOMICILE_BEFORE.search(before)
-    if label is None:
-        return False
-    at = span.start - (len(before) - label.start())
-    return any(-1 <= at - who.end <= 0 and "公司" not in text[who.start : at] for who in people)
-
-
-def _whose_address(line: str, line_above: str) -> str:
-    """An address with a bare label is of whoever its line, or else the line above, speaks of."""
-    said = line if len(line) > _LABEL_LENGTH else line_above + line
-    return HOME if _PERSON_LINE.search(said) and not _FIRM_LINE.search(said) else OFFICE
-
-
-def line_of(text: str, span: TextSpan) -> str:
-    """Give what stands before a span in its line."""
-    return text[text.rfind("\n", 0, span.start) + 1 : span.start]

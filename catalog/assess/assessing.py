@@ -19,10 +19,11 @@ from classifiers.matchers.secrecy_marks import find_secrecy_marks
 from classifiers.natures import natures_of_words
 from classifiers.negative_list import Edition
 from classifiers.said_dates import not_before, notice_end
-from classifiers.span_roles import NAMING, TextSpan, roles_of
+from classifiers.span_roles import NAMING, roles_of
 from classifiers.subject import MarkFacts, Subject
 from classifiers.taxonomy import agency_kind, cell_words, taxonomy
 from classifiers.terms import Vocabulary
+from classifiers.text_span import TextSpan
 from desensitize.findings import Finding, TableScan
 from desensitize.plan import MaskingPlan, build_plan
 from desensitize.risk import RiskReport, assess_risk

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from classifiers.span_roles import HOME, PRIVATE, PROTECTED
+from classifiers.contact_roles import HOME, PRIVATE
+from classifiers.span_roles import PROTECTED
 from desensitize.entities import Entity
 from desensitize.findings import Finding
 from desensitize.keys import MaskingKeys
@@ -18,12 +19,12 @@ from desensitize.word_places import word_places
 if TYPE_CHECKING:
     from catalog.assess.assessing import Assessment, PageFindings
 
-BY_ROLE: Final = frozenset({Entity.PERSON, Entity.ADDRESS, Entity.EMAIL})
+BY_ROLE: Final = frozenset({Entity.PERSON, Entity.ADDRESS, Entity.EMAIL, Entity.LANDLINE})
 HIDDEN_ROLES: Final = frozenset({PRIVATE, PROTECTED, HOME})
 
 
 def hidden_findings(page: "PageFindings", plan: MaskingPlan) -> tuple[Finding, ...]:
-    """Findings that must go: identifiers by kind; people, addresses and mail by role."""
+    """Findings that must go: identifiers by kind; people, addresses, mail and landlines by role."""
     return tuple(
         finding
         for finding, role in zip(page.findings, page.roles, strict=True)

@@ -3,8 +3,9 @@
 import pytest
 
 from classifiers.document_facts import read_document, register_rows
-from classifiers.span_roles import TextSpan, roles_of
+from classifiers.span_roles import roles_of
 from classifiers.terms import Vocabulary
+from classifiers.text_span import TextSpan
 
 
 def role(text: str, piece: str, entity: str = "PERSON", natures: frozenset[str] = frozenset()) -> str:
@@ -202,3 +203,35 @@ def test_an_agent_in_a_penalty_is_nobody_whom_the_decision_names():
 
 def test_an_office_may_stand_between_label_and_name():
     assert role("联系人：办公室李文博，电话", "李文博") == "official"
+
+
+@pytest.mark.parametrize(
+    ("text", "phone", "role"),
+    [
+        ("家长：闻志强，电话0571-86600123", "0571-86600123", "home"),
+        ("闻志强反映，回电0571-86600123（宅）。", "0571-86600123", "home"),
+        ("住宅电话：0571-86600123", "0571-86600123", "home"),
+        ("经办人：闻志强，电话0571-86600123", "0571-86600123", "office"),
+        ("当事人陈述后，咨询电话0571-86600123", "0571-86600123", "office"),
+        ("闻志强不服的，向我局申诉，电话：0571-86600123", "0571-86600123", "office"),
+    ],
+)
+def test_a_telephone_behind_somebody_private_is_at_home(text, phone, role):
+    spans = [TextSpan("LANDLINE", text.index(phone), text.index(phone) + len(phone))]
+    if "闻志强" in text:
+        spans.append(TextSpan("PERSON", text.index("闻志强"), text.index("闻志强") + 3))
+    assert roles_of(text, spans)[0] == role
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "评审专家名单：岑志刚、谷丽娟",
+        "岑志刚任预算处处长",
+        "免去岑志刚国库处处长职务",
+        "聘任岑志刚为董事会秘书",
+    ],
+)
+def test_whoever_is_appointed_or_judges_a_tender_is_named_in_office(text):
+    start = text.index("岑志刚")
+    assert roles_of(text, [TextSpan("PERSON", start, start + 3)]) == ("official",)
