@@ -85,6 +85,9 @@ _REGION: Final = re.compile(
 _VILLAGE: Final = re.compile(r"村|社区|小组|居委|乡镇")
 _CATEGORY: Final = re.compile(r"(?:类型|类别|种类|性质|层级|级别|等级|等次|分类|板块|领域|方式|渠道|口径|状态|名目)$")
 _THING: Final = re.compile(r"(?:^|[^人员客户主者方])名称$")  # 展会名称; 纳税人名称 may be somebody's
+_NO_FIRM: Final = re.compile(
+    rf"{_CATEGORY.pattern}|机关(?:名称)?$"
+)  # of what kind it is, or which office keeps the record
 _LONGEST_UNIT: Final = 4.0  # mean length: 亿元, 万人次, 平方公里
 _NUMBER_PLATES: Final = frozenset({"plate", "vin"})
 _LEAST_PLATE: Final = 6
@@ -274,7 +277,7 @@ def _plain(facts: ColumnFacts, name: ColumnName) -> str:
         return "village"
     if facts.shape("health") >= _SOME_HEALTH:
         return "health"
-    if facts.shape("org") >= 0.6 and facts.length >= _LEAST_ORG and not _CATEGORY.search(name.base):
+    if facts.shape("org") >= 0.6 and facts.length >= _LEAST_ORG and not _NO_FIRM.search(name.base):
         return "org_name"
     if facts.length >= 20 and facts.shape("han") < 0.5:
         return "free_text" if facts.shape("code") < 0.5 else "other"

@@ -77,7 +77,8 @@ def in_chinese(header: str) -> str:
 
 def _read(parts: list[str], words: HeaderWords) -> list[str]:
     """Read the longest runs of parts that are a phrase; parts that nobody knows are left out."""
-    found, at = [], 0
+    found: list[str] = []
+    at = 0
     while at < len(parts):
         for length in range(min(_MOST_WORDS, len(parts) - at), 0, -1):
             phrase = " ".join(parts[at : at + length])

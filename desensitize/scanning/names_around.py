@@ -15,6 +15,10 @@ from desensitize.scanning.matcher import Matcher
 _HAN: Final = re.compile("[一-鿿㐀-䶿]")
 _OF: Final = re.compile("的|等|先生|女士|同志|个人|本人|借款|贷款|身份证|电话|手机|账户|户")
 """What may follow a person's name in the name of a sheet or a column."""
+_UNIT: Final = re.compile(
+    "[(（\\[][十百千万亿]{1,2}(?:人|户|家|件|笔|张|台|次|吨|元|亩|辆|套|份|册|枚|平方|立方|公里|公顷|千瓦|千米|标)[^)）\\]]{0,4}[)）\\]]"
+)
+"""What a column's figures are counted in: 缴存职工(万人), 居民(万千瓦时)."""
 _SURE: Final = 0.7
 _SEVERAL: Final = 3
 
@@ -54,6 +58,8 @@ def _stands_apart(name: str, person: Finding, *, among_names: bool) -> bool:
     A header is a few words without a sentence around them: what would pass in a remark must be surer here, unless an
     identifier stands beside it. among_names: whether several of the names around are persons' throughout.
     """
+    if any(unit.start() < person.start and person.end < unit.end() for unit in _UNIT.finditer(name)):
+        return False
     if person.end < len(name):
         if _OF.match(name, person.end) is not None:
             return True

@@ -21,7 +21,7 @@ SETS = (
     *("open", "closed", "hard", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh"),
     *("twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth"),
     *("eighteenth", "nineteenth", "twentieth", "twentyfirst", "twentysecond", "twentythird", "twentyfourth"),
-    *("twentyfifth", "twentysixth", "twentyseventh", "twentyeighth", "twentyninth"),
+    *("twentyfifth", "twentysixth", "twentyseventh", "twentyeighth", "twentyninth", "thirtyfirst", "thirtysecond"),
 )
 OUTCOMES = {
     "O": ("public", "open"),

@@ -23,7 +23,8 @@ UNSEEN = (
         "twentyfifth",
         "twentysixth",
     ),
-    *("twentyseventh", "twentyeighth", "twentyninth", "thirtieth"),  # the models have not learnt from the thirtieth
+    *("twentyseventh", "twentyeighth", "twentyninth", "thirtyfirst", "thirtysecond"),
+    "thirtieth",  # the models have not learnt from it
 )
 FILES = ("open", "closed", "hard", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 DAY = date(2026, 11, 22)
