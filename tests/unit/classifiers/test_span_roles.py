@@ -230,6 +230,7 @@ def test_a_telephone_behind_somebody_private_is_at_home(text, phone, role):
         "岑志刚任预算处处长",
         "免去岑志刚国库处处长职务",
         "聘任岑志刚为董事会秘书",
+        "核准岑志刚云川村镇银行董事长的任职资格",
     ],
 )
 def test_whoever_is_appointed_or_judges_a_tender_is_named_in_office(text):
