@@ -217,9 +217,13 @@ def _starts(text: str, start: int, end: int) -> list[int]:
     starts.update(match.end() for match in _BEFORE.finditer(text, start, end))
     starts.update(match.start() for match in _KNOWN.finditer(text, start, end))
     stripped: set[int] = set()
-    for begin in starts:
-        leading = _LEADING.match(text, begin, end)
-        stripped.add(leading.end() if leading and _KNOWN.match(text, begin, end) is None else begin)
+    passed = start
+    for begin in sorted(starts):
+        # A run of leading words is passed once, or blanks and commas by the thousand would take quadratic time.
+        if begin >= passed:
+            leading = _LEADING.match(text, begin, end)
+            passed = leading.end() if leading else begin
+        stripped.add(passed if passed > begin and _KNOWN.match(text, begin, end) is None else begin)
     return sorted(at for at in stripped if at < end)
 
 

@@ -186,3 +186,11 @@ def test_an_institutions_telephone_is_nobodys(header: str, label: str) -> None:
 def test_telephones_pipes_and_motorways_are_no_part_of_an_address(text: str, address: str | None) -> None:
     found = [text[one.start : one.end] for one in find_addresses([text])[0]]
     assert found == ([] if address is None else [address])
+
+
+@pytest.mark.parametrize("unit", [" ,", "a ", "地址 ", "由、", "和 "])
+@pytest.mark.parametrize("header", ["地址", None])
+def test_runs_of_leading_words_take_linear_time(unit: str, header: str | None) -> None:
+    begun = time.perf_counter()
+    find_addresses([unit * 8_000 + "号"], header=header)
+    assert time.perf_counter() - begun < 5
