@@ -61,7 +61,12 @@ def clause_values(text: str, clause_id: str) -> dict[str, Any]:
 
 def clause_yaml(values: Mapping[str, Any]) -> str:
     """Write a clause as YAML, short rules on one line."""
-    return yaml.safe_dump(dict(values), allow_unicode=True, sort_keys=False, default_flow_style=None, width=_WIDTH)
+    return _dumped(values, is_short=True)
+
+
+def examples_yaml(examples: object) -> str:
+    """Write the examples of one side as YAML, each on one line."""
+    return _dumped(examples, is_short=True)
 
 
 def replace_clause(text: str, clause_id: str, new: str) -> str:
@@ -120,7 +125,7 @@ def with_head(text: str, **values: object) -> str:
             end -= 1  # blank lines and remarks before the next part are not the head's
     merged = {**_plain(head), **values}
     ordered = {key: merged[key] for key in (*HEAD, *merged) if key in merged}
-    body = yaml.safe_dump({"edition": ordered}, allow_unicode=True, sort_keys=False, width=_WIDTH)
+    body = _dumped({"edition": ordered}, is_short=False)
     return _splice(text, start, end, body.rstrip("\n").split("\n"))
 
 
@@ -128,6 +133,24 @@ def head_values(text: str) -> dict[str, Any]:
     """Give the `edition:` part as plain values; empty when there is none."""
     head = _parse(text).get("edition")
     return dict(_plain(head)) if isinstance(head, LineDict) else {}
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes the same value twice where it stands twice; an edition has no aliases."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        """Never refer to what was written before."""
+        del data
+        return True
+
+
+def _dumped(values: object, *, is_short: bool) -> str:
+    """Write YAML; `is_short` puts the innermost parts on one line."""
+    style = None if is_short else False
+    text: str = yaml.dump(
+        _plain(values), Dumper=_Dumper, allow_unicode=True, sort_keys=False, default_flow_style=style, width=_WIDTH
+    )
+    return text
 
 
 def _parse(text: str) -> LineDict:

@@ -61,9 +61,9 @@ def parse_with_lines(text: str) -> Any:
 
 
 def _not_yaml(error: yaml.MarkedYAMLError, text: str) -> NegativeListError:
-    line = error.problem_mark.line + 1 if error.problem_mark else 0
     lines = text.splitlines()
-    if 0 < line <= len(lines) and _TAB_INDENT.match(lines[line - 1]):
+    line = min(error.problem_mark.line + 1, len(lines)) if error.problem_mark else 0  # the end is on the last line
+    if line and _TAB_INDENT.match(lines[line - 1]):
         return _unreadable(line, said.TAB_INDENT)
     begun = error.context_mark.line + 1 if error.context_mark else line
     return _unreadable(line, said.NOT_YAML) if begun == line else _unreadable(line, said.NOT_YAML_SINCE, str(begun))

@@ -4,6 +4,7 @@ Chinese is the users' language and the key of every message. English comes from 
 first English page is asked for: a clone and a wheel need no compiling, and no compiled file can be stale.
 """
 
+from collections.abc import Mapping
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -12,12 +13,14 @@ from typing import Final
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
-from flask import Flask, current_app, request
+from flask import Flask, current_app, g, request
 from flask_babel import Babel, Domain, get_locale, gettext
 
+from catalog.editions import known_clauses
 from catalog.errors import CatalogError
 from catalog.messages import explain
 from catalog.views import ErrorView
+from portal.extensions import record
 from portal.record_words import english_words
 
 COOKIE: Final = "lang"
@@ -84,7 +87,15 @@ def record_word(word: object) -> str:
     text = str(word) if word is not None else ""
     if not text or not is_english():
         return text
-    return english_words().get(text) or gettext(text)
+    return english_words().get(text) or _clause_words().get(text) or gettext(text)
+
+
+def _clause_words() -> Mapping[str, str]:
+    """Titles of the clauses of every edition that was enacted here, Chinese → English; read once a request."""
+    if "clause_words" not in g:
+        g.clause_words = {one.title: one.title_en for one in known_clauses(record.session).values()}
+    words: Mapping[str, str] = g.clause_words
+    return words
 
 
 def error_sentence(error: ErrorView) -> str:

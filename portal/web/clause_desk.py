@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, Final
 from uuid import UUID
 
@@ -20,11 +21,13 @@ from classifiers.edition_text import (
     clause_text,
     clause_values,
     clause_yaml,
+    examples_yaml,
     remove_clause,
     replace_clause,
 )
 from classifiers.errors import NegativeListError
 from classifiers.tiers import Consequence
+from classifiers.yaml_lines import parse_with_lines
 from portal.accounts.signing import require_actor
 from portal.extensions import record
 from portal.forms import text
@@ -136,10 +139,15 @@ def _filled(draft: EditionDraft, clause_id: str) -> dict[str, Any]:
 
 
 def _examples(side: str) -> Any:
+    """Give the typed examples of one side.
+
+    Raises:
+        NegativeListError: not YAML, with the line of the field.
+    """
     try:
-        return yaml.safe_load(text(side, MAX_CHARS)) or []
-    except yaml.YAMLError:
-        return []
+        return parse_with_lines(text(side, MAX_CHARS)) or []
+    except NegativeListError as wrong:
+        raise NegativeListError(tuple(replace(one, where=f"examples.{side}") for one in wrong.problems)) from None
 
 
 def _word_lists(values: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any], str]]:
@@ -177,7 +185,7 @@ def _page(draft: EditionDraft, clause_id: str, *, error: str = "", problems: obj
 
 
 def _listed(examples: object) -> str:
-    return yaml.safe_dump(examples or [], allow_unicode=True, sort_keys=False, default_flow_style=None, width=10_000)
+    return examples_yaml(examples or [])
 
 
 def _label(name: str) -> str:

@@ -1,5 +1,7 @@
 """An edition's file changed clause by clause: what is changed changes, and every other line stays."""
 
+from datetime import date
+
 import pytest
 
 from classifiers.edition_text import (
@@ -29,6 +31,15 @@ def test_every_clause_can_be_taken_out_written_and_put_back() -> None:
         text = replace_clause(text, clause_id, clause_yaml(clause_values(text, clause_id)))
     assert load_edition(text).id == edition.id
     assert text.startswith(SHIPPED[:200])
+
+
+def test_what_is_written_has_no_aliases() -> None:
+    day, words = date(2026, 3, 1), ["甲", "乙"]
+    text = with_head(SHIPPED, in_force_from=day, in_force_to=day)
+    assert load_edition(text).in_force_to == day
+    written = clause_yaml({"id": "T-1", "when": [{"keywords": {"any": words, "none": words}}]})
+    assert "&" not in written
+    assert "*" not in written
 
 
 def test_one_clause_changes_and_the_rest_stays() -> None:

@@ -55,7 +55,7 @@ def test_from_the_first_word_to_the_enacted_edition(site: Site, record: Record, 
     draft_id, path = begin(site, one)
     assert "全部样例通过" in page(one, path)
     answer = site.post(one, f"{path}/clauses/new", do="form", revision="1", id="NL-B90", title="平均利率暂缓开放",
-                       title_en="withheld", consequence="SHARE", level="3", basis="试行规定第1条",
+                       title_en="Average rates withheld", consequence="SHARE", level="3", basis="试行规定第1条",
                        **{"w.when.0.keywords.any": "平均利率、平均费率"},
                        hit="- {title: 小额贷款市场平均利率}", miss="- {title: 小额贷款公司名录}")  # fmt: skip
     assert answer.status_code == 302, answer.get_data(as_text=True)
@@ -87,6 +87,10 @@ def test_from_the_first_word_to_the_enacted_edition(site: Site, record: Record, 
     assert "平均利率暂缓开放" in page(site.visitor(), "/negative-list/compare?old=1&new=2")
     assert 'id="NL-B90"' in page(site.visitor(), "/negative-list?edition=1")  # pages that point at it still find it
     assert "NL-B90" in page(one, f"{ADMIN}/runs/{run_of(record, 'reclassify')}")
+    english = site.visitor()
+    english.set_cookie("lang", "en")
+    for path_of in ("/negative-list", "/negative-list/compare?old=1&new=2"):
+        assert "Average rates withheld" in page(english, path_of)
     assert (
         site.post(one, path, do="head", revision="4", name="x", number="3", in_force_from="2026-01-01").status_code
         == 409
@@ -122,6 +126,11 @@ def test_a_clause_is_changed_and_removed_in_its_form(site: Site, record: Record)
     assert revision(record, draft_id) == 2
     twice = site.post(client, f"{path}/clauses/NL-B05", do="yaml", revision="2", yaml=BAN.replace("NL-B90", "NL-B06"))
     assert "已有这个条款号" in twice.get_data(as_text=True)
+    wrong = site.post(
+        client, f"{path}/clauses/NL-B05", **(sent | {"revision": "2", "hit": "- {title: 甲}\n- {title: ["})
+    )
+    assert wrong.status_code == 422
+    assert "第2行 examples.hit" in wrong.get_data(as_text=True)
     site.post(client, f"{path}/clauses/NL-C01", do="remove", revision="2")
     assert "− 删除" in page(client, path)
     page(client, f"{path}/clauses/NL-C01", 404)
