@@ -22,6 +22,7 @@ from desensitize.table import Table
 __all__ = ["ColumnPlan", "Demand", "MaskingPlan", "PlanError", "build_plan"]
 
 GENERALISE = "generalise"
+NO_COLUMN, NO_COLUMN_ZH = "a demand names a column that is not there", "没有方案所指的数据项"
 PERSONAL_NAMES = frozenset(entity.value for entity in PERSONAL)
 _AGE_WORDS = ("年龄", "出生", "生日", "age", "birth")
 _BLURRED = ("age_band", "county", "bucket")
@@ -70,12 +71,12 @@ class _Planner:
         names = {column.name for column in scan.columns}
         for demand in demands:
             if demand.column is not None and demand.column not in names:
-                raise PlanError("a demand names a column that the table does not have")
+                raise PlanError(NO_COLUMN, NO_COLUMN_ZH, columns=(demand.column,))
             if demand.action not in {*COLUMN_ACTIONS, *OPERATORS, GENERALISE}:
-                raise PlanError("a demand names an unknown action")
+                raise PlanError("a demand names an unknown action", "方案中有未知的处理方式。")
             self.by_column.setdefault(demand.column, []).append(demand)
         if purpose not in policy.purposes:
-            raise PlanError("unknown purpose")
+            raise PlanError("unknown purpose", "方案中的用途未知。")
         self.notes: list[str] = []
         self.stays: set[str] = set()
 

@@ -1,9 +1,6 @@
 """One file in, one masked file out, or none at all."""
 
-import os
 import re
-import secrets
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -17,6 +14,7 @@ from catalog.masked_copy.csv_blocks import csv_shape
 from catalog.masked_copy.csv_copy import copy_csv
 from catalog.masked_copy.limits import LIMITS, fitting, free_memory
 from catalog.masked_copy.options import CopyOptions, UnknownTarget, UnsupportedInput
+from catalog.masked_copy.replacing import replacing
 from desensitize.scanning.workers import Workers, jobs_worth
 
 _HEAD_BYTES = 4_096
@@ -40,7 +38,7 @@ def masked_copy(source: Path, target: Path, options: CopyOptions, workers: Worke
             shape = csv_shape(source, LIMITS)
             jobs = jobs_worth(source.stat().st_size, options.jobs, names=options.names)
             with workers or Workers(jobs, names=options.names) as shared:
-                return _replacing(target, lambda out: copy_csv(source, shape, out, options, shared))
+                return replacing(target, lambda out: copy_csv(source, shape, out, options, shared))
         except IrregularCsv:
             pass  # the exact reader below takes whatever the fast one refuses
     kind = input_kind(source)
@@ -60,7 +58,7 @@ def masked_copy(source: Path, target: Path, options: CopyOptions, workers: Worke
     if ending in DELIMITED and read.delimiter:
         delimiter = "\t" if ending == "tsv" else read.delimiter
         form = TextForm(read.encoding, line_end(source, read.encoding), delimiter)
-    return _replacing(target, lambda out: copy_table(read, ending, out, options, form=form))
+    return replacing(target, lambda out: copy_table(read, ending, out, options, form=form))
 
 
 def _copy_book(source: Path, target: Path, ending: str, options: CopyOptions) -> dict[str, Any]:
@@ -76,10 +74,10 @@ def _copy_book(source: Path, target: Path, ending: str, options: CopyOptions) ->
     with source.open("rb") as opened:
         book = read_workbook(opened, fitting(LIMITS, free_memory()))
     if ending == "xlsx":
-        return _replacing(target, lambda out: copy_workbook(book, out, options))
+        return replacing(target, lambda out: copy_workbook(book, out, options))
     read, notes = main_table(book)
     form = TextForm(delimiter="\t" if ending == "tsv" else ",")
-    return _replacing(target, lambda out: copy_table(read, ending, out, options, form=form, notes=notes))
+    return replacing(target, lambda out: copy_table(read, ending, out, options, form=form, notes=notes))
 
 
 def _copy_document(read: TextRead, source: Path, target: Path, ending: str, options: CopyOptions) -> dict[str, Any]:
@@ -87,7 +85,7 @@ def _copy_document(read: TextRead, source: Path, target: Path, ending: str, opti
 
     if ending not in TEXT_ENDINGS:
         raise UnknownTarget
-    return _replacing(target, lambda out: copy_text(read, source, out, options))
+    return replacing(target, lambda out: copy_text(read, source, out, options))
 
 
 def input_kind(source: Path) -> str:
@@ -122,18 +120,3 @@ def _empty_table(names: tuple[str, ...]) -> TableRead:
     from catalog.ingest.rows import WholeRows
 
     return TableRead(WholeRows(pl.DataFrame(schema=dict.fromkeys(names, pl.String))), format="")
-
-
-def _replacing(target: Path, write: Callable[[BinaryIO], dict[str, Any]]) -> dict[str, Any]:
-    """Write beside the target and move it there when all is well; an old target goes first, so none is left behind."""
-    target.unlink(missing_ok=True)
-    part = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
-    try:
-        with part.open("x+b") as out:
-            report = write(out)
-            out.flush()
-            os.fsync(out.fileno())
-        part.replace(target)
-    finally:
-        part.unlink(missing_ok=True)
-    return report

@@ -10,8 +10,9 @@ text:
 
 from desensitize.entities import ENTITY_INDEX
 from desensitize.errors import DesensitizeError
+from desensitize.masking.policy import default_policy
 from desensitize.masking.policy_yaml import Node, read_yaml
-from desensitize.operators import COLUMN_ACTIONS, OPERATORS
+from desensitize.operators import COLUMN_ACTIONS, DROP, KEEP, OPERATORS, SUPPRESS
 from desensitize.plan import GENERALISE, Demand
 
 _ACTIONS = sorted({*COLUMN_ACTIONS, *OPERATORS, GENERALISE})
@@ -38,13 +39,19 @@ def read_overrides(text: str) -> tuple[str, tuple[Demand, ...]]:
     root = read_yaml(text, OverrideError)
     root.only("purpose", "columns", "text")
     parts = dict(root.items())
-    purpose = parts["purpose"].text() if "purpose" in parts else "release"
+    purpose = "release"
+    if "purpose" in parts:
+        purpose = parts["purpose"].text()
+        known = sorted(default_policy().purposes)
+        parts["purpose"].check(purpose in known, f"unknown purpose; known: {', '.join(known)}")
     demands: list[Demand] = []
     for name, node in parts["columns"].items() if "columns" in parts else ():
         demands.append(_column(name, node))
     for kind, node in parts["text"].items() if "text" in parts else ():
         node.check(kind in ENTITY_INDEX, f"unknown kind {kind}")
-        demands.append(Demand(None, kind, _action(node), ""))
+        action = _action(node)
+        node.check(action not in {DROP, SUPPRESS}, f"{action} is for columns; redact takes pieces of text out")
+        demands.append(Demand(None, kind, _allowed(node, action, kind), ""))
     return purpose, tuple(demands)
 
 
@@ -55,7 +62,17 @@ def _column(name: str, node: Node) -> Demand:
     entity = dict(node.items()).get("entity")
     if entity is not None:
         entity.check(entity.text() in ENTITY_INDEX, "unknown kind")
-    return Demand(name, entity.text() if entity else None, _action(node.need("action")), "")
+    action = _action(node.need("action"))
+    return Demand(name, entity.text() if entity else None, _allowed(node, action, entity.text() if entity else ""), "")
+
+
+def _allowed(node: Node, action: str, kind: str) -> str:
+    """An action, unless it would keep a kind that may never stay readable."""
+    may_stay = default_policy().may_stay
+    node.check(
+        action != KEEP or not kind or kind in may_stay, f"{kind} may not stay; {', '.join(sorted(may_stay))} may"
+    )
+    return action
 
 
 def _action(node: Node) -> str:

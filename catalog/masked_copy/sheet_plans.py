@@ -14,7 +14,7 @@ from catalog.masked_copy.options import CopyOptions
 from desensitize.findings import TableScan
 from desensitize.masking.policy import default_policy
 from desensitize.operators import STRENGTH
-from desensitize.plan import Demand, MaskingPlan, PlanError, build_plan
+from desensitize.plan import NO_COLUMN, NO_COLUMN_ZH, Demand, MaskingPlan, PlanError, build_plan
 from desensitize.scan import scan_table
 
 _BESIDE_BIRTH = "id_hidden_beside_birth_date"
@@ -42,8 +42,9 @@ def planned_sheets(sheets: Sequence[SheetRead], options: CopyOptions) -> list[Pl
             if options.progress is not None:
                 options.progress(sum(frame.height for _, frame, _ in scanned))
     names = {name for _, frame, _ in scanned for name in frame.columns}
-    if any(demand.column is not None and demand.column not in names for demand in options.demands):
-        raise PlanError("a demand names a column that no sheet has")
+    asked = {demand.column: None for demand in options.demands if demand.column is not None}
+    if missing := tuple(column for column in asked if column not in names):
+        raise PlanError(NO_COLUMN, NO_COLUMN_ZH, columns=missing)
     planned = [PlannedSheet(sheet, frame, scan, _plan(frame, scan, options)) for sheet, frame, scan in scanned]
     shared = _shared([sheet.plan for sheet in planned], options.purpose)
     if not shared:

@@ -13,15 +13,18 @@ GUARD_ALL = "all"
 
 
 class PlanError(DesensitizeError):
-    """A plan or a demand does not fit the table; `problem` names keys, never values."""
+    """A plan or a demand does not fit the table; `problem` names keys, never values.
+
+    problem, problem_zh: what does not fit. columns: names that a demand gave, for who wrote it; no part of a message.
+    """
 
     code = "desensitize.plan"
     message_zh = "脱敏方案与数据表不符。"
     message_en = "The masking plan does not fit the table."
 
-    def __init__(self, problem: str) -> None:
+    def __init__(self, problem: str, problem_zh: str = "", *, columns: tuple[str, ...] = ()) -> None:
         super().__init__()
-        self.problem = problem
+        self.problem, self.problem_zh, self.columns = problem, problem_zh, columns
 
     def __str__(self) -> str:
         return self.problem

@@ -15,6 +15,8 @@ class RegularFile(click.Path):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
         """Return the path."""
+        if os.fspath(value) == "-":
+            self.fail("不支持标准输入，请先存成文件。Standard input cannot be read twice; save it first.", param, ctx)
         path = Path(os.fsdecode(super().convert(value, param, ctx)))
         if not path.is_file():
             self.fail(f"{path} 不是普通文件（管道或设备要先存成文件）。", param, ctx)

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from portal.cli.regular_file import RegularFile
+from portal.cli.told import failure
 
 
 @click.command()
@@ -22,16 +23,14 @@ def command(file: Path, quasi: str | None, sensitive: str) -> None:
         with file.open("rb") as source:
             read = read_upload(source, name=file.name)
         if not isinstance(read, TableRead):
-            raise click.ClickException("不是数据表，无法评估。")
+            raise click.ClickException("不是数据表，无法评估。It is no table.")
         report = assess_risk(
             read.frame,
             quasi_identifiers=_names(quasi) if quasi is not None else None,
             sensitive=_names(sensitive),
         )
-    except IngestError as error:
-        raise click.ClickException(f"[{error.code}] {error.message_zh}") from None
-    except RiskError as error:
-        raise click.ClickException(f"[{error.code}] {error.message_zh}") from None
+    except (IngestError, RiskError) as error:
+        raise failure(error) from None
     json.dump({"file": str(file), **report.as_dict()}, sys.stdout, ensure_ascii=False, indent=2)
     click.echo()
 

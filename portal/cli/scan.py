@@ -63,7 +63,7 @@ def command(*, files: tuple[Path, ...], columns: bool, entities: "frozenset[Enti
                 _scan_rows(path, read, entities, columns=columns, jobs=jobs)
         except IngestError as error:
             failed = True
-            click.echo(f"{path.name}: [{error.code}] {error.message_zh}", err=True)
+            click.echo(f"{path.name}: [{error.code}] {error.message_zh}{error.message_en}", err=True)
     if failed:
         sys.exit(1)
 

@@ -28,8 +28,12 @@ def command(source: Path, entities: Any) -> None:
     """Read {"text"} lines, write {"entities":[{"start","end","type"}]} lines; offsets in code points."""
     from desensitize.text import Aim, scan_text
 
-    with click.open_file(str(source), encoding="utf-8") as lines:
-        for number, line in enumerate(lines, 1):
+    with click.open_file(str(source), "rb") as lines:
+        for number, raw in enumerate(lines, 1):
+            try:
+                line = raw.decode("utf-8-sig" if number == 1 else "utf-8")
+            except UnicodeDecodeError:
+                raise click.ClickException(f"第 {number} 行不是 UTF-8。Line {number} is not UTF-8.") from None
             if not line.strip():
                 continue
             try:

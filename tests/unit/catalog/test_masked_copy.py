@@ -262,6 +262,11 @@ def test_overrides() -> None:
         ("colums: {}\n", 1),
         ("columns: [1]\n", 1),
         ("a: [", 1),
+        ("columns: {}\npurpose: sale\n", 2),
+        ("text:\n  PERSON: keep\n  CN_MOBILE: keep\n", 3),
+        ("text: {CN_MOBILE: drop}\n", 1),
+        ("text: {CN_MOBILE: suppress}\n", 1),
+        ("columns:\n  甲: {action: keep, entity: CN_ID}\n", 2),
     ],
 )
 def test_wrong_overrides_say_where(text: str, line: int) -> None:

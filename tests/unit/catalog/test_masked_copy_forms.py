@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -178,3 +180,26 @@ def test_a_long_table_goes_on_in_a_further_sheet(tmp_path: Path, monkeypatch: py
     assert [sheet.height for sheet in sheets.values()] == [39, 39, 22]
     codes = [code for sheet in sheets.values() for code in sheet["统一社会信用代码"]]
     assert codes == table["统一社会信用代码"].to_list()
+
+
+@pytest.mark.parametrize("ending", ["csv", "tsv", "json", "parquet", "xlsx"])
+def test_suppressed_cells_are_empty_beside_their_status_in_every_format(tmp_path: Path, ending: str) -> None:
+    """A CSV goes through whole: sums of small cells run over all its rows, and their columns get others beside them."""
+    source, target = tmp_path / "in.csv", tmp_path / f"out.{ending}"
+    source.write_text(
+        "区县,男户数,女户数,全部\n甲,1,9,10\n乙,20,25,45\n丙,30,35,65\n合计,51,69,120\n", encoding="utf-8"
+    )
+    masked_copy(source, target, replace(OPTIONS, demands=(Demand("男户数", None, "suppress", ""),)))
+    readers: dict[str, Callable[[Path], pl.DataFrame]] = {
+        "csv": pl.read_csv,
+        "tsv": lambda path: pl.read_csv(path, separator="\t"),
+        "json": pl.read_json,
+        "parquet": pl.read_parquet,
+        "xlsx": pl.read_excel,
+    }
+    made = readers[ending](target)
+    assert made.columns[:4] == ["区县", "男户数", "男户数_status", "女户数"]
+    assert made["男户数"].cast(pl.Int64).to_list()[0] is None
+    assert made["女户数"].cast(pl.Int64).to_list()[0] is None
+    assert made["全部"].cast(pl.Int64).to_list() == [10, 45, 65, 120]
+    assert made["男户数_status"].to_list()[0] == "抑制"

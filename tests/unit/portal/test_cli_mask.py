@@ -1,11 +1,15 @@
 """`portal mask` and `portal risk`: exit codes, messages and reports without a value; no instance folder needed."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
+import polars as pl
 import pytest
 from click.testing import CliRunner, Result
 
+from catalog.masked_copy.csv_blocks import READ_BLOCK_BYTES
 from portal.cli import main
 from tests.fakes.people import loans
 
@@ -108,6 +112,123 @@ def test_wrong_files_are_told(source: Path, tmp_path: Path) -> None:
     plan = tmp_path / "plan.yaml"
     plan.write_text("columns: {没有这一列: drop}\n", encoding="utf-8")
     assert "desensitize.plan" in run("mask", source, tmp_path / "out.csv", "--plan", plan).output
+
+
+@pytest.mark.parametrize("option", ["--report", "--plan", "--key-file"])
+def test_no_file_of_the_command_is_another_one(source: Path, tmp_path: Path, option: str) -> None:
+    before = source.read_bytes()
+    out = tmp_path / "out.csv"
+    result = run("mask", source, out, "--report", source if option == "--report" else out)
+    assert result.exit_code == 2
+    assert "--report" in result.output
+    if option != "--report":
+        out.write_text("columns: {备注: drop}\n" + "#" * 40, encoding="utf-8")
+        assert run("mask", source, out, option, out).exit_code == 2
+        assert out.read_text(encoding="utf-8").startswith("columns")
+    assert source.read_bytes() == before
+
+
+@pytest.mark.parametrize("arguments", [("-", "out.csv"), ("{source}", "-"), ("{source}", "no/out.csv")])
+def test_places_that_cannot_be_read_or_written_are_told_at_once(
+    source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = run("mask", *(argument.format(source=source) for argument in arguments))
+    assert result.exit_code == 2
+    assert "internal" not in result.output
+    assert sorted(path.name for path in tmp_path.iterdir()) == [source.name]
+
+
+def test_a_folder_of_a_report_that_is_not_there_is_told_before_the_work(source: Path, tmp_path: Path) -> None:
+    result = run("mask", source, tmp_path / "out.csv", "--report", tmp_path / "no" / "r.json")
+    assert result.exit_code == 2
+    assert not (tmp_path / "out.csv").exists()
+
+
+def test_a_full_disk_is_told(source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError("13912345678: No space left on device (os error 28)")
+
+    monkeypatch.setattr("desensitize.proved.mask_table", full)
+    result = run("mask", source, tmp_path / "out.csv")
+    assert result.exit_code == 1
+    assert "file.ENOSPC" in result.output
+    assert "磁盘已满" in result.output
+    assert "13912345678" not in result.output
+    assert not (tmp_path / "out.csv").exists()
+
+
+def test_messages_are_in_two_languages(source: Path, tmp_path: Path) -> None:
+    old = tmp_path / "old.xls"
+    old.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600)
+    for result in (run("mask", old, tmp_path / "o.csv"), run("scan", old), run("risk", old)):
+        assert result.exit_code == 1
+        assert "ingest.old_format" in result.output
+        assert "不支持旧版" in result.output
+        assert "not supported" in result.output
+
+
+def test_a_plan_that_does_not_fit_names_the_column(source: Path, tmp_path: Path) -> None:
+    plan = tmp_path / "plan.yaml"
+    plan.write_text("columns: {没有这一列: drop}\n", encoding="utf-8")
+    result = run("mask", source, tmp_path / "out.csv", "--plan", plan)
+    assert "desensitize.plan" in result.output
+    assert "没有这一列" in result.output
+
+
+def test_what_may_not_stay_is_hidden_and_told(source: Path, tmp_path: Path) -> None:
+    plan = tmp_path / "plan.yaml"
+    plan.write_text("columns: {手机号: keep, 借款人: keep}\n", encoding="utf-8")
+    result = run("mask", source, tmp_path / "out.csv", "--plan", plan)
+    assert result.exit_code == 0
+    assert "“手机号”" in result.output
+    assert "“借款人”" not in result.output
+    text = (tmp_path / "out.csv").read_text(encoding="utf-8")
+    assert TABLE["借款人"][0] in text
+    assert TABLE["手机号"][0] not in text
+
+
+def test_rows_that_are_shuffled_are_told(tmp_path: Path) -> None:
+    source = tmp_path / "in.csv"
+    TABLE.sort("身份证号").write_csv(source)
+    result = run("mask", source, tmp_path / "out.csv")
+    assert result.exit_code == 0
+    assert "打乱行序" in result.output
+
+
+def test_pseudonyms_of_both_hashes_join(source: Path, tmp_path: Path) -> None:
+    plan, key = tmp_path / "plan.yaml", tmp_path / "key"
+    plan.write_text("purpose: share\n", encoding="utf-8")
+    key.write_bytes(b"k" * 32)
+    made = {}
+    for name, algorithm in (("a", "sm3"), ("b", "sm3"), ("c", "sha256")):
+        out = tmp_path / f"{name}.csv"
+        assert run("mask", source, out, "--plan", plan, "--key-file", key, "--hash", algorithm).exit_code == 0
+        made[name] = [line.split(",")[1] for line in out.read_text(encoding="utf-8").splitlines()[1:]]
+    assert made["a"] == made["b"]
+    assert not set(made["a"]) & set(made["c"])
+    assert all(len(value) == 24 for value in made["a"])
+
+
+def test_two_processes_write_what_one_writes(tmp_path: Path) -> None:
+    """The command itself, in a file of more than one block."""
+    source, outs = tmp_path / "in.csv", [tmp_path / "1.csv", tmp_path / "2.csv"]
+    rows = loans(400, seed=3)
+    pl.concat([rows] * 160).write_csv(source)
+    assert source.stat().st_size > READ_BLOCK_BYTES
+    for jobs, out in enumerate(outs, 1):
+        made = subprocess.run(
+            [
+                *(sys.executable, "-m", "portal.cli", "mask", source, out),
+                *("--jobs", str(jobs), "--entities", "CN_ID,CN_MOBILE"),
+            ],
+            capture_output=True,
+            check=False,
+        )
+        assert made.returncode == 0, made.stderr
+    assert outs[0].read_bytes() == outs[1].read_bytes()
+    assert TABLE["身份证号"][0].encode() not in outs[0].read_bytes()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["1.csv", "2.csv", "in.csv"]
 
 
 def test_risk_prints_figures_and_no_value(source: Path) -> None:

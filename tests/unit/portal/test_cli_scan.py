@@ -147,3 +147,14 @@ def test_a_header_with_somebody_in_it_is_still_the_header(tmp_path: Path) -> Non
         csv.writer(out).writerows(rows)
     _, labels = run(str(path), "--columns")
     assert labels[1]["label"] == "POLICY_NUMBER"
+
+
+def test_lines_that_are_no_text_are_told_with_their_number(tmp_path: Path) -> None:
+    source = tmp_path / "in.jsonl"
+    for line, word in ((b'{"text": "\xff"}', "UTF-8"), (b"[]", "JSON"), (b'{"text": 1}', "no string")):
+        source.write_bytes(b'\xef\xbb\xbf{"text": "' + "手机13912345678".encode() + b'"}\r\n' + line)
+        result = CliRunner().invoke(main, ["scan-text", str(source)])
+        assert result.exit_code == 1
+        assert '"CN_MOBILE"' in result.output
+        assert "第 2 行" in result.output
+        assert word in result.output
