@@ -88,6 +88,7 @@ _THING: Final = re.compile(r"(?:^|[^人员客户主者方])名称$")  # 展会�
 _NO_FIRM: Final = re.compile(
     rf"{_CATEGORY.pattern}|机关(?:名称)?$"
 )  # of what kind it is, or which office keeps the record
+_SITE: Final = re.compile("(?:网|站|测|务|样|售|考|款|集|景)点$|[站馆库园场]$|路段$|站点$")
 _LONGEST_UNIT: Final = 4.0  # mean length: 亿元, 万人次, 平方公里
 _NUMBER_PLATES: Final = frozenset({"plate", "vin"})
 _LEAST_PLATE: Final = 6
@@ -180,7 +181,7 @@ def _dominant(facts: ColumnFacts) -> str | None:
         wanted = 0.3 if entity not in {"PERSON", "ADDRESS"} else 0.5
         if entity in ROLE_OF_ENTITY and whole >= wanted and found.whole > cells:
             best, cells = entity, found.whole
-    if best == "PERSON" and (facts.shape("org") > facts.share("PERSON") or _is_kind(facts)):
+    if best == "PERSON" and (facts.shape("org") > facts.share("PERSON") or _is_kind(facts) or _is_site(facts)):
         return None
     return best
 
@@ -189,6 +190,11 @@ def _is_kind(facts: ColumnFacts) -> bool:
     """Whether a few words return again and again under the name of a kind: 板块 标准, 成长, 标准 … is nobody."""
     base = column_name(facts.name).base
     return facts.distinct <= facts.nonempty / 2 and bool(_CATEGORY.search(base) or _THING.search(base))
+
+
+def _is_site(facts: ColumnFacts) -> bool:
+    """Whether the name says a place and words return under it: 监测点 东湖, 安河, 东湖 …"""
+    return facts.distinct <= facts.nonempty / 2 and bool(_SITE.search(column_name(facts.name).base))
 
 
 def _of_entity(entity: str, nominal: str) -> str:

@@ -5,6 +5,7 @@ the title names two sectors; a record of supervision or of complaints names inst
 says that two themes meet (`cross_listing` of the taxonomy).
 """
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -31,6 +32,9 @@ _SECOND_PARTY: Final = (
     "保险公司",
     "资金来源",
     "行业",
+)
+_KIND_OF_INSTITUTION: Final = re.compile(
+    "(银行|保险|证券|信托|期货|小贷|典当|担保|租赁|保理|支付)(?:业|类|机构|公司|行)"
 )
 _STRONG: Final = WEIGHTS["strong"]
 _ORDINARY: Final = WEIGHTS["any"]
@@ -103,6 +107,15 @@ def institutions(reading: Reading, book: Taxonomy) -> frozenset[str]:
         if len(named) >= _SEVERAL:
             return frozenset(named)
     return frozenset()
+
+
+def kinds_of_institutions(reading: Reading) -> frozenset[str]:
+    """Give the kinds of institutions that columns of one measure set side by side (银行类(件), 保险类(件))."""
+    kinds: dict[str, set[str]] = {}
+    for column in reading.columns:
+        if match := _KIND_OF_INSTITUTION.match(column.name.whole):
+            kinds.setdefault(column.name.whole[match.end() :], set()).add(match.group(1))
+    return frozenset().union(*(named for named in kinds.values() if len(named) >= _SEVERAL))
 
 
 def is_of_others(column: str) -> bool:

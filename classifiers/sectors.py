@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from classifiers.cross_listing import also_listed, institutions, is_of_others
+from classifiers.cross_listing import also_listed, institutions, is_of_others, kinds_of_institutions
 from classifiers.decision import SectorWord
 from classifiers.headers import in_chinese
 from classifiers.reading import Reading
@@ -142,7 +142,7 @@ def _is_mixed(reading: Reading, book: Taxonomy, found: Mapping[str, Mapping[str,
         return False
     title = found.get("title", {})
     named = any(t.weights.get(word, 0.0) >= _STRONG for t in book.sectors.values() for word in title)
-    return not named and bool(institutions(reading, book))
+    return not named and bool(institutions(reading, book) or kinds_of_institutions(reading))
 
 
 def _themes(reading: Reading, book: Taxonomy, scores: _Scores, best: float) -> dict[str, float]:
@@ -192,7 +192,9 @@ def _hear_agency(reading: Reading, book: Taxonomy, scores: _Scores) -> None:
 def _found(reading: Reading, book: Taxonomy) -> dict[str, Mapping[str, int]]:
     """Counts of the taxonomy's words by place."""
     texts = {place: reading.folded[place] for place in ("title", "description", "tags", "file_name")}
-    texts["title"] += f" {in_chinese(reading.subject.title)}"
+    if texts["description"] and (said := in_chinese(reading.subject.title)):
+        texts["title"] = texts["title"].removesuffix(said)  # what initials may mean weighs less than a summary
+        texts["description"] += f" {said}"
     texts["columns"] = " ; ".join(c.name.whole for c in reading.columns)
     found: dict[str, Mapping[str, int]] = {p: book.vocabulary.find(text).affirmed for p, text in texts.items() if text}
     if reading.subject.document is not None:

@@ -121,3 +121,13 @@ def test_a_kind_of_agency_is_told_by_code_by_words_or_by_the_name():
 )
 def test_cross_listing_needs_two_themes_that_meet(title, kind, columns, also):
     assert find(title, kind, columns).also == also
+
+
+def test_columns_that_set_kinds_of_institutions_side_by_side_are_of_no_one_sector():
+    assert find("行政许可事项办结", "YBJ", "事项 银行类(件) 保险类(件)").sector == "GEN"
+    assert find("辖区保费收入", "YBJ", "月份 财产险保费(万元) 人身险保费(万元)").sector == "INS"
+
+
+def test_a_summary_weighs_more_than_what_the_initials_of_a_title_may_mean():
+    assert find("ykt_baqy", "SWJ", "企业名称", description="单用途预付卡备案企业").sector == "PAY"
+    assert find("xdgsmd", "JRJ", "名称 状态").sector == "LOAN"
