@@ -78,7 +78,7 @@ def test_the_head_is_written_anew() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "line"), [("clauses: [", 2), ("a: 1", 1), ("edition: {}\nclauses: [{id: A}, {id: B}]\n", 2)]
+    ("text", "line"), [("clauses: [", 1), ("a: 1", 1), ("edition: {}\nclauses: [{id: A}, {id: B}]\n", 2)]
 )
 def test_what_cannot_be_changed_says_where(text: str, line: int) -> None:
     with pytest.raises(NegativeListError) as caught:
