@@ -15,7 +15,8 @@ _ENGLISH_ROLES: Final = (
     "contact|attn|name|mr|mrs|ms|dr)"
 )
 _BEHIND: Final = "[人员师者官父母妻夫女儿弟兄哥姐妹孙友长主理任记监总向与由对给和经让请]"
-_WORD: Final = "[A-Z][a-z'’-]*[a-zA-Z'’.]*"
+_WORD: Final = "[A-Z](?:[a-zA-Z'’]|[.](?! ?[A-Z]))*+(?:-[a-z][a-zA-Z'’]*+)*+"
+"""Possessive: no letter can be given to another part, so that a page of English costs what it should."""
 _LATIN: Final = rf"(?P<name>{_WORD}(?:[ \-·,.]{{1,2}}{_WORD}){{1,3}})"
 _LATIN_AFTER: Final = re.compile(
     rf"(?:(?:{_ROLES}|首席执行官|首席财务官|外籍[{HAN}]{{2,4}}|国籍)(?:姓名|名称|为|是|系|由)?|"
@@ -23,7 +24,7 @@ _LATIN_AFTER: Final = re.compile(
     rf"[\s:.\"“]{{0,3}}{_LATIN}(?![A-Za-z])"
 )
 _LATIN_BEFORE: Final = re.compile(
-    rf"(?<![A-Za-z]){_LATIN}\s?(?:{TITLE}|[,(]\s?(?:护照|男|女|[Pp]assport|国籍|美国|英国|加拿大|澳大利亚|[{HAN}]{{1,4}}籍))"
+    rf"(?<![A-Za-z'’]){_LATIN}\s?(?:{TITLE}|[,(]\s?(?:护照|男|女|[Pp]assport|国籍|美国|英国|加拿大|澳大利亚|[{HAN}]{{1,4}}籍))"
 )
 _SPACED: Final = re.compile(
     rf"(?<![{HAN}A-Za-z0-9])(?P<name>{surname_class(SurnameTier.USUAL)}[ ]{{1,4}}(?:[{HAN}][ ]{{0,4}})?[{HAN}])"
