@@ -22,7 +22,7 @@ _SENSITIVE: Final = frozenset(
 # 检定员, 普查员, 讲解员: a person named by the duty; 学员, 会员, 职员 are named by belonging, 家政员 by a living
 _DUTY: Final = re.compile(
     r"(?!.{0,8}(?:家政|服务|保洁|护理|保安|驾驶|配送|快递|送货|押运|收银|营业|售货|促销|推销|保育|炊事|养护|装卸)员$)"
-    r"[\u4e00-\u9fff]{2}(?<!学)(?<!会)(?<!社)(?<!成)(?<!人)(?<!雇)(?<!职)(?<!队)(?<!党)(?<!店)(?<!团)员$"
+    r"[\u4e00-\u9fff]{2}(?<!学)(?<!会)(?<!社)(?<!成)(?<!人)(?<!雇)(?<!职)(?<!队)(?<!党)(?<!店)(?<!团)员(?:签字|签名|姓名)?$"
 )
 _CAUSES: Final = ("出险原因", "理赔原因", "伤害原因", "住院原因", "身故原因")
 # Aid to the needy and the bereaved names them only where it is announced (社会救助暂行办法: 公示); a payroll does not.

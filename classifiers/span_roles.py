@@ -27,14 +27,14 @@ _LIST: Final = r"(?:[\u4e00-\u9fff·]{2,4}[、,,和及]){0,6}$"
 _OFFICIAL: Final = (
     r"(?:法定代表人?|法人代表|法人|委派代表|(?:主要)?负责人|执行董事|独立董事|董事长?|监事长?|总经理|副总经理|经理|行长|副行长|"
     r"联系人|发言人|新闻发言人|经办人|承办人|签发人?|审核人?|审批人?|局长|副局长|主任|副主任|处长|科长|厅长|书记|理事长|会长|市长|县长|区长|镇长|乡长|省长|部长|司长|署长|秘书|"
-    r"秘书长?|董事会秘书|财务总监|总监|会计师|评估师|律师|代理人|审计组长|组长|执法人员|检查人员|审理人员|审理人|复核人|合议人员|审判长|审判员|仲裁员|公证员|"
+    r"秘书长?|董事会秘书|财务总监|总监|会计师|评估师|律师|代理人|审计组长|组长|执法人员|检查人员|审理人员|审理人|复核人|合议人员|审判长|审判员|仲裁员|民警|警官|法官|检察官|书记员|执行员|公证员|"
     r"专家|评委|(?:评标|评审|磋商|谈判|询价)(?:委员会|小组)|主持(?:人|(?=[:：]))|出席|讲师|主讲人?|专员|联络员|调查员|普查员|采价员|(?:小组|委员会|清算组|检查组|调查组)成员|校对|拟稿人?|撰稿人?|记者|编辑|合伙人|受托人|委托代理人|高级管理人员|保荐代表人|"
     r"项目负责人|咨询人?|受理人|值班领导|站长|所长|院长|校长|支行长|店长|厂长)"
 )
 _OFFICIAL_BEFORE: Final = re.compile(f"{_OFFICIAL}(?:{_JOIN}|(?:名单|成员)?[\\s::为是]{{0,3}}{_LIST})")
 _TITLE_AFTER: Final = re.compile(
     r"^\s{0,4}(?:同志(?!\s?[:,]\s?[您你])|[((][^))]{0,12}(?:局长|主任|董事|经理|行长|处长)[))]|(?:副)?(?:局长|行长|主任|处长|科长|书记|市长|县长|厅长|"
-    r"董事长|总经理|理事长|会长|总监|委员|常委|代表(?!人)|校长|院长|律师|教授|研究员|秘书长))"
+    r"董事长|总经理|理事长|会长|总监|委员|常委|代表(?!人)|校长|院长|律师|教授|研究员|秘书长|法官|警官|检察官))"
 )
 # 甲,男,1975年5月出生,身份证号…,时任某公司财务总监: a party is described before the post is named
 _OFFICE_AFTER: Final = re.compile(
@@ -67,8 +67,10 @@ _PROTECTED_BEFORE: Final = re.compile(r"(?:举报人|投诉人|信访人|检举�
 _DOCUMENT_NUMBER: Final = re.compile(r"^(?:字|函|发|办)?\s?[〔\[【((]\s?(?:19|20)\d{2}\s?[〕\]】))]")
 # Who deals with customers is no officer; a decision names such people only as witnesses (行政处罚公示规则).
 _STAFF_BEFORE: Final = re.compile(r"(?:客户|大堂|理财|业务|项目|信贷|产品)经理[\s::]{0,2}$")
+# Who acts for a party is named for that party's sake; a lawyer acts in office, but no decision has to name one.
+_AGENT_BEFORE: Final = re.compile(r"(?<![险利务券个销])代理人(?:系|为)?[\s::]{0,2}$")
+_LAWYER_AFTER: Final = re.compile(r"^[^。;\n]{0,24}律师")
 # 通过负责人许某的账户收款: whose account was used is a third party, whatever the post
-_AGENT_BEFORE: Final = re.compile(r"(?:委托|诉讼|授权)?代理人(?:系|为)?[\s::]{0,2}$")
 _OWN_ACCOUNT_AFTER: Final = re.compile(
     r"^(?:\([^)\n]{0,40}\))?(?:个人|本人)?(?:的|名下)(?:个人|银行|证券|微信|支付宝|资金|私人){0,2}(?:账户|账号|卡|卡号)"
 )
@@ -161,9 +163,10 @@ def _person_role(before: str, after: str, natures: frozenset[str]) -> str:
         if natures & _AGAINST or "当事人" in before:
             return PENALISED
         return OFFICIAL if _OPERATOR_BEFORE.search(before) else PRIVATE
-    if "penalty" in natures and (
-        _STAFF_BEFORE.search(before) or _AGENT_BEFORE.search(before) or _OWN_ACCOUNT_AFTER.search(after)
-    ):
+    if "penalty" in natures and (_STAFF_BEFORE.search(before) or _OWN_ACCOUNT_AFTER.search(after)):
+        return PRIVATE
+    is_agent = "practitioner" not in natures and _AGENT_BEFORE.search(before)
+    if is_agent and ("penalty" in natures or not _LAWYER_AFTER.search(after)):
         return PRIVATE
     if (
         _CHANGED_TO.search(before)

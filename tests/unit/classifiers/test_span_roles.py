@@ -198,7 +198,11 @@ def test_lines_above_speak_for_a_name_alone_in_its_line_only():
 def test_an_agent_in_a_penalty_is_nobody_whom_the_decision_names():
     text = "其委托代理人李文博参加听证"
     assert role(text, "李文博", natures=frozenset({"penalty"})) == "private"
-    assert role(text, "李文博") == "official"
+    assert role(text, "李文博") == "private"
+    lawyer = "委托代理人李文博，某律师事务所律师"
+    assert role(lawyer, "李文博") == "official"
+    assert role(lawyer, "李文博", natures=frozenset({"penalty"})) == "private"
+    assert role("联系民警：李文博，电话", "李文博") == "official"
 
 
 def test_an_office_may_stand_between_label_and_name():
