@@ -55,9 +55,7 @@ def read(source: BinaryIO, limits: Limits) -> TableRead:
         header_row=None,
         notes=(*notes, *(note for note in more if note.count)),
         damaged=damaged,
-        dtypes={
-            name: dtype for name, dtype in zip(names, frame.dtypes, strict=True) if dtype not in {pl.String, pl.Binary}
-        },
+        dtypes={name: dtype for name, dtype in zip(names, frame.dtypes, strict=True) if dtype != pl.String},
         extra_text=(("properties", around),) if around else (),
     )
 

@@ -11,7 +11,7 @@ from catalog.ingest.excel_formats import MOMENT, TIME
 from catalog.ingest.parquet import as_text
 from catalog.masked_copy.kept_numbers import NumberFormats, keeps_types
 from catalog.writers.typed_cells import GENERAL, TypedCells
-from catalog.writers.xlsx_cells import DAY_ZERO, FIRST_DAY
+from catalog.writers.xlsx_cells import DAY_ZERO, FIRST_DAY, NUMBER_DIGITS
 from catalog.writers.xlsx_columns import typed_by_field
 from desensitize.keys import MaskingKeys
 from desensitize.mask import released_columns
@@ -22,6 +22,7 @@ _TYPED_FORMATS: Final = frozenset({"json", "parquet", "xlsx"})
 _JSON_NUMBER: Final = r"^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?$"  # RFC 8259, section 6
 _ROUND: Final = r"\.[0-9]*0$|^-0$"
 """Numbers that would read back as another text: 12.50, -0."""
+_MINUS_NOTHING: Final = r"^-0(?:\.0*)?$"
 _EXACT: Final = 1e15
 
 
@@ -66,8 +67,8 @@ def json_bare(cells: pl.Series, types: ColumnTypes) -> pl.Series:
         return truth
     if dtype is not None and dtype.is_numeric():
         return number
-    field = by_look(cells) if not types.has_types else Field("")
-    return number if field.is_numeric else pl.repeat(value=False, n=len(cells), eager=True)
+    is_number = not types.has_types and (by_look(cells).is_numeric or bool(fixed_places(cells)))
+    return number if is_number else pl.repeat(value=False, n=len(cells), eager=True)
 
 
 def by_look(cells: pl.Series) -> Field:
@@ -82,9 +83,33 @@ def by_look(cells: pl.Series) -> Field:
     return Field(cells.name)
 
 
+def fixed_places(cells: pl.Series) -> int:
+    """Decimal places of a column whose numbers all have as many, as amounts do (12.50); 0 for any other column."""
+    filled = cells.drop_nulls()
+    fits = filled.str.contains(f"^(?:{PATTERNS[FieldType.NUMBER]})$") & ~filled.str.contains(_MINUS_NOTHING)
+    if not len(filled) or not fits.all() or (filled.str.count_matches("[0-9]") > NUMBER_DIGITS).any():
+        return 0
+    places = filled.str.extract(r"\.([0-9]+)$").str.len_chars().fill_null(0)
+    return int(places[0]) if places.n_unique() == 1 else 0
+
+
+def _parquet_type(cells: pl.Series, types: ColumnTypes) -> pl.DataType | None:
+    """The type that a column had, or in formats without types that which it looks like; None for text."""
+    if types.has_types or cells.name in types.dtypes:
+        return types.dtypes.get(cells.name)
+    if places := fixed_places(cells):
+        return pl.Decimal(38, places)
+    looks: dict[FieldType, pl.DataType] = {
+        FieldType.INTEGER: pl.Int64(),
+        FieldType.NUMBER: pl.Float64(),
+        FieldType.DATE: pl.Date(),
+    }
+    return looks.get(by_look(cells).type)
+
+
 def in_parquet(cells: pl.Series, types: ColumnTypes) -> pl.Series:
     """The column in the type it had, when every cell reads back as the very same text; masked ones are text."""
-    dtype = types.dtypes.get(cells.name)
+    dtype = _parquet_type(cells, types)
     if dtype is None:
         return cells
     if dtype.is_nested() and not cells.count():
@@ -105,7 +130,11 @@ def _parsed(cells: pl.Series, dtype: pl.DataType) -> pl.Series:
         used = set(cells.drop_nulls().to_list())
         return cells.cast(pl.Enum([name for name in dtype.categories if name in used]))
     if dtype == pl.Categorical:
-        return cells
+        return cells.cast(pl.Categorical)  # names what stands in the cells, and nothing else
+    if dtype == pl.Binary:
+        return cells.str.decode("hex")
+    if dtype == pl.Duration:
+        return _lengths(cells).cast(dtype)
     if dtype == pl.Boolean:
         return cells.replace_strict({"true": True, "false": False}, default=None, return_dtype=pl.Boolean)
     if dtype == pl.Date:
@@ -120,13 +149,25 @@ def _parsed(cells: pl.Series, dtype: pl.DataType) -> pl.Series:
     return cells.str.json_decode(dtype) if dtype.is_nested() else cells.cast(dtype)
 
 
+def _lengths(cells: pl.Series) -> pl.Series:
+    """Lengths of time as `as_text` writes them (ISO 8601): -P1DT2H3M4.5S."""
+    one = pl.col("cell").str
+    units = {"D": 86_400, "H": 3_600, "M": 60}
+    whole = [one.extract(rf"(\d+){unit}").cast(pl.Int64).fill_null(0) * seconds for unit, seconds in units.items()]
+    seconds = one.extract(r"(\d+)(?:\.\d+)?S").cast(pl.Int64).fill_null(0)
+    nano = one.extract(r"\.(\d+)S").str.pad_end(9, "0").cast(pl.Int64).fill_null(0)
+    sign = pl.when(one.starts_with("-")).then(-1).otherwise(1)
+    total = pl.when(pl.col("cell").is_not_null()).then(sign * ((pl.sum_horizontal(whole) + seconds) * 10**9 + nano))
+    return cells.rename("cell").to_frame().select(total.cast(pl.Duration("ns")).alias(cells.name)).to_series()
+
+
 def in_workbook(cells: pl.Series, types: ColumnTypes, formats: NumberFormats) -> TypedCells | None:
     """The cells that a workbook holds as numbers, days and truth values; None for a column of text."""
     dtype = types.dtypes.get(cells.name)
     if cells.name in types.bare and dtype is None:
         return _numbers(cells.set(~types.bare[cells.name], None))
     if dtype is None:
-        return None if types.has_types else typed_by_field(cells, by_look(cells))
+        return None if types.has_types else _by_look(cells, formats)
     if dtype == pl.Boolean:
         return typed_by_field(cells, Field(cells.name, FieldType.BOOLEAN))
     if dtype == pl.Date:
@@ -136,6 +177,12 @@ def in_workbook(cells: pl.Series, types: ColumnTypes, formats: NumberFormats) ->
     if dtype == pl.Time:
         return _times(cells, formats)
     return _numbers(cells) if dtype.is_numeric() else None
+
+
+def _by_look(cells: pl.Series, formats: NumberFormats) -> TypedCells | None:
+    if places := fixed_places(cells):
+        return TypedCells(_numbers(cells).values, _all(formats.number(f"0.{'0' * places}"), cells))
+    return typed_by_field(cells, by_look(cells))
 
 
 def _numbers(cells: pl.Series) -> TypedCells:

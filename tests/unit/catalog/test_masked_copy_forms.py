@@ -22,6 +22,14 @@ from tests.fakes.people import loans
 
 OPTIONS = CopyOptions(keys=MaskingKeys({"release": b"k" * 32}))
 
+READERS: dict[str, Callable[[Path], pl.DataFrame]] = {
+    "csv": pl.read_csv,
+    "tsv": lambda path: pl.read_csv(path, separator="\t"),
+    "json": pl.read_json,
+    "parquet": pl.read_parquet,
+    "xlsx": pl.read_excel,
+}
+
 
 @pytest.mark.parametrize("ending", ["csv", "xlsx", "parquet"])
 def test_a_header_alone_is_copied(tmp_path: Path, ending: str) -> None:
@@ -122,14 +130,56 @@ def test_parquet_keeps_types_of_every_kind(tmp_path: Path) -> None:
             "时区": pl.Series([moment] * 3).dt.replace_time_zone("Asia/Shanghai"),
             "列": [[1, 2], [3], None],
             "体": [{"x": 1, "y": "甲"}, None, {"x": 2, "y": "乙"}],
-            "时长": [timedelta(days=1)] * 3,
+            "时长": [timedelta(days=1, seconds=3), None, timedelta(seconds=-61.5)],
+            "类别": pl.Series(["甲", "乙", "甲"], dtype=pl.Categorical),
+            "字节": [b"\x01\xff", None, b"abc"],
         }
     )
     frame.write_parquet(tmp_path / "in.parquet")
     masked_copy(tmp_path / "in.parquet", tmp_path / "out.parquet", OPTIONS)
     made = pl.read_parquet(tmp_path / "out.parquet")
-    assert made.drop("时长").equals(frame.drop("时长"))
-    assert made.schema == frame.schema | {"时长": pl.String}
+    assert made.equals(frame)
+    assert made.schema == frame.schema
+
+
+def test_bytes_that_spell_a_number_are_masked(tmp_path: Path) -> None:
+    pl.DataFrame({"附件": [b"phone 13912345678", b"x", b"y"]}).write_parquet(tmp_path / "in.parquet")
+    masked_copy(tmp_path / "in.parquet", tmp_path / "out.parquet", OPTIONS)
+    made = pl.read_parquet(tmp_path / "out.parquet")
+    assert made.schema == {"附件": pl.String}
+    assert b"13912345678".hex() not in made["附件"][0]
+
+
+def test_a_text_names_no_category_that_was_masked(tmp_path: Path) -> None:
+    frame = pl.DataFrame({"手机号": pl.Series(["13912345678", "13812345678"], dtype=pl.Categorical), "数": [1, 2]})
+    frame.write_parquet(tmp_path / "in.parquet")
+    masked_copy(tmp_path / "in.parquet", tmp_path / "out.parquet", OPTIONS)
+    assert b"13912345678" not in (tmp_path / "out.parquet").read_bytes()
+
+
+AMOUNTS = (
+    "区县,余额,利率,日期,编号,笔数,版本\n甲,10.10,0.5,2025-01-01,001,7,1.10\n乙,853447.35,0.25,2025-01-02,002,8,x\n"
+)
+
+
+@pytest.mark.parametrize("ending", ["json", "parquet", "xlsx"])
+def test_amounts_of_a_text_are_numbers_where_there_are_types(tmp_path: Path, ending: str) -> None:
+    """An amount that ends in a zero is one too: all of its column have two places."""
+    (tmp_path / "in.csv").write_text(AMOUNTS, encoding="utf-8")
+    target = tmp_path / f"out.{ending}"
+    masked_copy(tmp_path / "in.csv", target, OPTIONS)
+    made = READERS[ending](target)
+    assert made["余额"].cast(pl.Float64).to_list() == [10.1, 853447.35]
+    assert made["余额"].dtype.is_numeric()
+    assert made["利率"].to_list() == [0.5, 0.25]
+    assert made["笔数"].to_list() == [7, 8]
+    assert made["编号"].to_list() == ["001", "002"]
+    assert made["版本"].to_list() == ["1.10", "x"]
+    if ending == "parquet":
+        assert made.schema["余额"] == pl.Decimal(38, 2)
+        assert made["日期"].to_list() == [date(2025, 1, 1), date(2025, 1, 2)]
+    if ending == "json":
+        assert '"余额": 10.10,' in target.read_text(encoding="utf-8")
 
 
 def test_a_type_does_not_name_what_no_row_shows(tmp_path: Path) -> None:
@@ -190,14 +240,7 @@ def test_suppressed_cells_are_empty_beside_their_status_in_every_format(tmp_path
         "区县,男户数,女户数,全部\n甲,1,9,10\n乙,20,25,45\n丙,30,35,65\n合计,51,69,120\n", encoding="utf-8"
     )
     masked_copy(source, target, replace(OPTIONS, demands=(Demand("男户数", None, "suppress", ""),)))
-    readers: dict[str, Callable[[Path], pl.DataFrame]] = {
-        "csv": pl.read_csv,
-        "tsv": lambda path: pl.read_csv(path, separator="\t"),
-        "json": pl.read_json,
-        "parquet": pl.read_parquet,
-        "xlsx": pl.read_excel,
-    }
-    made = readers[ending](target)
+    made = READERS[ending](target)
     assert made.columns[:4] == ["区县", "男户数", "男户数_status", "女户数"]
     assert made["男户数"].cast(pl.Int64).to_list()[0] is None
     assert made["女户数"].cast(pl.Int64).to_list()[0] is None
