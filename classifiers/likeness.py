@@ -22,8 +22,8 @@ from classifiers.terms import normalise
 WEIGHTS: Final = Path(__file__).parent / "data" / "likeness.tsv"
 SECRECY: Final = Path(__file__).parent / "data" / "secrecy.tsv"
 LIMIT: Final = 1.5
-"""Score from which a person looks: of open datasets of sets held out in training one in forty has it (most of them made
-to frighten), of everyday ones written afterwards none of 88."""
+"""Score from which a person looks: of 782 open datasets of sets held out in training 10 have it (most of them made to
+frighten), of 583 that must stay shut 505."""
 SCALE: Final = 8.0
 TEXT_LENGTH: Final = 1500  # characters of a text that are looked at: its head says what it is
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]+")

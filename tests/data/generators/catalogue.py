@@ -22,6 +22,7 @@ SETS = (
     *("twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth"),
     *("eighteenth", "nineteenth", "twentieth", "twentyfirst", "twentysecond", "twentythird", "twentyfourth"),
     *("twentyfifth", "twentysixth", "twentyseventh", "twentyeighth", "twentyninth", "thirtyfirst", "thirtysecond"),
+    "thirtyfourth",
 )
 OUTCOMES = {
     "O": ("public", "open"),
