@@ -9,6 +9,7 @@ from typing import Final
 
 from desensitize.people.cells import Candidate
 from desensitize.people.surnames import HAN
+from desensitize.people.words import is_thing
 
 _SAME: Final = 4.0
 """Log-odds that the same word brings, taken for a name elsewhere in the text."""
@@ -20,6 +21,8 @@ _MARKS: Final = frozenset({"、", "/"})
 _MEMBER_BEFORE: Final = re.compile(f"[、/][{HAN}]{{2,4}}$")
 _MEMBER_BEHIND: Final = re.compile(f"[{HAN}]{{2,4}}[、/]")
 _LEAST_SURE: Final = 0.6
+_WORD: Final = 2
+"""Characters of the word behind a name that tell of its place."""
 _WEAK: Final = frozenset(",. ")
 """Signs that stand around anything."""
 
@@ -43,7 +46,8 @@ def made_good(text: str, near: Sequence[Candidate], found: Sequence[Candidate]) 
         left = []
         for one in waiting:
             gained = _SAME if text[one.start : one.end] in values else 0.0
-            gained += _PARALLEL if _place(text, one) in places else 0.0
+            if _place(text, one) in places and not is_thing(text[one.start : one.end]):
+                gained += _PARALLEL
             gained += _LISTED if _is_listed(text, one, begins, ends) else 0.0
             if one.score + gained <= 0:
                 left.append(one)
@@ -70,8 +74,13 @@ def _is_listed(text: str, one: Candidate, begins: set[int], ends: set[int]) -> b
 
 
 def _place(text: str, one: Candidate) -> str:
-    """The signs on both sides, empty where they tell nothing; a digit is a digit."""
+    """The signs on both sides, empty where they tell nothing; a digit is a digit.
+
+    Behind a sign the word that follows does as well as a sign: ,常青持股30%,程士源持股19%.
+    """
     before, behind = _sign(text, one.start - 1), _sign(text, one.end)
+    if before and not behind and before != "0":
+        return before + text[one.end : one.end + _WORD]
     if not before or not behind or (before in _WEAK and behind in _WEAK):
         return ""
     return before + behind

@@ -12,9 +12,9 @@ from desensitize.people.cells import Candidate
 from desensitize.people.edges import FOLLOWING
 from desensitize.people.headers import ROLES
 from desensitize.people.pieces import Piece, given_classes, syllables
-from desensitize.people.rules import PLACE_AFTER, SOUNDS
+from desensitize.people.rules import PLACE_AFTER
 from desensitize.people.slots import left_of, right_of
-from desensitize.people.surnames import DOTS_OR_STOP, HAN, SurnameTier, surname_of
+from desensitize.people.surnames import DOTS_OR_STOP, HAN, SOUNDS, SurnameTier, surname_of
 from desensitize.people.word_features import neighbours, words
 from desensitize.people.words import (
     ROLE,

@@ -36,6 +36,7 @@ _SPACED_PAIR: Final = re.compile(
 )
 """A name of two characters set apart within a sentence: 客户经理 陈  健介绍."""
 _LIKELY_PAIR: Final = 0.85
+_GAP: Final = re.compile(" +")
 _BLANKS: Final = re.compile(f"[{HAN}] {{1,4}}[{HAN}]")
 _SPACED_MARK: Final = re.compile(
     rf"(?:^|[:,;、(\n]\s{{0,4}}|(?:{_ROLES}|主持|记录|经办|复核|签字)\s{{1,4}}|[{HAN}]\s{{2,6}}|{_BEHIND})$"
@@ -69,12 +70,23 @@ def names_in_other_forms(text: str) -> Iterator[Candidate]:
         yield from _spaced(text)
 
 
+def _evenly(text: str, found: re.Match[str]) -> re.Match[str] | None:
+    """A name with blanks of one width, or with one gap: of 文   王 志 the first character is a word of its own."""
+    gaps = [len(gap) for gap in _GAP.findall(found.group("name"))]
+    if len(set(gaps)) < 2:
+        return found
+    return _SPACED.match(text, found.start("name") + 1 + gaps[0]) if gaps[0] > gaps[1] else None
+
+
 def _spaced(text: str) -> Iterator[Candidate]:
-    for match in _SPACED_PAIR.finditer(text):
-        name = text[match.start("name")] + text[match.end("name") - 1]
+    for pair in _SPACED_PAIR.finditer(text):
+        name = text[pair.start("name")] + text[pair.end("name") - 1]
         if name not in ordinary_words() and not is_thing(name) and likeness(name) >= _LIKELY_PAIR:
-            yield Candidate(*match.span("name"), 0.75, "text.spaced")
-    for match in _SPACED.finditer(text):
+            yield Candidate(*pair.span("name"), 0.75, "text.spaced")
+    for found in _SPACED.finditer(text):
+        match = _evenly(text, found)
+        if match is None:
+            continue
         name = match.group("name").replace(" ", "")
         if name in ordinary_words() or is_thing(name) or likeness(name) < 0.65:
             continue

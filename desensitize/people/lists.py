@@ -7,7 +7,7 @@ from typing import Final
 from desensitize.people.cells import Candidate
 from desensitize.people.rules import could_be
 from desensitize.people.surnames import DOTS, HAN, SurnameTier, likeness, surname_of
-from desensitize.people.words import is_minority_like, name_score
+from desensitize.people.words import is_minority_like, is_thing, name_score
 from desensitize.tagger import Reading
 
 _MARK: Final = re.compile(r"[ ]{0,2}[、/][ ]{0,2}|[ ]{1,8}")
@@ -15,6 +15,17 @@ _MARK_BEFORE: Final = re.compile(r"(?:[ ]{0,2}[、/][ ]{0,2}|[ ]{1,8})$")
 _SPACED: Final = re.compile(f"[{HAN}][ ]{{1,4}}[{HAN}](?![{HAN}])")
 _RUN: Final = re.compile(f"[{HAN}][{HAN}{DOTS}]{{1,11}}(?![{HAN}{DOTS}])")
 _RUN_BEFORE: Final = re.compile(f"(?<![{HAN}{DOTS}])[{HAN}][{HAN}{DOTS}]{{1,11}}$")
+_HEADED: Final = re.compile(
+    "(?:出席|列席|缺席|参会|到会|与会|请假|主持|记录|陪同|参加|在场|值班|带班|签到|赞成|反对|弃权|回避|汇报|发言|监票|计票|唱票|"
+    "经手|签字|走访|慰问|获奖|成员|组员|委员|组长|专家|评委|名单|人员)(?:人员|领导|同志|人|者|名单)?[ ]?:[ ]?"
+    f"(?P<list>[{HAN}{DOTS}]{{2,9}}(?:[、,; ]{{1,3}}[{HAN}{DOTS}]{{2,9}})+)"
+)
+"""A list behind a word for those who take part: 出席:褚遂年、从文、安宁."""
+_MEMBER: Final = re.compile(f"[{HAN}{DOTS}]+")
+_LEAST_LIKELY: Final = 0.6
+_SHARE: Final = 3
+"""One member in so many has to look like a name."""
+_LONGEST_NAME: Final = 3
 _LEAST: Final = 0.5
 _LEAST_OPEN: Final = 0.6
 _LEAST_SHORT: Final = 0.8
@@ -53,6 +64,23 @@ def listed_names(text: str, reading: Reading, found: Sequence[Candidate]) -> Ite
                 break
             yield member
             at = member.start
+
+
+def headed_names(text: str) -> Iterator[Candidate]:
+    """Members of lists that begin behind a word for those who take part, where a third of them look like names.
+
+    text: the folded text. Yields also the members that are words, which alone would name nobody.
+    """
+    for head in _HEADED.finditer(text):
+        members = list(_MEMBER.finditer(text, *head.span("list")))
+        likely = [_is_member(one.group()) and name_score(one.group()) >= _LEAST_LIKELY for one in members]
+        if sum(likely) * _SHARE < len(members):
+            continue
+        for one, sure in zip(members, likely, strict=True):
+            length, tier = surname_of(one.group())
+            short = len(one.group()) <= _LONGEST_NAME and tier > SurnameTier.NONE and len(one.group()) > length
+            if sure or (short and not is_thing(one.group(), places=False)):
+                yield Candidate(one.start(), one.end(), 0.75, "text.headed")
 
 
 def _after(text: str, reading: Reading, at: int) -> Candidate | None:

@@ -25,6 +25,10 @@ _LONGEST: Final = 6
 """Characters of the longest name without a dot that the tagger alone proposes: 额尔德木图."""
 LONGEST_GIVEN: Final = 3
 """Characters that a given name has fewer than."""
+_LONG_RUN: Final = 4
+"""Characters from which a run of minority syllables alone may be a name: the tagger knows few of them."""
+_TAILS: Final = frozenset("图尔呷提木江勒格姆措吉玛珠珍拉娜仓苏亚依果牛加布达莫嘎")
+"""Characters that a name made of minority syllables may end in beyond them: 巴雅尔|图, 阿西木|呷."""
 _LEAST_LEVELS: Final = 2
 LEAST_BELIEF: Final = 3
 """Level of the tagger's belief in a person from which a piece needs no surname."""
@@ -84,6 +88,7 @@ def pieces(text: str, reading: Reading, rules: Sequence[Candidate]) -> Iterator[
             seen.add((start, end))
             is_shown = _is_shown(text, start, end, places, reading)
             known = is_shown or (start, end) in taken or (start + 1, end) in taken
+            known |= kind == "MINOR" and end - start >= _LONG_RUN
             if not known and not _leaves_room(text, start, end, kind, reading):
                 continue
             title = TITLE_END.search(text, start, end)
@@ -161,7 +166,10 @@ def _places(
             ):
                 yield start, start + 4, "DOUBLE"
         for match in syllables().finditer(text, run.start(), limit):
-            yield match.start(), match.end(), "MINOR" if match.end() - match.start() > 2 else "MINOR2"
+            start, end = match.span()
+            yield start, end, "MINOR" if end - start > 2 else "MINOR2"
+            if end < limit and text[end] in _TAILS:
+                yield start, end + 1, "MINOR"
     yield from _headed(text, reading)
     for dotted in _DOTTED.finditer(text):
         yield from _dotted(text, *dotted.span())

@@ -8,24 +8,19 @@ from desensitize.people.cells import Candidate, names_in_bare_cell
 from desensitize.people.company import OF_A_PERSON
 from desensitize.people.edges import FOLLOWING
 from desensitize.people.headers import NameEvidence, name_evidence
-from desensitize.people.surnames import DOTS, DOTS_OR_STOP, HAN, SurnameTier, likeness, surname_class
+from desensitize.people.surnames import DOTS, DOTS_OR_STOP, HAN, SOUNDS, SurnameTier, likeness, surname_class
 from desensitize.people.words import ROLE, is_minority_like, is_thing, is_word, name_score
 from desensitize.tagger import VERBAL, Reading
 
 _ANY_SURNAME: Final = surname_class(SurnameTier.RARE)
-SOUNDS: Final = (
-    "阿埃艾爱安昂奥巴拜邦保贝本比彼宾波伯博布查达戴丹道德登迪蒂丁杜顿多厄恩尔法凡范菲费芬夫弗福盖甘冈戈格根贡古圭哈海汉豪赫亨胡华霍基吉加贾简杰金卡凯坎康考柯科克肯孔库奎昆拉莱兰朗劳勒雷里理利莉连列林琳"
-    "卢鲁路伦罗洛吕马玛迈曼芒梅门蒙米密明摩莫姆穆拿纳娜南瑙内能尼妮纽农努诺欧帕派潘庞佩彭皮珀平珀普奇齐恰钱乔切琴琼让热日荣萨塞赛桑瑟森沙山尚舍圣施什石史舒朔丝司斯思松苏索塔泰坦汤唐陶特腾提田廷汀通图托瓦万威韦维魏温沃乌武西希锡夏香肖谢辛欣休许雅亚延扬耶叶伊依易因英尤于约赞泽扎詹张珍治朱卓兹宗佐"
-    "吾买斯克孜依提不都玉义再敏甫刘孜尼亚木合塞德吐尔逊玉卜沙洪库班热肉孜古丽艾合麦力别汗江尤娃婭莎茜珊妲"
-)
-"""Characters that spell foreign and minority names."""
 _DOTTED: Final = re.compile(
     f"[{SOUNDS}]{{1,8}}(?:[{DOTS}][{SOUNDS}]{{1,8}}){{1,4}}|[{SOUNDS}]{{2,8}}[.][{SOUNDS}]{{2,8}}"
 )
 _DOT: Final = re.compile(f"[{DOTS_OR_STOP}]")
 _ROLE: Final = re.compile(f"(?:{'|'.join(word for word in ROLE.split('|') if len(word) > 1)})(?:姓名|名称)?")
 _PARTY: Final = re.compile(
-    "(?:借款|贷款|投保|被保险|担保|保证|受益|持卡|领款|受害|被害|求助)人|其(?:母亲|父亲|妻子|丈夫|儿子|女儿|[子女妻夫父母弟兄姐妹])|"
+    "(?:借款|贷款|投保|被保险|担保|保证|受益|持卡|领款|受害|被害|求助|报案|举报|投诉|来访|来电|反映|申请|委托|受托|代办|经办|承办|联系|负责|被告|辩护|"
+    "代理|监护|承包|转让|受让|出租|承租|出借|见证|当事|责任)人|(?:查勘|协管|安全|联络|业务|信贷|网格|监督|记账)员|其(?:母亲|父亲|妻子|丈夫|儿子|女儿|[子女妻夫父母弟兄姐妹])|"
     "(?:储|农|贫困|当)户|户主|车主|死者|伤者|客户|投资者|老人"
 )
 """Words that are always somebody: what begins like a name right behind one, and ends before what people do, is one."""

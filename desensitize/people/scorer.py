@@ -29,6 +29,10 @@ _LEAST_SHOWN: Final = -3.0
 _LEAST_ODD: Final = 0.0
 """The same for two characters without a usual surname: 妥善 is a word, although 妥 is somebody's surname."""
 
+_WORD: Final = "no"
+_LEAST_WORD: Final = 0.5
+"""The same for an ordinary word that its surroundings do not show."""
+
 _SURNAMES: Final = ("COM", "USU")
 _ODD: Final = ("RAR1", "SOFT2")
 
@@ -37,6 +41,8 @@ _LEAST_RULE: Final = -4.0
 
 _NUMBERED: Final = re.compile(r"(?:罚?决?字|监|发|办|函)?(?:〔|[\[【][12][0-9]{3}[\]】])|(?:字|发|函)\([12][0-9]{3}\)")
 """What follows the mark of an office in the number of a document: 云财金〔2020〕3号."""
+_FIRM: Final = re.compile(r"\((?:集团|控股|中国)\)")
+"""What follows the short name of a firm: 马钢(集团)."""
 _LEAST_FOREIGN: Final = -12.0
 """The same for names without a surname: foreign ones, which texts of finance seldom hold."""
 
@@ -53,6 +59,8 @@ _PROPER: Final = 12
 _ADVERBIAL: Final = frozenset({1, 3, 4, 13, 15, 18, 20})
 """The same of adverbs, conjunctions, prepositions, pronouns and particles: 被保险人|连续|投保."""
 
+_OURS: Final = frozenset("我贵本该你")
+"""Behind these 司 is a firm: 我司|标的车."""
 _LIKELY: Final = 0.6
 _CERTAIN: Final = 0.93
 """The tagger's probabilities of a place or an organisation."""
@@ -116,13 +124,13 @@ def settle(text: str, reading: Reading, rules: Sequence[Candidate], *, doubt: fl
     for piece in pieces(text, reading, rules):
         if any(piece.start < name.end and name.start < piece.end for name in fixed):
             continue
-        if _NUMBERED.match(text, piece.end):
+        if _NUMBERED.match(text, piece.end) or _FIRM.match(text, piece.end):
             continue
         worth, found = evidence(text, piece, reading, rules)
         beside = by_worth.get(worth, _NONE)
         total = sum([known.get(feature, 0.0) + beside.get(feature, 0.0) for feature in found])
         least = _LEAST_FOREIGN if piece.kind == "RULE" else _LEAST_RULE
-        bound = _bound(piece) + doubt
+        bound = _bound(piece, worth) + doubt
         lacking = total - bound
         if lacking > 0 and (lacking := lacking - _doubt(text, piece, reading)) > 0:
             scored.append((max(total - min(bound, 0.0), _DOUBTED), piece))
@@ -138,8 +146,10 @@ def settle(text: str, reading: Reading, rules: Sequence[Candidate], *, doubt: fl
     return Settled((*fixed, *names), tuple(near))
 
 
-def _bound(piece: Piece) -> float:
-    """Log-odds that a piece has to exceed, by what it begins with."""
+def _bound(piece: Piece, worth: str) -> float:
+    """Log-odds that a piece has to exceed, by what it begins with and what its characters are worth."""
+    if worth.startswith(_WORD) and not piece.shown:
+        return _LEAST_WORD
     if piece.kind.startswith(_ODD):
         return _LEAST_ODD
     return _LEAST_SHOWN if piece.shown and piece.kind.startswith(_SURNAMES) else _LEAST
@@ -172,7 +182,7 @@ def _doubt(text: str, piece: Piece, reading: Reading) -> float:
         doubt += 2.5 if _tagged_person(piece, reading) else 8.0 if other else 5.0
     elif piece.kind == "DOUBLE":
         doubt += 1.0
-    if is_in_company(text, end, reading):
+    if is_in_company(text, end, reading) or (text[start] == "司" and text[start - 1 : start] in _OURS):
         doubt += 4.0
     return doubt
 

@@ -8,9 +8,9 @@ from desensitize.people.beside import made_good
 from desensitize.people.cells import Candidate
 from desensitize.people.clauses import Clause, clauses_of, reading_of
 from desensitize.people.company import is_in_company
-from desensitize.people.edges import FOLLOWING, begins_at, ends_at
+from desensitize.people.edges import FOLLOWING, begins_at, ends_at, is_closed
 from desensitize.people.forms import names_in_other_forms
-from desensitize.people.lists import listed_names
+from desensitize.people.lists import headed_names, listed_names
 from desensitize.people.rules import PLACE_AFTER, names_in_pairs, names_in_resumes, proven_names
 from desensitize.people.scorer import Settled, settle
 from desensitize.people.shape import compound_names
@@ -54,6 +54,8 @@ def names_in_text(
     near: list[Candidate] = []
     found.take(names_in_pairs(text))
     found.take(names_in_other_forms(text))
+    if ":" in text:
+        found.take(headed_names(text))
     known: dict[str, Settled] = {} if seen is None else seen
     for clause in clauses_of(text, reading):
         settled = known.get(clause.window)
@@ -156,7 +158,8 @@ def _cleaned(text: str, name: Tagged, reading: Reading, *, surnames: bool) -> Ca
     if title and title.start() > start:
         end = title.start()
     start = begins_at(text, start, end)
-    end = ends_at(text, start, end, reading)
+    before, end = end, ends_at(text, start, end, reading)
+    rule = "text.closed" if end > before and is_closed(text, end) else "text.lac"
     value = text[start:end]
     if not value or is_masked(value) or is_thing(value) or _HAN.search(value) is None or _INVENTED_START.match(value):
         return None
@@ -169,7 +172,7 @@ def _cleaned(text: str, name: Tagged, reading: Reading, *, surnames: bool) -> Ca
     score = name_score(value)
     if name.probability < (_LEAST_SURE if score >= _SURE else _LEAST_UNSURE):
         return None
-    return Candidate(start, end, round(min(0.95, (name.probability + max(score, 0.3)) / 2 + 0.1), 2), "text.lac")
+    return Candidate(start, end, round(min(0.95, (name.probability + max(score, 0.3)) / 2 + 0.1), 2), rule)
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

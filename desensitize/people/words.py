@@ -44,6 +44,7 @@ TITLE: Final = (
 """Forms of address and offices that follow a name."""
 
 TITLE_AFTER: Final = re.compile(f"(?:{TITLE})")
+_TITLES: Final = frozenset(word for word in TITLE.split("|") if len(word) > 1)
 TITLE_END: Final = re.compile(
     "(?:先生|女士|小姐|同志|老师|医生|大夫|律师|法官|警官|教授|博士|院士|经理|主任|局长|处长|科长|行长|董事长|书记|老板|总|"
     "主席|总统|总理|阿姨|大爷|大妈|奶奶|爷爷|太太|夫人|师傅|校长|院长|所长|村长|镇长|县长|市长|部长)$"
@@ -122,7 +123,7 @@ def is_thing(text: str, *, places: bool = True) -> bool:
         text: The whole name or cell, folded.
         places: Whether places and brands count that are somebody's name elsewhere (王府井, 张江, 李宁).
     """
-    if is_placeholder_or_word(text) or (places and text in _word_lists()["places"]):
+    if text in _TITLES or is_placeholder_or_word(text) or (places and text in _word_lists()["places"]):
         return True
     if len(text) < 3:
         return text[-1:] in {"记", "氏"}
@@ -149,4 +150,4 @@ def name_score(text: str, *, places: bool = True) -> float:
         return 0.0
     if is_minority_like(text):
         return max(0.85, likeness(text))
-    return likeness(text)
+    return 0.0 if "的" in text else likeness(text)

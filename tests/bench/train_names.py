@@ -25,6 +25,7 @@ from desensitize.people.pieces import pieces
 from desensitize.people.sentences import names_by_rules
 from desensitize.tagger import read
 from tests.data.generators.compose import Marked, compose
+from tests.data.generators.official_prose import sentence
 from tests.data.generators.phrases import phrase
 from tests.data.generators.remarks import CLEAN, PERSONAL
 from tests.data.generators.texts import fill, templates
@@ -33,6 +34,8 @@ _ROOT = Path(__file__).parents[2]
 _HAN = re.compile("[\u4e00-\u9fff]{4}")
 _BATCHES = ["first", "second", "third", "fourth", "prose", "sixth", "seventh", "general", "twelfth"]
 """What the committed weights were learned from; the other batches only judge."""
+_SENTENCES = 1400
+"""Sentences of official prose for every filling of a template: what most texts of authorities are made of."""
 _SHARES = 4
 """Parts that the examples are learned in, one step each."""
 _SPECIAL = ("L=", "LL=", "R=", "RR=", "S=", "last=", "LW=", "RW=", "M=", "G=")
@@ -56,6 +59,8 @@ def corpus(batches: list[str], each: int, seed: int) -> Iterator[tuple[str, Mark
         yield "own", Marked(text)
     for _ in range(2500 * each):
         yield "phrase", phrase(rng)
+    for _ in range(_SENTENCES * each):
+        yield "sentence", sentence(rng)
 
 
 def _own_texts() -> Iterator[str]:
