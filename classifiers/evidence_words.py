@@ -40,7 +40,7 @@ _ROLES: Final[dict[str, Words]] = {
     "accused": ("被举报人", "accused person"),
     "address": ("地址", "address"),
     "age": ("年龄", "age"),
-    "amount": ("个人金额", "amounts of a person"),
+    "amount": ("金额", "amounts"),
     "birth_date": ("出生日期", "date of birth"),
     "certificate_type": ("证件类型", "type of document"),
     "count": ("计数", "counts"),
@@ -208,6 +208,10 @@ def seen_words(place: str, kind: str, count: int, *, english: bool) -> str:
         return f"{what} ({count:,} rows)" if english else f"{what}（{count:,} 行）"
     if kind.startswith("nature:"):
         return f"{where} speak of {what}" if english else f"{where}表明是{what}"
+    if place in {"release_at", "public_until"}:
+        return what  # a day that has come, or not, says where it stands
+    if place == "catalogue_flag":
+        return f"the {where} says {what}" if english else f"{where}为{what}"
     if place == "agency":
         return f"the agency is “{what}”" if english else f"数源单位是{what}"
     return f"{what} in {where} ({count:,})" if english else f"{where}有{what}（{count:,} 处）"

@@ -97,3 +97,22 @@ def test_reasons_name_the_law_in_the_marks_of_their_language() -> None:
     assert lines
     assert not set(lines[0]) & set(";()")
     assert any("NL-D01 (to be masked)" in line and "Basis: " in line for line in decision.reasons_en)
+
+
+@pytest.mark.parametrize(
+    ("place", "kind", "chinese", "english"),
+    [
+        ("public_until", "expired", "公示期已满", "the period of publication has ended"),
+        ("release_at", "embargo", "未到公开时间", "not yet to be published"),
+        ("catalogue_flag", "core", "目录标识为核心数据", "the catalogue flag says core data"),
+        (
+            "column:中间投入(万元)",
+            "amount",
+            "“中间投入(万元)”列有金额（6 处）",
+            "amounts in column “中间投入(万元)” (6)",
+        ),
+    ],
+)
+def test_days_flags_and_amounts_read_as_people_say_them(place: str, kind: str, chinese: str, english: str) -> None:
+    assert seen_words(place, kind, 6, english=False) == chinese
+    assert seen_words(place, kind, 6, english=True) == english
