@@ -40,12 +40,13 @@ from desensitize.places.parts import (
     SPOT,
     TOWN,
     VILLAGE,
+    VILLAGE_BEHIND,
 )
 
 _GAP: Final = r"[ ,\-]?"
 _ADDRESS: Final = re.compile(
     f"(?P<regions>(?:{REGION}[ ,]?){{0,4}})(?P<town>(?:{TOWN}{_GAP}){{0,2}})"
-    f"(?P<named>(?:(?:{ROAD}|{VILLAGE}|{ESTATE}){_GAP}){{0,4}}(?:{SPOT}{_GAP})?)"
+    f"(?P<named>(?:(?:{VILLAGE_BEHIND}|{ROAD}|{VILLAGE}|{ESTATE}){_GAP}){{0,4}}(?:{SPOT}{_GAP})?)"
     f"(?P<numbers>(?:{NUMBER}{_GAP}){{0,6}})"
     f"(?P<estate>(?:(?:{ESTATE_SURE}|{ESTATE}(?={_GAP}{NUMBER}|{_GAP}{ROOM}|[^{HAN}]|$)|{PLACE}{{2,8}}?(?={_GAP}{BUILDING})){_GAP})?)(?P<more>(?:{NUMBER}{_GAP}){{0,6}}(?:{ROOM})?)"
 )
@@ -71,6 +72,8 @@ _TELEPHONE: Final = re.compile(
 )
 """Stands behind an address, and could be read as its building or room."""
 
+_ITEM: Final = re.compile(" [0-9]{1,2}$")
+"""Before a full stop the number of the next item in a list: 3.整治河道 4.收储绠流."""
 _LOOK: Final = 200
 """Cells of a column that are looked at."""
 _LONGEST: Final = 80
@@ -249,6 +252,9 @@ def _place_at(text: str, start: int, end: int, evidence: AddressEvidence) -> _Pl
     match = _ADDRESS.match(text, start, end)
     if match is None or match.end() - start < 4:
         return None
+    item = _ITEM.search(match.group()) if match.end() == end and text.startswith(".", end) else None
+    if item is not None:
+        return _place_at(text, start, start + item.start(), evidence)
     regions, town, named, estate = (match.group(part) for part in ("regions", "town", "named", "estate"))
     numbered = bool(match.group("numbers") or match.group("more") or GROUP_END.search(named))
     telephone = _TELEPHONE.search(text, start, match.end() + 15)
