@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import Any, Final
 from uuid import UUID
 
-import yaml
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -84,7 +83,11 @@ def _ids(draft: EditionDraft) -> tuple[str, ...]:
 
 
 def _save(draft: EditionDraft, clause_id: str) -> ResponseReturnValue:
-    """Write the clause into the draft, unless it would have problems of its own."""
+    """Write the clause into the draft, unless it would have problems of its own.
+
+    Raises:
+        NegativeListError: what was typed is no clause, with the line in its field.
+    """
     doing = text("do", 8)
     if doing == "remove" and clause_id != NEW:
         content, new_id = remove_clause(draft.content, clause_id), ""
@@ -109,10 +112,7 @@ def _save(draft: EditionDraft, clause_id: str) -> ResponseReturnValue:
 
 
 def _id_of(new: str) -> str:
-    try:
-        values = yaml.safe_load(new)
-    except yaml.YAMLError:
-        return ""  # the draft's own check says on which line
+    values = parse_with_lines(new)
     return str(values.get("id", "")) if isinstance(values, dict) else ""
 
 

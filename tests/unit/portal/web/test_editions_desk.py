@@ -162,6 +162,21 @@ def test_a_draft_as_a_file(site: Site, record: Record) -> None:
     assert site.post(client, path, do="nonsense").status_code == 422
 
 
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"a: &a [x]\nb: [*a, *a]\nedition: {}\nclauses: []\n", "第2行 file"),
+        (b"edition: " + b"[" * 100_000, "第1行 file"),
+        ("edition: {}\nclauses:\n  - id: 甲".encode("gb18030"), "第3行 file"),
+    ],
+)
+def test_a_file_that_is_none_is_refused_with_its_line(site: Site, content: bytes, words: str) -> None:
+    client = site.window("admin")
+    answer = site.post(client, ADMIN, file=(BytesIO(content), "list.yaml"))
+    assert answer.status_code == 422
+    assert words in answer.get_data(as_text=True)
+
+
 def test_the_officer_decides_what_became_looser(site: Site, record: Record, desk: Desk) -> None:
     enact(record, with_ban)
     run_jobs(record)
