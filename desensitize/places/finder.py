@@ -68,9 +68,10 @@ _PLAIN: Final = re.compile(rf"[{HAN}0-9A-Za-z·#\-—–~/、 ,().。]+")
 _CONTACT: Final = re.compile("[0-9]{7,}|电话|手机|联系人|收件人|邮编")
 
 _TELEPHONE: Final = re.compile(
+    "[ ,]+(?:收[件货]人|联系人|联系电话|电话|手机|邮编|姓名)|"
     "[ ,-]*(?<![0-9])(?:1[3-9][0-9][ -]?[0-9]{4}[ -]?[0-9]{4}|0[0-9]{2,3}-[2-8][0-9]{2,3}[ -]?[0-9]{4})(?![0-9])"
 )
-"""Stands behind an address, and could be read as its building or room."""
+"""Stands behind an address, and could be read as its building or room; or whose it is."""
 
 _ITEM: Final = re.compile(" [0-9]{1,2}$")
 """Before a full stop the number of the next item in a list: 3.整治河道 4.收储绠流."""

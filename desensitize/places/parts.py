@@ -120,7 +120,7 @@ LEADING_WORDS: Final = f"(?:{LEFT_WORDS}|[家自由经对将至去即其该某�
 """The same and single characters, which count only at the start of a clause: place names hold them too."""
 
 NAMED_AFTER: Final = re.compile(
-    "(?<=号)(?!房产|房屋|道路|村民|居民)(?![附近门前对面旁边一带院内办公])(?:(?![的及或为被收寄自出办租买卖住有无签等人处内外前后旁开设居经营工上与和在是至到已未因申请报反映诉称说要求领取缴纳欠贷借死患病退])"
+    "(?<=号)(?!房产|房屋|道路|村民|居民|变更|过户|邻居)(?![附近门前对面旁边一带院内办公])(?:(?![的及或为被收寄自出办租买卖住有无签等人处内外前后旁开设居经营工上与和在是至到已未因申请报反映诉称说要求领取缴纳欠贷借死患病退])"
     f"[{HAN}]){{2,8}}(?=[,。;、()\\n ]|$|的?房产|的?房屋|的?商铺|的?住宅)"
 )
 """An estate without a mark of its own behind a house number: 北京路194号碧水湾."""
