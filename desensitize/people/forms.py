@@ -70,12 +70,17 @@ def names_in_other_forms(text: str) -> Iterator[Candidate]:
         yield from _spaced(text)
 
 
-def _evenly(text: str, found: re.Match[str]) -> re.Match[str] | None:
-    """A name with blanks of one width, or with one gap: of 文   王 志 the first character is a word of its own."""
-    gaps = [len(gap) for gap in _GAP.findall(found.group("name"))]
-    if len(set(gaps)) < 2:
-        return found
-    return _SPACED.match(text, found.start("name") + 1 + gaps[0]) if gaps[0] > gaps[1] else None
+def _evenly_spaced(text: str) -> Iterator[tuple[int, int]]:
+    """Places of names with blanks of one width: of 文   王 志    陆 鸣 the two names, the first character is a word."""
+    at = 0
+    while found := _SPACED.search(text, at):
+        start, end = found.span("name")
+        gaps = [len(gap) for gap in _GAP.findall(found.group("name"))]
+        if len(gaps) > 1 and gaps[0] > gaps[1]:
+            at = start + 1
+            continue
+        at = end if len(set(gaps)) < 2 else start + gaps[0] + 2
+        yield start, at
 
 
 def _spaced(text: str) -> Iterator[Candidate]:
@@ -83,13 +88,10 @@ def _spaced(text: str) -> Iterator[Candidate]:
         name = text[pair.start("name")] + text[pair.end("name") - 1]
         if name not in ordinary_words() and not is_thing(name) and likeness(name) >= _LIKELY_PAIR:
             yield Candidate(*pair.span("name"), 0.75, "text.spaced")
-    for found in _SPACED.finditer(text):
-        match = _evenly(text, found)
-        if match is None:
-            continue
-        name = match.group("name").replace(" ", "")
+    for start, end in _evenly_spaced(text):
+        name = text[start:end].replace(" ", "")
         if name in ordinary_words() or is_thing(name) or likeness(name) < 0.65:
             continue
-        before = text[max(0, match.start() - 12) : match.start()]
+        before = text[max(0, start - 12) : start]
         if _SPACED_MARK.search(before) is not None or _SPACED_ROLE.search(before.replace(" ", "")) is not None:
-            yield Candidate(*match.span("name"), 0.75, "text.spaced")
+            yield Candidate(start, end, 0.75, "text.spaced")

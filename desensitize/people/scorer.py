@@ -41,6 +41,8 @@ _LEAST_RULE: Final = -4.0
 
 _NUMBERED: Final = re.compile(r"(?:罚?决?字|监|发|办|函)?(?:〔|[\[【][12][0-9]{3}[\]】])|(?:字|发|函)\([12][0-9]{3}\)")
 """What follows the mark of an office in the number of a document: 云财金〔2020〕3号."""
+_AMOUNT: Final = re.compile("[一二三四五六七八九十两壹贰叁肆伍陆柒捌玖拾佰仟百千万亿零元圆角分整]+")
+"""Sums that begin like a name: 伍万元."""
 _FIRM: Final = re.compile(r"\((?:集团|控股|中国)\)")
 """What follows the short name of a firm: 马钢(集团)."""
 _LEAST_FOREIGN: Final = -12.0
@@ -125,6 +127,8 @@ def settle(text: str, reading: Reading, rules: Sequence[Candidate], *, doubt: fl
         if any(piece.start < name.end and name.start < piece.end for name in fixed):
             continue
         if _NUMBERED.match(text, piece.end) or _FIRM.match(text, piece.end):
+            continue
+        if _AMOUNT.fullmatch(text, piece.start, piece.end):
             continue
         worth, found = evidence(text, piece, reading, rules)
         beside = by_worth.get(worth, _NONE)

@@ -47,7 +47,8 @@ TITLE_AFTER: Final = re.compile(f"(?:{TITLE})")
 _TITLES: Final = frozenset(word for word in TITLE.split("|") if len(word) > 1)
 TITLE_END: Final = re.compile(
     "(?:先生|女士|小姐|同志|老师|医生|大夫|律师|法官|警官|教授|博士|院士|经理|主任|局长|处长|科长|行长|董事长|书记|老板|总|"
-    "主席|总统|总理|阿姨|大爷|大妈|奶奶|爷爷|太太|夫人|师傅|校长|院长|所长|村长|镇长|县长|市长|部长)$"
+    "主席|总统|总理|阿姨|大爷|大妈|奶奶|爷爷|太太|夫人|师傅|校长|院长|所长|村长|镇长|县长|市长|部长|组长|队长|站长|股长|会长|厂长|班长|社长|乡长|区长|"
+    "省长|厅长|司长|总监|总裁|会计|出纳|秘书|干事|专员|主管|副总|老总)$"
 )
 """Address forms that the tagger takes into the name."""
 
