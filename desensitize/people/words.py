@@ -69,6 +69,9 @@ def _word_lists() -> dict[str, frozenset[str]]:
             words = lists.setdefault(line.strip("[]"), set())
         else:
             words.update(line.split())
+    for line in lines_of("regions.txt"):
+        if not line.startswith("["):
+            lists["places"].update(line.split())
     return {name: frozenset(words) for name, words in lists.items()}
 
 
