@@ -37,8 +37,20 @@ _APPLICANTS: Final = re.compile(
 )
 # Who stands beside the recipient of a subsidy or the one in arrears: no law names them.
 _BESIDE: Final = re.compile(
-    "监护人|家长|配偶|家属|亲属|子女|父母|家庭成员|担保人|保证人|代领|代办|紧急联系|报案人|抵押人|出质人"
+    "监护人|家长|配偶|家属|亲属|子女|父母|家庭成员|担保人|保证人|代领|代办|委托|紧急联系|报案人|抵押人|出质人"
 )
+# Columns that only people have.
+_IDENTIFIED: Final = frozenset({"id_number", "mobile", "social_account", "home_address", "health"})
+# And those that are somebody's where no firm is in the row.
+_REACHED: Final = _IDENTIFIED | {"account", "email", "plate"}
+_HANDLER: Final = re.compile("经办|承办|受理|代发|代办|开户|贷款|放款|发放|主管|监管|机关|银行|支行|网点|承保|经销")
+_SERIAL: Final = re.compile(
+    "编号|编码|代码|[单案文批票表档箱卷工学考报赔项标]号|流水|序列|合同|协议|借据|证[书件]?号|许可|执业|登记|备案|凭证|机具|设备|出厂|冠字|发票|标识|码$"
+    "|(?:^|_)(?:id|no|code|num|seq|serial|key|uuid)$"
+)
+_NEARLY_ALL: Final = 0.9
+_MOSTLY: Final = 0.5
+_LONGEST_ACCOUNT: Final = 21.0
 _OWNER: Final = re.compile("业主|经营者")
 _SUBSIDY: Final = (
     "补贴",
@@ -81,13 +93,32 @@ def settle_roles(columns: tuple[ColumnReading, ...], natures: frozenset[str], ti
     has_people = any(c.role in {"private_person", "protected_person", "named_person"} for c in filled)
     has_org = any(c.role in {"org_name", "uscc"} for c in filled)
     punished = any(c.role == "penalised_person" and c.facts.share("PERSON") > 0 for c in filled)
-    is_home = (has_people and not has_org) or punished
-    if has_org and not any(c.role in PERSON_ROLES | {"named_person"} for c in filled):
+    is_firms = any(_is_firms_row(c) for c in filled)
+    is_personal = has_people or any(c.role in (_IDENTIFIED if has_org else _REACHED) for c in filled)
+    is_home = (has_people and not is_firms) or (is_personal and not has_org and not is_firms) or punished
+    settled = tuple(_settle_number(c) for c in settled) if has_people or (is_personal and not is_firms) else settled
+    if has_org and not is_personal and not any(c.role in PERSON_ROLES for c in filled):
         settled = tuple(replace(c, role="office_email") if c.role == "email" else c for c in settled)
-    settled = tuple(replace(_settle_cause(c), is_of_people=True) for c in settled) if has_people else settled
+    if has_people or (is_personal and not is_firms):
+        settled = tuple(replace(_settle_cause(c), is_of_people=True) for c in settled)
     return tuple(
         _settle_contact(c, has_people=has_people or punished, is_home=is_home, has_firm=has_org) for c in settled
     )
+
+
+def _is_firms_row(column: ColumnReading) -> bool:
+    """Whether a column says that the row is a firm's; who handles or pays (经办机构, 开户银行) has nothing in it."""
+    is_code = column.role == "uscc" or (column.role == "taxpayer_id" and column.facts.share("USCC") >= _MOSTLY)
+    return is_code or (column.role == "org_name" and not _HANDLER.search(column.name.whole))
+
+
+def _settle_number(column: ColumnReading) -> ColumnReading:
+    """Long digits, others in every row, in a table of people are an account unless the name says what they number."""
+    facts = column.facts
+    is_long = facts.shape("long_digits") >= _NEARLY_ALL and facts.length <= _LONGEST_ACCOUNT
+    if column.role != "other" or not is_long or facts.distinct < _NEARLY_ALL * facts.nonempty:
+        return column
+    return column if _SERIAL.search(column.name.base) else replace(column, role="account")
 
 
 def _settle_cause(column: ColumnReading) -> ColumnReading:
@@ -102,7 +133,8 @@ def _settle_name(column: ColumnReading, *, named: bool, is_subsidy: bool, is_fir
     if column.role == "private_person" and is_firms and _OWNER.search(column.name.whole):
         return replace(column, role="official_person")
     if column.role == "person_name":
-        return replace(column, role="named_person" if named else "private_person")
+        is_named = named and not (is_subsidy and _BESIDE.search(column.name.whole))
+        return replace(column, role="named_person" if is_named else "private_person")
     if column.role == "private_person" and is_subsidy and not _BESIDE.search(column.name.whole):
         return replace(column, role="named_person")
     return column

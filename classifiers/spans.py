@@ -52,5 +52,7 @@ def _holds_people(column: ColumnReading) -> bool:
         return True
     if column.facts.shape("document_number") >= 0.5 and column.facts.length <= _LONGEST_NUMBER:
         return False  # 云财金〔2020〕3号: the mark of an office, taken for a name
+    if column.is_of_people and column.role == "other":  # 由甲代领: who else is named beside people is private, too
+        return column.facts.shape("org") < 0.5 and column.facts.distinct > column.facts.nonempty / 2
     repeated = column.facts.distinct < 0.3 * column.facts.nonempty and column.facts.nonempty >= 10
     return column.facts.length >= 8 and not repeated and column.facts.shape("org") < 0.5

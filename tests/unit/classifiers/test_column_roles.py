@@ -159,3 +159,43 @@ def test_a_living_is_no_duty_and_mail_goes_to_the_person():
     postal, office = read_column(column("通讯处", ADDRESS=1.0)), read_column(column("地址", ADDRESS=1.0))
     settled = settle_roles((*columns, postal, office), frozenset(), "名册")
     assert [c.role for c in settled] == ["private_person", "official_person", "org_name", "home_address", "address"]
+
+
+def digits(name: str) -> ColumnFacts:
+    return ColumnFacts(name, 0, "text", 20, 20, 20, {}, {"long_digits": 1.0}, {}, 17.0)
+
+
+def roles(*facts: ColumnFacts, natures: frozenset[str] = frozenset()) -> list[str]:
+    return [c.role for c in settle_roles(tuple(read_column(f) for f in facts), natures, "领取表")]
+
+
+def test_long_numbers_of_people_are_accounts_unless_the_name_says_what_they_number():
+    people = column("姓名", PERSON=1.0)
+    assert roles(people, digits("结算户"))[-1] == "account"
+    assert roles(people, digits("保单编号"))[-1] == "other"
+    assert roles(column("机构名称", org=1.0), digits("结算户"))[-1] == "other"
+
+
+def test_who_handles_a_case_does_not_make_its_address_an_office():
+    people, address = column("领款人姓名", PERSON=1.0), column("地址", ADDRESS=1.0)
+    assert roles(people, column("经办机构", org=1.0), address)[-1] == "home_address"
+    assert roles(people, column("企业名称", org=1.0), address)[-1] == "address"
+    assert roles(people, column("纳税人识别号", USCC=1.0), address)[-1] == "address"
+
+
+def test_mail_beside_telephones_is_no_office_s():
+    firm, mail = column("经办机构", org=1.0), column("yx", EMAIL=1.0)
+    assert roles(firm, column("本人手机", CN_MOBILE=1.0), mail)[-1] == "email"
+    assert roles(firm, mail)[-1] == "office_email"
+
+
+def test_who_is_named_beside_people_is_private():
+    who, note = column("姓名", PERSON=1.0), column("附记", PERSON=0.2, length=6)
+    settled = settle_roles(tuple(read_column(f) for f in (who, note)), frozenset(), "领取表")
+    assert holds_spans(settled[1], "PERSON")
+    assert not holds_spans(read_column(note), "PERSON")
+
+
+def test_the_manager_s_telephone_does_not_make_a_branch_a_home():
+    branch, address = column("网点名称", org=1.0), column("地址", ADDRESS=1.0)
+    assert roles(branch, column("负责人手机", CN_MOBILE=1.0), address)[-1] == "address"
