@@ -16,8 +16,9 @@ from classifiers.likeness import resembles_shut
 from classifiers.matchers import MATCHERS
 from classifiers.matchers.outcome import NeedsScan
 from classifiers.negative_list import Clause, Edition, Rule
+from classifiers.questions import questions_for
 from classifiers.reading import Reading, read_subject
-from classifiers.reasons import confidence_of, questions_for, reasons_en, reasons_zh
+from classifiers.reasons import confidence_of, reasons_en, reasons_zh
 from classifiers.resource_kind import is_register, kind_of
 from classifiers.sectors import find_sector
 from classifiers.subject import Subject

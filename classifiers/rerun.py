@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from classifiers.decision import Decision
 from classifiers.demands import masking_demands
 from classifiers.engine import weigh
 from classifiers.errors import FactsError
@@ -68,18 +67,6 @@ def rule_on_stored(facts: Mapping[str, Any], edition: Edition, *, today: date) -
     except FactsError:
         return UNREADABLE
     return rule_on(subject, edition, today=today)
-
-
-def ruling_of(decision: Decision) -> Ruling:
-    """Give what of a whole decision a comparison looks at."""
-    return Ruling(
-        decision.tier,
-        decision.release,
-        frozenset(hit.clause_id for hit in decision.clauses if hit.overruled_by is None),
-        decision.deciding_clause,
-        frozenset((one.column, one.entity, one.action) for one in decision.masking),
-        decision.needs_scan,
-    )
 
 
 def stored_ruling(body: Mapping[str, Any], rules_release: str) -> Ruling:

@@ -12,7 +12,7 @@ from classifiers.decision import Decision
 from classifiers.engine import decide
 from classifiers.examples import example_subject
 from classifiers.negative_list import current_edition, load_edition
-from classifiers.rerun import UNREADABLE, rule_on, rule_on_stored, ruling_of, stored_ruling
+from classifiers.rerun import UNREADABLE, Ruling, rule_on, rule_on_stored, stored_ruling
 from classifiers.subject import Subject
 from tests.property.test_classifiers import subjects
 
@@ -34,6 +34,18 @@ clauses:
     when: [{keywords: {any: [从未找过的词], in: [title, text, cells]}}]
     examples: {hit: [{title: 从未找过的词}], miss: [{title: 余额}]}
 """
+
+
+def ruling_of(decision: Decision) -> Ruling:
+    """What of a whole decision a comparison looks at."""
+    return Ruling(
+        decision.tier,
+        decision.release,
+        frozenset(hit.clause_id for hit in decision.clauses if hit.overruled_by is None),
+        decision.deciding_clause,
+        frozenset((one.column, one.entity, one.action) for one in decision.masking),
+        decision.needs_scan,
+    )
 
 
 @pytest.mark.parametrize("example", EXAMPLES)
