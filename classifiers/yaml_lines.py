@@ -66,7 +66,7 @@ def _not_yaml(error: yaml.MarkedYAMLError, text: str) -> NegativeListError:
     if line and _TAB_INDENT.match(lines[line - 1]):
         return _unreadable(line, said.TAB_INDENT)
     begun = error.context_mark.line + 1 if error.context_mark else line
-    return _unreadable(line, said.NOT_YAML) if begun == line else _unreadable(line, said.NOT_YAML_SINCE, str(begun))
+    return _unreadable(line, said.NOT_YAML_SINCE, str(begun)) if begun < line else _unreadable(line, said.NOT_YAML)
 
 
 def _unreadable(line: int, fault: Fault, *about: str) -> NegativeListError:

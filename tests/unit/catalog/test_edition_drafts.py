@@ -138,7 +138,7 @@ def test_a_list_that_is_not_whole_is_not_proposed(record: Record) -> None:
         actor = record.actor(session, "admin")
         with pytest.raises(edition_errors.EditionInvalid) as refused:
             begin_draft(session, actor=actor, deps=record.deps, content="clauses: [")
-        assert refused.value.detail["problems"][0] == "第2行 file：不是有效的 YAML（line 2: not valid YAML）"
+        assert refused.value.detail["problems"][0] == "第1行 file：不是有效的 YAML（line 1: not valid YAML）"
     wrong = draft_of(record, lambda text: text.replace("level: 5", "level: 9", 1))
     with record.session() as session:
         problems = check_draft(show_draft(session, wrong, actor=record.actor(session, "admin")).content)
