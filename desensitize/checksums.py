@@ -148,8 +148,3 @@ def is_vin(text: str) -> bool:
         return False
     total = sum(_VIN_VALUES[char] * weight for char, weight in zip(text, _VIN_WEIGHTS, strict=True))
     return text[8] == "0123456789X"[total % 11]
-
-
-def age_on(birth: date, day: date) -> int:
-    """Full years of life on a day."""
-    return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))

@@ -75,13 +75,6 @@ def _check_groups(text: str) -> bool | None:
     return False if _NUMBERED.fullmatch(text) else _check_mobile(text)
 
 
-def _check_landline(text: str) -> bool | None:
-    """Subscribers' numbers begin with 2 to 8, and are not one digit repeated."""
-    digits = "".join(char for char in text if char.isdigit())
-    area = 3 if digits.startswith(("01", "02")) else 4
-    return None if digits[area] in "2345678" and len(set(digits[area : area + 7])) > 1 else False
-
-
 RULES = (
     Rule(
         name="cn_mobile",
