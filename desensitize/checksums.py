@@ -4,7 +4,6 @@ Every function takes text without separators, letters in upper case, and raises 
 """
 
 from calendar import monthrange
-from datetime import date
 
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _ID_CHECKS = "10X98765432"
