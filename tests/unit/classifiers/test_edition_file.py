@@ -145,8 +145,7 @@ def test_a_second_document_and_an_empty_list_are_problems():
 def test_a_bomb_of_aliases_is_told_and_not_unfolded():
     letters = "abcdefghij"
     bomb = "a: &a [x, x]\n" + "".join(
-        f"{one}: &{one} [" + ", ".join([f"*{before}"] * 10) + "]\n"
-        for before, one in pairwise(letters)
+        f"{one}: &{one} [" + ", ".join([f"*{before}"] * 10) + "]\n" for before, one in pairwise(letters)
     )
     assert {message[:10] for _, message in problems(bomb + GOOD)} == {"no anchors"}
 
