@@ -1,7 +1,9 @@
 """Mask, write, read back, verify; mask what verification found and try again: the one way to a release."""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TypeVar
 
 import polars as pl
 
@@ -19,6 +21,9 @@ from desensitize.proof.residual import ResidualPii, VerificationReport
 from desensitize.proof.wanted import Sought, Wanted
 from desensitize.scanning.workers import Workers
 from desensitize.verify import verify_table
+
+_Masked = TypeVar("_Masked")
+_Proof = TypeVar("_Proof")
 
 ROUNDS = 3
 """Verifications before a table is given up: every round masks more, and two have always been enough so far."""
@@ -70,34 +75,29 @@ def mask_and_prove(
     masked = suppress_cells(mask_table(frame, plan, scan=scan, keys=keys) if masked is None else masked, plan)
     order = shuffled_order(frame.height, keys, plan.purpose, plan.recipe_version) if plan.shuffle else None
     masked = masked if order is None else masked[order]
-    settled = 0
-    for last in (*(False,) * (ROUNDS - 1), True):
+
+    def prove(masked: pl.DataFrame) -> Proved:
         released = written(masked)
-        try:
-            report = verify_table(
-                frame,
-                released,
-                plan,
-                scan=scan,
-                metadata=metadata,
-                order=order,
-                entities=entities,
-                names=names,
-                jobs=jobs,
-                also=also,
-                also_names=also_names,
-                reader=reader,
-                sought=sought,
-                workers=workers,
-            )
-        except ResidualPii as residual:
-            if last:
-                raise
-            masked, count = settle(masked, residual, plan, keys=keys)
-            settled += count
-        else:
-            return Proved(released, report, settled)
-    raise AssertionError("the last round returns or raises")
+        report = verify_table(
+            frame,
+            released,
+            plan,
+            scan=scan,
+            metadata=metadata,
+            order=order,
+            entities=entities,
+            names=names,
+            jobs=jobs,
+            also=also,
+            also_names=also_names,
+            reader=reader,
+            sought=sought,
+            workers=workers,
+        )
+        return Proved(released, report, 0)
+
+    _, proved, settled = _until_proved(masked, prove, partial(settle, plan=plan, keys=keys))
+    return replace(proved, settled=settled)
 
 
 def mask_and_prove_text(
@@ -114,15 +114,21 @@ def mask_and_prove_text(
     text and the number of pieces that only the proof found; raises ResidualPii when it cannot be proved.
     """
     masked = mask_text(text, findings, plan, keys=keys)
-    settled = 0
-    for last in (*(False,) * (ROUNDS - 1), True):
-        try:
-            prove(masked)
-        except ResidualPii as residual:
-            if last:
-                raise
-            masked, count = settle_text(masked, residual, plan, keys=keys)
-            settled += count
-        else:
-            break
+    masked, _, settled = _until_proved(masked, prove, partial(settle_text, plan=plan, keys=keys))
     return masked, settled
+
+
+def _until_proved(
+    masked: _Masked,
+    prove: Callable[[_Masked], _Proof],
+    settle_left: Callable[[_Masked, ResidualPii], tuple[_Masked, int]],
+) -> tuple[_Masked, _Proof, int]:
+    """Prove; mask what is left and prove again. Returns what passed, its proof and the number of pieces settled."""
+    settled = 0
+    for _ in range(ROUNDS - 1):
+        try:
+            return masked, prove(masked), settled
+        except ResidualPii as residual:
+            masked, count = settle_left(masked, residual)
+            settled += count
+    return masked, prove(masked), settled
