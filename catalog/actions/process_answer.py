@@ -22,6 +22,8 @@ from desensitize.proof.residual import ResidualPii
 from desensitize.scanning.shadow import NO_SHADOW, ShadowSample
 
 PREVIEW_ROWS: Final = 5
+PREVIEW_LINES: Final = 40
+"""Of a document a reviewer sees more than of a table, whose rows are alike."""
 SHADOW_QUESTION: Final = "scan.shadow"
 PREVIEW_CHARS: Final = 200
 _UNIT: Final = re.compile(r"[（(]\s*([^（）()\d]{1,12})\s*[)）]\s*$")
@@ -202,7 +204,7 @@ def _preview(read: TableRead | TextRead, judged: Assessment, keys: Keys) -> dict
 
 
 def _lines(text: str) -> list[list[str | None]]:
-    return [[_short(line)] for line in text.splitlines() if line.strip()][:PREVIEW_ROWS]
+    return [[_short(line)] for line in text.splitlines() if line.strip()][:PREVIEW_LINES]
 
 
 def _short(cell: str | None) -> str | None:

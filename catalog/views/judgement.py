@@ -153,7 +153,10 @@ class ColumnView:
 
 @dataclass(frozen=True, slots=True)
 class PreviewView:
-    """Up to five rows: `before` with every personal piece covered, `after` as they would be released."""
+    """Up to five rows, or forty lines of a document.
+
+    before: with every personal piece covered. after: as they would be released.
+    """
 
     columns: tuple[str, ...]
     before: tuple[tuple[str, ...], ...]
