@@ -102,7 +102,9 @@ def test_what_is_only_shared_is_not_shown_as_what_the_public_sees(site: Site, de
 def test_a_document_says_what_is_hidden_in_its_text(site: Site, desk: Desk) -> None:
     plan = {**process_outcome()["plan"], "columns": []}
     preview = {"columns": ["正文"], "before": [], "after_columns": ["正文"], "after": [["身份证号:***"]]}
-    outcome = process_outcome(columns=[], findings=[], plan=plan, preview={**preview, "entities": ["CN_ID", "PERSON"]})
+    outcome = process_outcome(
+        row_count=None, columns=[], findings=[], plan=plan, preview={**preview, "entities": ["CN_ID", "PERSON"]}
+    )
     version = desk.processed(outcome=outcome)
     page = site.window("officer").get(f"/workspace/review/{version}").get_data(as_text=True)
     assert page.count("在正文中隐去") == 2
@@ -111,6 +113,7 @@ def test_a_document_says_what_is_hidden_in_its_text(site: Site, desk: Desk) -> N
     assert "原样公开 0 项" not in page
     own = site.window("uploader").get(f"/workspace/versions/{version}").get_data(as_text=True)
     assert "在正文中隐去：居民身份证号、" in own
+    assert "0 列" not in own
 
 
 def test_own_upload_is_refused_with_a_clear_sentence(site: Site, desk: Desk) -> None:
