@@ -68,6 +68,22 @@ def test_what_was_hidden_is_said_with_its_clause(site: Site, published: str) -> 
     assert "原样" in fields
 
 
+def test_a_document_has_no_tabs_of_tables(site: Site, desk: Desk, record: Record) -> None:
+    version_id = desk.published()
+    with record.session() as session:
+        page = read_dataset(session, session.get_one(Version, version_id).dataset_id)
+        release = session.get_one(Release, page.release_id)
+        release.resource_kind, release.fields = "text", []
+        release.hidden = [{**one, "column": None} for one in release.hidden]
+        session.commit()
+    info = site.visitor().get(f"/datasets/{page.slug}").get_data(as_text=True)
+    assert "正文中的下列内容已隐去" in info
+    assert "0 项原样公开" not in info
+    tabs = re.findall(rf'href="/datasets/{page.slug}/(\w+)"', info)
+    assert {"api", "history"} <= set(tabs)
+    assert not {"fields", "rows", "charts"} & set(tabs)
+
+
 def test_rows_are_filtered_sorted_and_paged(site: Site, published: str) -> None:
     def cells(query: str) -> list[str]:
         page = site.visitor().get(f"{published}/rows{query}").get_data(as_text=True)
