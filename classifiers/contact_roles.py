@@ -17,12 +17,12 @@ _HOME_BEFORE: Final = re.compile(
 )
 _DOMICILE_BEFORE: Final = re.compile(r"(?:住所地?|地址|住所地址|通讯地址|联系地址)[\s::为是在于]{0,3}$")
 _PERSON_LINE: Final = re.compile(r"(?:身份证|公民身份号码|护照|通行证|证件号|出生|[,,]\s*[男女][,,]|性别)")
-_FIRM_LINE: Final = re.compile(r"法定代表|公司|信用代码|营业|经营|机构|单位|合作社|银行|事务所")
+_FIRM_WORD: Final = re.compile("公司|信用代码|营业|经营|机构|单位|合作社|银行|事务所")
+_FIRM_LINE: Final = re.compile(f"法定代表|{_FIRM_WORD.pattern}")
 _VILLAGE_HOUSE: Final = re.compile(r"村[^,。\n]{0,6}组[^,。\n]{0,4}号")
 # A flat is somebody's home where the sentence names a person and no firm: 甲位于某小区3幢2单元601室的房产
 _FLAT: Final = re.compile(r"[0-9一二三四五六七八九十]+(?:[幢栋号]楼?|座)[^,。\n]{0,6}(?:单元|[0-9]{3,4}室?$)")
 _ADDRESSEE: Final = re.compile("[你您](?![局行司单们])")
-_FIRM_WORD: Final = re.compile(r"公司|机构|单位|合作社|银行|事务所|信用代码|营业|经营")
 _LABEL_ENDS: Final = "所址"  # 住所云川市…: the label's last character taken for the address's first
 _LABEL_LENGTH: Final = 8  # a line that holds hardly more than 地址: or 住所地:
 # of an authority, or of a desk: ir@…, service@…
@@ -50,8 +50,8 @@ _WINDOW: Final = 30
 def address_role(text: str, span: TextSpan, people: Sequence[TextSpan], line: str) -> str:
     """Tell whose address it is: home or office.
 
-    text: the whole, folded (`fold`). span: the address. people: findings of people. line: what stands before the
-    address in its line, or close before it.
+    text: the whole, full-width punctuation as ASCII. span: the address. people: findings of people. line: what
+    stands before the address in its line, or close before it.
     """
     before = line + (text[span.start] if text[span.start] in _LABEL_ENDS else "")
     if _is_home_of(text, span, people) or _is_domicile_of(text, span, people, before):

@@ -1,7 +1,6 @@
 """Mask and prove running text by the role of each person: officials and the penalised stay, everybody else goes."""
 
 from collections.abc import Sequence
-from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from classifiers.contact_roles import HOME, PRIVATE
@@ -9,10 +8,11 @@ from classifiers.span_roles import PROTECTED
 from desensitize.entities import Entity
 from desensitize.findings import Finding
 from desensitize.keys import MaskingKeys
+from desensitize.masking.settle import SETTLED
 from desensitize.plan import MaskingPlan
 from desensitize.proof.residual import Place, ResidualPii
 from desensitize.proof.text import verify_text
-from desensitize.proved import mask_and_prove_text
+from desensitize.proved import ROUNDS, mask_and_prove_text
 from desensitize.text import scan_text
 from desensitize.word_places import word_places
 
@@ -43,13 +43,18 @@ def release_pages(
     for text, page in zip(texts, assessment.pages, strict=True):
         for finding in hidden_findings(page, assessment.plan):
             hidden.setdefault(text[finding.start : finding.end], finding)
-    released = []
-    for text, page in zip(texts, assessment.pages, strict=True):
-        findings = [*hidden_findings(page, assessment.plan), *_echoes(text, hidden)]
-        prove = partial(_prove, text, page, assessment.plan, findings, metadata=metadata)
-        masked, _ = mask_and_prove_text(text, findings, assessment.plan, keys=keys, prove=prove)
-        released.append(masked)
-    return tuple(released), tuple((piece, finding.entity.value) for piece, finding in hidden.items())
+    for _ in range(ROUNDS):
+        found: dict[str, Finding] = {}
+        released = tuple(
+            _released(text, page, assessment.plan, keys, hidden=hidden, metadata=metadata, found=found)
+            for text, page in zip(texts, assessment.pages, strict=True)
+        )
+        if found.keys() <= hidden.keys():
+            break
+        hidden |= found  # what the proof of one page found may stand on another
+    else:
+        raise ResidualPii(tuple(Place("rescan", None, -1, -1, -1, one.entity.value) for one in found.values()))
+    return released, tuple((piece, finding.entity.value) for piece, finding in hidden.items())
 
 
 def _echoes(text: str, hidden: dict[str, Finding]) -> list[Finding]:
@@ -60,19 +65,33 @@ def _echoes(text: str, hidden: dict[str, Finding]) -> list[Finding]:
     ]
 
 
-def _prove(
+def _released(
     text: str,
     page: "PageFindings",
     plan: MaskingPlan,
-    findings: Sequence[Finding],
-    masked: str,
+    keys: MaskingKeys,
     *,
+    hidden: dict[str, Finding],
     metadata: tuple[str, ...],
-) -> None:
+    found: dict[str, Finding],
+) -> str:
+    """One page, masked and proved; what only the proof finds is put into `found`."""
+    findings = [*hidden_findings(page, plan), *_echoes(text, hidden)]
     others = frozenset(Entity(kind) for kind in plan.text_entities) - BY_ROLE
-    verify_text(text, masked, plan, findings=findings, metadata=metadata, entities=others)
-    if plan.hides(Entity.PERSON):
-        _prove_people(text, masked, page)
+
+    def prove(masked: str) -> None:
+        try:
+            verify_text(text, masked, plan, findings=findings, metadata=metadata, entities=others)
+            if plan.hides(Entity.PERSON):
+                _prove_people(text, masked, page)
+        except ResidualPii as residual:
+            for place in residual.places:
+                if place.check in SETTLED and place.start >= 0:
+                    one = Finding(Entity(place.kind), place.start, place.end, 1.0, "settled")
+                    found.setdefault(masked[place.start : place.end], one)
+            raise
+
+    return mask_and_prove_text(text, findings, plan, keys=keys, prove=prove)[0]
 
 
 def _prove_people(text: str, masked: str, page: "PageFindings") -> None:

@@ -1,13 +1,14 @@
 """The pipeline in memory: read → scan → facts → decision → plan → proved release."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from random import Random
 
 import polars as pl
 import pytest
 
-from catalog.assess import Submission, assess, release_preview
+from catalog.assess import Submission, assess, release_preview, text_release
 from catalog.assess.line import classify_line
 from catalog.ingest.model import Page, TableRead, TextRead
 from catalog.ingest.profile import marks_in_cells, profile_table
@@ -16,6 +17,8 @@ from classifiers.negative_list import current_edition
 from classifiers.subject import Subject
 from classifiers.terms import Vocabulary
 from classifiers.tiers import SecurityLabel
+from desensitize.entities import Entity
+from desensitize.findings import Finding
 from desensitize.keys import MaskingKeys
 from desensitize.scan import scan_table
 from tests.data.generators import identifiers, persons
@@ -53,6 +56,25 @@ def test_a_table_goes_through_to_a_proved_release():
     for name in ("借款人", "身份证号"):
         assert not any(value in told for value in table.frame.get_column(name).to_list())
     assert released.frame.get_column("用途").to_list() == table.frame.get_column("用途").to_list()
+
+
+def test_what_the_proof_finds_on_one_page_is_hidden_on_all(monkeypatch):
+    phone = identifiers.mobile(RNG)
+    pages = ("绿萝项目情况说明。", f"第二页\n客户反映，手机{phone}，大厅摆放绿萝。")
+    document = TextRead(tuple(Page(number, text) for number, text in enumerate(pages, 1)), "txt")
+    made = assess(document, Submission(title="情况说明"), EDITION, today=DAY)
+    made = replace(made, plan=replace(made.plan, text_entities={**made.plan.text_entities, "PERSON": "redact"}))
+
+    def seen(text, entities):
+        at = text.find("绿萝") if "第二页" in text else -1
+        return (Finding(Entity.PERSON, at, at + 2, 0.9),) if at >= 0 else ()
+
+    monkeypatch.setattr(text_release, "scan_text", seen)
+    released, hidden = text_release.release_pages(pages, made, keys())
+    assert "绿萝" not in "".join(released)
+    assert phone not in "".join(released)
+    assert ("绿萝", "PERSON") in hidden
+    assert released[0].endswith("项目情况说明。")
 
 
 def test_facts_and_decision_hold_no_value():
