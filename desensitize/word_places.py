@@ -1,8 +1,10 @@
 """Where any of many words stands in one text, in one pass: a search for each word alone is quadratic in a long text."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import Final
+
+from desensitize.findings import Finding
 
 _PREFIX: Final = 2
 _FEW: Final = 4
@@ -32,6 +34,17 @@ def word_places(text: str, words: Collection[str]) -> Iterator[tuple[int, str]]:
             if at >= free_from[word] and text.startswith(word, at):
                 free_from[word] = at + len(word)
                 yield at, word
+
+
+def echoes(text: str, hidden: Mapping[str, Finding]) -> list[Finding]:
+    """Find where pieces hidden elsewhere in a document stand in one of its texts.
+
+    text: raw. hidden: piece → one finding of it, which lends its kind and score.
+    """
+    return [
+        Finding(hidden[piece].entity, at, at + len(piece), hidden[piece].score, "echo")
+        for at, piece in word_places(text, hidden)
+    ]
 
 
 def _places_of_few(text: str, words: Collection[str]) -> Iterator[tuple[int, str]]:

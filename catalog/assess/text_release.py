@@ -14,7 +14,7 @@ from desensitize.proof.residual import Place, ResidualPii
 from desensitize.proof.text import verify_text
 from desensitize.proved import ROUNDS, mask_and_prove_text
 from desensitize.text import scan_text
-from desensitize.word_places import word_places
+from desensitize.word_places import echoes
 
 if TYPE_CHECKING:
     from catalog.assess.assessing import Assessment, PageFindings
@@ -57,14 +57,6 @@ def release_pages(
     return released, tuple((piece, finding.entity.value) for piece, finding in hidden.items())
 
 
-def _echoes(text: str, hidden: dict[str, Finding]) -> list[Finding]:
-    """Other places where a hidden piece stands."""
-    return [
-        Finding(hidden[piece].entity, at, at + len(piece), hidden[piece].score, "echo")
-        for at, piece in word_places(text, hidden)
-    ]
-
-
 def _released(
     text: str,
     page: "PageFindings",
@@ -76,7 +68,7 @@ def _released(
     found: dict[str, Finding],
 ) -> str:
     """One page, masked and proved; what only the proof finds is put into `found`."""
-    findings = [*hidden_findings(page, plan), *_echoes(text, hidden)]
+    findings = [*hidden_findings(page, plan), *echoes(text, hidden)]
     others = frozenset(Entity(kind) for kind in plan.text_entities) - BY_ROLE
 
     def prove(masked: str) -> None:

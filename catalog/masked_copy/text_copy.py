@@ -14,12 +14,14 @@ from catalog.masked_copy.left_out import left_out
 from catalog.masked_copy.limits import LIMITS
 from catalog.masked_copy.options import CopyOptions
 from desensitize.findings import Finding, TableScan
+from desensitize.masking.hidden import is_telling
 from desensitize.masking.text import mask_text
 from desensitize.plan import MaskingPlan, build_plan
 from desensitize.proof.residual import Place, ResidualPii
 from desensitize.proof.text import verify_text
 from desensitize.proved import mask_and_prove_text
 from desensitize.text import scan_text
+from desensitize.word_places import echoes
 
 TEXT_ENDINGS: Final = frozenset({"txt", "text", "md", "markdown"})
 
@@ -79,10 +81,19 @@ def copy_text(read: TextRead, source: Path, out: BinaryIO, options: CopyOptions)
     form = TextForm(read.encoding or "utf-8", "\n", "")
     found: Counter[str] = Counter()
     masked: list[str] = []
-    for raw, page in zip(_raw_pages(read, source), read.pages, strict=True):
-        findings = scan_text(page.text, entities=options.entities)
-        found.update(finding.entity.value for finding in findings if plan.hides(finding.entity))
-        masked.append(_Page(raw, page.text, findings).masked(plan, options))
+    scanned = [scan_text(page.text, entities=options.entities) for page in read.pages]
+    hidden: dict[str, Finding] = {}
+    for page, findings in zip(read.pages, scanned, strict=True):
+        for finding in findings:
+            if plan.hides(finding.entity):
+                found[finding.entity.value] += 1
+                hidden.setdefault(page.text[finding.start : finding.end].strip(), finding)
+    telling = {piece: one for piece, one in hidden.items() if is_telling(piece, one.entity.value)}
+    for raw, page, findings in zip(_raw_pages(read, source), read.pages, scanned, strict=True):
+        # Echoes of a page's own pieces are seen to where it is masked.
+        own = {page.text[finding.start : finding.end].strip() for finding in findings}
+        others = {piece: one for piece, one in telling.items() if piece not in own}
+        masked.append(_Page(raw, page.text, (*findings, *echoes(page.text, others))).masked(plan, options))
     out.write(form.encoded("\f".join(masked)))
     verification: dict[str, Any] = {"checked": options.is_verified, "passed": options.is_verified or None}
     if options.is_verified:

@@ -53,6 +53,13 @@ def test_what_only_the_proof_finds_is_masked_in_its_place(tmp_path: Path, monkey
     assert CN_ID[6:] not in made[3]
 
 
+def test_a_name_hidden_on_one_page_is_hidden_on_all(tmp_path: Path) -> None:
+    source, target = tmp_path / "in.txt", tmp_path / "out.txt"
+    source.write_text("客户黎明退回利息。\f黎明前完成升级。", encoding="utf-8")
+    masked_copy(source, target, OPTIONS)
+    assert target.read_text(encoding="utf-8") == "客户黎*退回利息。\f黎*前完成升级。"
+
+
 def test_a_table_in_running_text_stays_in_it(tmp_path: Path) -> None:
     lines = [
         "# 名单",
