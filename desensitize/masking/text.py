@@ -37,9 +37,9 @@ def mask_text(text: str, findings: Iterable[Finding], plan: MaskingPlan, *, keys
 
 
 def _merged(pieces: Iterable[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
-    """Return pieces in order; those that overlap as one, of no kind."""
+    """Return pieces in order; those that overlap as one, of no kind. One piece told twice keeps its kind."""
     merged: list[tuple[int, int, str]] = []
-    for start, end, kind in sorted(pieces, key=lambda piece: (piece[0], -piece[1])):
+    for start, end, kind in sorted(set(pieces), key=lambda piece: (piece[0], -piece[1], piece[2])):
         if merged and start < merged[-1][1]:
             first, last, _ = merged[-1]
             merged[-1] = (first, max(last, end), "")
