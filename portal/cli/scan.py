@@ -46,7 +46,7 @@ would look through them all thousands of times, a twentieth of the work."""
 @click.option("--entities", metavar="A,B,…", callback=_entities, help="Report these kinds only.")
 @click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True)
 def command(*, files: tuple[Path, ...], columns: bool, entities: "frozenset[Entity] | None", jobs: int) -> None:
-    """扫描文件中的个人信息，逐条输出位置（JSON 行），不输出内容。"""
+    """扫描文件中的个人信息，逐条输出位置（JSON 行），不输出内容。工作簿的其他工作表另带 sheet（从 1 起的序号）。"""
     from catalog.ingest import IngestError, TextRead
     from portal.cli.scan_rows import read_rows
 
@@ -60,7 +60,8 @@ def command(*, files: tuple[Path, ...], columns: bool, entities: "frozenset[Enti
             if isinstance(read, TextRead):
                 _scan_pages(path, read, entities, columns=columns)
             else:
-                _scan_rows(path, read, entities, columns=columns, jobs=jobs)
+                for rows in (read, *read.further):
+                    _scan_rows(path, rows, entities, columns=columns, jobs=jobs)
         except IngestError as error:
             failed = True
             click.echo(f"{path.name}: [{error.code}] {error.message_zh}{error.message_en}", err=True)
@@ -110,9 +111,12 @@ def _scan_rows(path: Path, rows: "Rows", entities: "frozenset[Entity] | None", *
             break
     state = survey.state(entities=entities)
     counts = ColumnCounts(state)
+    sheet = {} if rows.sheet is None else {"sheet": rows.sheet}
+    mark = "" if rows.sheet is None else f', "sheet": {rows.sheet}'
     if not columns:
         for index, findings in scan_headers(state, Matcher(), names=rows.names).items():
-            click.echo("".join(_lines(path, index, -1, [(0, f) for f in findings], mark=', "header": true')), nl=False)
+            inside = [(0, found) for found in findings]
+            click.echo("".join(_lines(path, index, -1, inside, mark=f', "header": true{mark}')), nl=False)
     first = 0
     with Workers(jobs) as workers:
         for chunk, spans in scan_chunks(chain(held, rows.chunks), state, workers):
@@ -120,12 +124,12 @@ def _scan_rows(path: Path, rows: "Rows", entities: "frozenset[Entity] | None", *
                 counts.add(chunk, spans)
             else:
                 for index, found in enumerate(spans):
-                    click.echo("".join(_lines(path, index, first, found)), nl=False)
+                    click.echo("".join(_lines(path, index, first, found, mark=mark)), nl=False)
             first += chunk.height
     if columns:
         for index, label in enumerate(counts.labels()):
             place = {"file": str(path), "column": index, "label": label}
-            click.echo(json.dumps(place, ensure_ascii=False))
+            click.echo(json.dumps({**place, **sheet}, ensure_ascii=False))
 
 
 def _lines(path: Path, column: int, first: int, found: Any, *, mark: str = "") -> Iterator[str]:

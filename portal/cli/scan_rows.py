@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from catalog.ingest import DEFAULT_LIMITS, TextRead, read_upload
 from catalog.ingest.header import SEARCH_ROWS, find_header
@@ -25,6 +25,7 @@ class Rows:
     names: its first record. read_as: what its columns are called, where that does not say it: a title stands above
     the header. chunks: its data, text columns named by their place. damaged: see
     `TableRead`. sheets: names of a workbook's sheets. around: (place, text) of what stands outside the table's cells.
+    further: the tables of a workbook's other sheets. sheet: number from 1 of the sheet, of a further one.
     """
 
     names: tuple[str, ...]
@@ -33,6 +34,8 @@ class Rows:
     sheets: tuple[str, ...] = ()
     around: tuple[tuple[str, str], ...] = ()
     read_as: tuple[str, ...] = ()
+    further: "tuple[Rows, ...]" = ()
+    sheet: int | None = None
 
     @property
     def headers(self) -> tuple[str, ...]:
@@ -44,7 +47,7 @@ def read_rows(path: Path) -> Rows | TextRead:
     """Open one file.
 
     A CSV's first record is its header, and every further record counts, as `csv.reader` gives them; other formats are
-    read as uploads are.
+    read as uploads are, a workbook with all its sheets.
 
     Raises IngestError when the file cannot be read.
     """
@@ -52,9 +55,42 @@ def read_rows(path: Path) -> Rows | TextRead:
         return _csv_rows(path)
     with path.open("rb") as source:
         read = read_upload(source, name=path.name)
-    if isinstance(read, TextRead):
-        return read
-    return Rows(tuple(read.frame.columns), iter([_numbered(read.frame)]), read.damaged, read.sheets, read.extra_text)
+        if isinstance(read, TextRead):
+            return read
+        further = _other_sheets(source) if len(read.sheets) > 1 else ()
+    # Texts of the sheets that are read as tables themselves.
+    twice = {f"sheet:{rows.sheet}" for rows in further}
+    around = (
+        *((place, text) for place, text in read.extra_text if place not in twice),
+        *(one for rows in further for one in rows.around),
+    )
+    return Rows(
+        tuple(read.frame.columns),
+        iter([_numbered(read.frame)]),
+        read.damaged,
+        read.sheets,
+        around,
+        further=further,
+    )
+
+
+def _other_sheets(source: BinaryIO) -> tuple[Rows, ...]:
+    """Every sheet of a workbook with cells, but the one that is its table."""
+    from catalog.ingest.workbook import read_workbook
+
+    source.seek(0)
+    book = read_workbook(source, DEFAULT_LIMITS)
+    return tuple(
+        Rows(
+            tuple(sheet.table.frame.columns),
+            iter([_numbered(sheet.table.frame)]),
+            sheet.table.damaged,
+            around=tuple((f"sheet:{sheet.number}", text) for line in sheet.above for text in line if text),
+            sheet=sheet.number,
+        )
+        for sheet in book.sheets
+        if sheet.table is not None and sheet.number != book.main
+    )
 
 
 def _numbered(frame: "pl.DataFrame") -> "pl.DataFrame":

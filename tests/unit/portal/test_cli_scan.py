@@ -9,6 +9,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 from click.testing import CliRunner
+from xlsxwriter import Workbook
 
 from portal.cli import main
 
@@ -98,6 +99,34 @@ def test_a_spreadsheet_with_rounded_numbers(tmp_path: Path) -> None:
     frame.write_excel(path, dtype_formats={pl.Float64: "0"})
     _, found = run(str(path))
     assert [(f["column"], f["type"]) for f in found] == [(0, "CN_ID"), (1, "CN_MOBILE")]
+
+
+def test_every_sheet_of_a_workbook_is_scanned(tmp_path: Path) -> None:
+    path = tmp_path / "in.xlsx"
+    sheets = {
+        "封面": [["贷款台账"]],
+        "汇总": [["支行", "笔数"], ["城东支行", "12"], ["城西支行", "7"]],
+        "明细": [["附表（联系电话13900139000）"], ["客户", "手机", "金额"], ["张伟民", "13800138000", "100"]],
+        "空表": [],
+    }
+    with Workbook(path) as book:
+        for name, rows in sheets.items():
+            sheet = book.add_worksheet(name)
+            for at, row in enumerate(rows):
+                sheet.write_row(at, 0, row)
+    _, found = run(str(path))
+    cells = {(f["sheet"], f["column"], f["row"], f["type"]) for f in found if f["row"] >= 0}
+    assert cells == {(3, 0, 0, "PERSON"), (3, 1, 0, "CN_MOBILE")}
+    assert [(f["place"], f["type"]) for f in found if f["row"] < 0] == [("sheet:3", "CN_MOBILE")]
+    _, labels = run(str(path), "--columns")
+    assert [(one.get("sheet"), one["label"]) for one in labels] == [
+        (None, "NONE"),
+        (None, "NONE"),
+        (1, "NONE"),
+        (3, "PERSON"),
+        (3, "CN_MOBILE"),
+        (3, "NONE"),
+    ]
 
 
 def test_an_unreadable_file_is_told_without_its_content(tmp_path: Path) -> None:
