@@ -11,13 +11,13 @@ from desensitize.findings import Spans, TableScan
 from desensitize.keys import MaskingKeys
 from desensitize.masking.alike import alike
 from desensitize.masking.echo import mask_echoes
-from desensitize.masking.guard import guarded_rows
+from desensitize.masking.guard import guarded_rows, tells_nothing
 from desensitize.masking.minors import minor_rows, rows_of, stricter
 from desensitize.masking.recipe import GUARD_ALL, GUARD_SHAPE, ColumnPlan, MaskingPlan, PlanError
 from desensitize.masking.replacements import make_replacements
 from desensitize.masking.spans import merge_overlaps, put_rows, replace_spans, select_kinds, span_texts
 from desensitize.masking.text import mask_text
-from desensitize.operators import BLANK_DOMAIN, DROP, KEEP, OPERATORS, SPANS, SUPPRESS, How
+from desensitize.operators import DROP, KEEP, OPERATORS, SPANS, SUPPRESS, How
 
 __all__ = ["mask_column", "mask_table", "mask_text", "released_columns"]
 
@@ -93,7 +93,7 @@ def mask_column(cells: pl.Series, column: ColumnPlan, spans: Spans, plan: Maskin
 
 
 def _whole_cells(cells: pl.Series, column: ColumnPlan, plan: MaskingPlan, keys: MaskingKeys) -> pl.Series:
-    filled = cells.is_not_null() & ~cells.str.contains(BLANK_DOMAIN)
+    filled = cells.is_not_null() & ~tells_nothing(cells, column)
     rows = np.flatnonzero(filled.to_numpy())
     if not len(rows):
         return cells

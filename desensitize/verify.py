@@ -17,13 +17,13 @@ from desensitize.findings import TableScan
 from desensitize.mask import released_columns
 from desensitize.masking.echo import echo_places, words_in_their_rows
 from desensitize.masking.free_text import names_in_free_text
-from desensitize.masking.guard import is_of_a_body
+from desensitize.masking.guard import is_of_a_body, tells_nothing
 from desensitize.masking.hidden import hidden_identifiers, hidden_words
 from desensitize.masking.recipe import GUARD_ALL, ColumnPlan, MaskingPlan
 from desensitize.masking.row_numbers import counting_columns
 from desensitize.masking.row_order import ordering_columns
 from desensitize.masking.suppression import status_columns, unsuppressed
-from desensitize.operators import BLANK_DOMAIN, DROP, OPERATORS, How
+from desensitize.operators import DROP, OPERATORS, How
 from desensitize.proof.minors import weakly_masked_minors
 from desensitize.proof.rescan import Reader, rescan_table
 from desensitize.proof.residual import Place, ResidualPii, VerificationReport
@@ -163,9 +163,7 @@ def _domain(cells: pl.Series, column: ColumnPlan, name: str) -> tuple[int, list[
         return 0, []
     operator = OPERATORS[column.operator]
     distinct = cells.drop_nulls().unique()
-    fits = distinct.str.contains(operator.domain(How(column.entity, column.params))) | distinct.str.contains(
-        BLANK_DOMAIN
-    )
+    fits = distinct.str.contains(operator.domain(How(column.entity, column.params))) | tells_nothing(distinct, column)
     checked = len(cells) - cells.null_count()
     if fits.all():
         return checked, []
@@ -175,7 +173,7 @@ def _domain(cells: pl.Series, column: ColumnPlan, name: str) -> tuple[int, list[
 
 def _unchanged(original: pl.Series, released: pl.Series, column: ColumnPlan, name: str) -> list[Place]:
     """Cells of a column that a clause hides in every row, and that came through as they were."""
-    same = (original == released) & ~original.str.contains(BLANK_DOMAIN) & ~original.str.contains(r"\*")
+    same = (original == released) & ~tells_nothing(original, column) & ~original.str.contains(r"\*")
     rows = same.fill_null(value=False).arg_true().to_numpy()
     rows = rows[~is_of_a_body(original.gather(rows), column.entity, is_ordered=True)]
     return [Place("unchanged", name, row, -1, -1, column.entity) for row in rows.tolist()]

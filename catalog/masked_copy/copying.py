@@ -48,17 +48,19 @@ def masked_copy(source: Path, target: Path, options: CopyOptions, workers: Worke
         read = _read(opened, source, kind)
     if isinstance(read, TextRead):
         return _copy_document(read, source, target, ending, options)
+    from catalog.masked_copy.delimited_layout import delimited_layout
     from catalog.masked_copy.delimited_out import TextForm, line_end
     from catalog.masked_copy.table_copy import copy_table
     from catalog.masked_copy.table_out import DELIMITED, TABLE_ENDINGS
 
     if ending not in TABLE_ENDINGS and not (read.delimiter and ending in DELIMITED):
         raise UnknownTarget
-    form = TextForm(delimiter="\t" if ending == "tsv" else ",")
+    form, layout = TextForm(delimiter="\t" if ending == "tsv" else ","), None
     if ending in DELIMITED and read.delimiter:
         delimiter = "\t" if ending == "tsv" else read.delimiter
         form = TextForm(read.encoding, line_end(source, read.encoding), delimiter)
-    return replacing(target, lambda out: copy_table(read, ending, out, options, form=form))
+        layout = delimited_layout(source, read)
+    return replacing(target, lambda out: copy_table(read, ending, out, options, form=form, layout=layout))
 
 
 def _copy_book(source: Path, target: Path, ending: str, options: CopyOptions) -> dict[str, Any]:

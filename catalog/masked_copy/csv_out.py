@@ -4,7 +4,7 @@ import codecs
 import csv
 import errno
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
 import polars as pl
@@ -25,11 +25,14 @@ class CsvOut:
     release.
     """
 
-    def __init__(self, out: BinaryIO, shape: CsvShape, names: tuple[str, ...]) -> None:
+    def __init__(
+        self, out: BinaryIO, shape: CsvShape, names: tuple[str, ...], top: Sequence[Sequence[str]] | None = None
+    ) -> None:
+        """top: the lines over the records, when they are others than the names alone."""
         self._out, self._shape, self.names = out, shape, names
         text = io.StringIO(newline="")
         writer = csv.writer(text, delimiter=shape.delimiter, lineterminator=shape.newline)
-        writer.writerow([escape_formula(name) for name in names])
+        writer.writerows([escape_formula(cell) for cell in line] for line in ([names] if top is None else top))
         self._out.write((codecs.BOM_UTF8 if shape.has_bom else b"") + text.getvalue().encode())
         self.block_start = self.data_start = self._out.tell()
 
@@ -93,7 +96,10 @@ class CsvOut:
 
     def parse(self, data: bytes) -> pl.DataFrame:
         """Records of this file as cells, formula escapes undone."""
-        frame = parse_records(data, self.names, self._shape.delimiter)
+        return self.plain(parse_records(data, self.names, self._shape.delimiter))
+
+    def plain(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """Cells as they stand in the file, formula escapes undone."""
         return frame.with_columns(_unescaped(column) for column in _having(frame, pl.all().str.starts_with("'")))
 
 

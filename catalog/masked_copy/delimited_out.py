@@ -8,10 +8,15 @@ from typing import BinaryIO, Final
 
 import polars as pl
 
+from catalog.ingest.cells import empty_to_null
+from catalog.ingest.csv_exact import exact_blocks
 from catalog.ingest.encoding import MARKS
 from catalog.ingest.errors import BadEncoding
 from catalog.masked_copy.csv_blocks import CsvShape
 from catalog.masked_copy.csv_out import CsvOut
+from catalog.masked_copy.delimited_layout import DelimitedLayout
+from catalog.masked_copy.read_back import with_blank_rows
+from desensitize.proof.residual import Place, ResidualPii
 
 _HEAD_BYTES: Final = 1 << 20
 _BY_NAME: Final = {name: mark for mark, name in MARKS}
@@ -59,30 +64,50 @@ def line_end(source: Path, encoding: str) -> str:
 class DelimitedOut:
     """Writes one table; each `write` replaces the last."""
 
-    def __init__(self, out: BinaryIO, form: TextForm) -> None:
-        """out: readable and seekable."""
-        self._out, self._form = out, form
+    def __init__(self, out: BinaryIO, form: TextForm, layout: DelimitedLayout | None = None) -> None:
+        """out: readable and seekable. layout: what stands around the rows; without it, their names alone."""
+        self._out, self._form, self._layout = out, form, layout
 
     def write(self, frame: pl.DataFrame) -> None:
         """Write the table from the start of the file."""
-        text = io.BytesIO()
-        self._csv(text, frame).write(frame)
         self._out.seek(0)
         self._out.truncate()
-        self._out.write(self._form.encoded(text.getvalue().decode()))
+        self._out.write(self._form.encoded(self._made(frame).decode()))
 
     def put(self, frame: pl.DataFrame) -> pl.DataFrame:
-        """Write, and return the table as read back from the file."""
+        """Write, and return the table as read back from the file. Raises ResidualPii where it reads otherwise."""
         self.write(frame)
         self._out.flush()
         self._out.seek(0)
-        read = io.BytesIO(self._form.decoded(self._out.read()).encode())
-        made = self._csv(io.BytesIO(), frame)
-        read.seek(made.data_start)
-        return made.parse(read.read())
+        data = self._form.decoded(self._out.read()).encode()
+        top = io.BytesIO()
+        made = self._csv(top, frame)
+        if not data.startswith(top.getvalue()):
+            raise ResidualPii((Place("columns", None, -1, -1, -1, ""),))
+        rows = data[made.data_start :]
+        if self._layout is None or not self._layout.blank:
+            return made.parse(rows)
+        # Blank records are irregular: the exact reader passes over them.
+        blocks = [*exact_blocks(io.BytesIO(rows), self._form.delimiter, frame.width, line=0, short=[])]
+        if not blocks:
+            return with_blank_rows(frame, None)
+        read = empty_to_null(pl.concat(blocks))
+        read.columns = frame.columns
+        return with_blank_rows(frame, made.plain(read))
+
+    def _made(self, frame: pl.DataFrame) -> bytes:
+        text = io.BytesIO()
+        made = self._csv(text, frame)
+        if self._layout is None or not self._layout.blank:
+            made.write(frame)
+            return text.getvalue()
+        spread, mark = self._layout.spread(frame)
+        made.write(spread)
+        empty = f"{mark}{self._form.delimiter * (frame.width - 1)}{self._form.newline}"
+        return text.getvalue().replace(empty.encode(), self._form.newline.encode())
 
     def _csv(self, out: BinaryIO, frame: pl.DataFrame) -> CsvOut:
         """With the columns that the table has: those of suppression marks come with it."""
         names = tuple(frame.columns)
         shape = CsvShape(names, self._form.delimiter, 0, self._form.newline, has_bom=False, extra_text=())
-        return CsvOut(out, shape, names)
+        return CsvOut(out, shape, names, None if self._layout is None else self._layout.top(names))

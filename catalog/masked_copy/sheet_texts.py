@@ -8,16 +8,14 @@ from dataclasses import dataclass
 from catalog.ingest.workbook import Line, SheetRead
 from catalog.masked_copy.options import CopyOptions
 from catalog.masked_copy.sheet_plans import PlannedSheet
+from catalog.masked_copy.title_texts import masked_title
 from catalog.writers.xlsx_book import sheet_names
 from desensitize.entities import PERSONAL
 from desensitize.masking.hidden import hidden_words
-from desensitize.masking.text import mask_text
 from desensitize.operators import HIDDEN
-from desensitize.plan import MaskingPlan
 from desensitize.proof.metadata import texts_that_leak
 from desensitize.scanning.matcher import Matcher
 from desensitize.scanning.names_around import find_in_names
-from desensitize.text import scan_text
 
 _COVER = "●●●"
 _SEVERAL = 2
@@ -45,7 +43,9 @@ def released_texts(sheets: Sequence[SheetRead], planned: Sequence[PlannedSheet],
     """
     covered = _like_siblings(_covered([sheet.name for sheet in sheets], options), sheets)
     lines = {
-        sheet.read.number: [[cell and _masked(cell, sheet.plan, options) for cell in line] for line in sheet.read.above]
+        sheet.read.number: [
+            [cell and masked_title(cell, sheet.plan, options) for cell in line] for line in sheet.read.above
+        ]
         for sheet in planned
     }
     places = [
@@ -91,15 +91,6 @@ def _covered(names: Sequence[str], options: CopyOptions) -> list[str]:
             at = finding.end
         made.append("".join([*pieces, name[at:]]))
     return made
-
-
-def _masked(cell: str, plan: MaskingPlan, options: CopyOptions) -> str:
-    findings = [finding for finding in scan_text(cell, entities=options.entities) if plan.hides(finding.entity)]
-    masked = mask_text(cell, findings, plan, keys=options.keys)
-    asked = PERSONAL if options.entities is None else PERSONAL & options.entities
-    # What only patterns see, or still see, is no piece that could be taken out: the cell goes.
-    left = find_in_names([masked], Matcher(), entities=asked, reads=False)[0]
-    return HIDDEN if any(plan.hides(finding.entity) for finding in left) else masked
 
 
 def _telling(texts: Sequence[str], planned: Sequence[PlannedSheet]) -> set[int]:

@@ -11,12 +11,13 @@ from catalog.ingest import TableRead, read_upload
 from catalog.ingest.errors import HeaderOnly
 from catalog.masked_copy.book_out import put_book
 from catalog.masked_copy.column_types import ColumnTypes, in_parquet, in_workbook, json_bare
+from catalog.masked_copy.delimited_layout import DelimitedLayout
 from catalog.masked_copy.delimited_out import DelimitedOut, TextForm
 from catalog.masked_copy.kept_numbers import NumberFormats
 from catalog.masked_copy.limits import LIMITS
+from catalog.masked_copy.read_back import with_blank_rows
 from catalog.writers.frames import rendered
 from catalog.writers.xlsx_book import SheetOut
-from desensitize.proof.residual import Place, ResidualPii
 
 DELIMITED = frozenset({"csv", "tsv", "txt", "text"})
 TABLE_ENDINGS = frozenset({"csv", "tsv", "xlsx", "parquet", "json", "jsonl"})
@@ -36,13 +37,14 @@ class TableOut:
         form: TextForm,
         *,
         sheet: str = "数据",
+        layout: DelimitedLayout | None = None,
     ) -> None:
         """out: readable and seekable. ending: one of `TABLE_ENDINGS`. types: of the columns of the release.
 
-        form: of delimited text. sheet: name of the sheet of a workbook.
+        form, layout: of delimited text. sheet: name of the sheet of a workbook.
         """
         self._out, self._ending, self._types, self._sheet = out, ending, types, sheet
-        self._text = DelimitedOut(out, form) if ending in DELIMITED else None
+        self._text = DelimitedOut(out, form, layout) if ending in DELIMITED else None
 
     def write(self, frame: pl.DataFrame, *, is_checked: bool = False) -> None:
         """Write the table from the start of the file. is_checked: whether a workbook is compared with what it is of."""
@@ -76,7 +78,7 @@ class TableOut:
             return frame  # compared cell by cell; a header alone has no cell
         self._out.flush()
         self._out.seek(0)
-        return _restored(frame, self._read())
+        return with_blank_rows(frame, self._read())
 
     def _empty(self, frame: pl.DataFrame) -> pl.DataFrame:
         self.write(frame)
@@ -91,19 +93,6 @@ class TableOut:
         if not isinstance(read, TableRead):
             raise TypeError("a table was written")
         return read.frame
-
-
-def _restored(written: pl.DataFrame, read: pl.DataFrame | None) -> pl.DataFrame:
-    """The table as read, with the rows that the reader leaves out because they are blank."""
-    if read is not None and read.height == written.height:
-        return read
-    filled = written.select(pl.any_horizontal(pl.all().is_not_null())).to_series()
-    if (0 if read is None else read.height) != filled.sum():
-        raise ResidualPii((Place("columns", None, -1, -1, -1, ""),))
-    places = pl.select(pl.when(pl.lit(filled)).then(pl.lit(filled.cast(pl.Int64).cum_sum() - 1))).to_series()
-    if read is None:
-        return written.clear(written.height)
-    return pl.DataFrame([cells.gather(places.fill_null(0)).set(~filled, None) for cells in read.iter_columns()])
 
 
 def _json(frame: pl.DataFrame, types: ColumnTypes, *, is_lines: bool) -> Iterator[bytes]:

@@ -30,6 +30,15 @@ _SERVICE = r"^\s*(?:400|800)[ -]?(?:\d{3}[ -]?\d{4}|\d{4}[ -]?\d{3})\s*$"
 _DIGITS = r"\d(?:[\s\-—–.]*[0-9０-９Xx]){5,}"
 
 
+def tells_nothing(cells: pl.Series, column: ColumnPlan) -> pl.Series:
+    """Which cells say "no value", or are the column's own name: the header printed again over every page of a table.
+
+    cells: without nulls, or those come out null. A name that is masked itself counts for nothing.
+    """
+    blank = cells.str.contains(BLANK_DOMAIN)
+    return blank if column.released_name else blank | (cells.str.strip_chars() == column.column)
+
+
 def guarded_rows(cells: pl.Series, spans: Spans, column: ColumnPlan) -> npt.NDArray[np.int64]:
     """Rows to hide whole.
 
@@ -42,7 +51,7 @@ def guarded_rows(cells: pl.Series, spans: Spans, column: ColumnPlan) -> npt.NDAr
     if not len(rows):
         return rows
     rest = gather_rows(cells, rows)
-    doubtful = ~rest.str.contains(BLANK_DOMAIN) & ~rest.str.contains("*", literal=True)
+    doubtful = ~tells_nothing(rest, column) & ~rest.str.contains("*", literal=True)
     if column.guard == GUARD_SHAPE:
         doubtful &= rest.str.contains(_SHAPES.get(column.entity, _DIGITS))
         if column.entity in {"CN_MOBILE", "LANDLINE"}:

@@ -11,10 +11,10 @@ from desensitize.end_to_end import end_to_end, joined
 from desensitize.entities import ENTITY_INDEX
 from desensitize.findings import Spans, TableScan
 from desensitize.masking.alike import alike
-from desensitize.masking.guard import guarded_rows
+from desensitize.masking.guard import guarded_rows, tells_nothing
 from desensitize.masking.recipe import ColumnPlan, MaskingPlan
 from desensitize.masking.spans import gather_rows, select_kinds, span_texts
-from desensitize.operators import BLANK_DOMAIN, DROP, OPERATORS, How, squash
+from desensitize.operators import DROP, OPERATORS, How, squash
 from desensitize.scanning.judgement import holds_pieces
 
 LONG = 6
@@ -146,7 +146,7 @@ def _whole_rows(cells: pl.Series, spans: Spans, column: ColumnPlan) -> npt.NDArr
         return guarded_rows(cells, spans, column)
     if column.operator == "bucket" or (column.operator not in OPERATORS and column.operator != DROP):
         return np.empty(0, np.int64)
-    filled = ~cells.str.contains(BLANK_DOMAIN)
+    filled = ~tells_nothing(cells, column)
     return np.flatnonzero(filled.fill_null(value=False).to_numpy())
 
 

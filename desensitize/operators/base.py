@@ -14,9 +14,9 @@ HIDDEN = "***"
 
 BLANK_DOMAIN = (
     r"^\s*(?:-{1,2}|—{1,2}|/|\\|〃|无|暂无|暂缺|缺|不详|不明|未知|空|同[上左前]|待[补定查]|待补充|待核实?|未提供|未填写?|未登记|不适用"
-    r"|(?i:null|none|n/?a))?\s*$"
+    r"|[合总共小]\s*计|(?i:null|none|n/?a))?\s*$"
 )
-"""Cells that say "no value": they are left as they are, since they tell nothing of a person."""
+"""Cells that say "no value", or that the row is a total: they are left as they are, and tell nothing of a person."""
 
 
 @dataclass(frozen=True, slots=True)

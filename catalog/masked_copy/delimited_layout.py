@@ -1,0 +1,120 @@
+"""How a delimited text stands in its file beyond its cells: titles, header lines as they are, blank records."""
+
+import re
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import polars as pl
+
+from catalog.ingest import TableRead
+from catalog.ingest.csv_exact import first_records, text_reader
+from catalog.ingest.csv_rows import line_start
+from catalog.ingest.encoding import decode_upload
+from catalog.ingest.finishing import clean_text
+from catalog.ingest.header import clean_name, find_header
+from catalog.ingest.notes import Note
+from catalog.masked_copy.limits import LIMITS
+from desensitize.mask import released_columns
+from desensitize.plan import MaskingPlan
+
+Lines = tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class DelimitedLayout:
+    """The lines around and between the rows of a table.
+
+    above: records over the header. header: its records, none where the file has no header. names: as the reader calls
+    the columns. blank: for each record behind the header whether no cell of it has a value; empty where every record
+    has one. hollow: which of those are empty lines. kept: columns that are released under their own name.
+    """
+
+    above: Lines = ()
+    header: Lines = ()
+    names: tuple[str, ...] = ()
+    blank: tuple[bool, ...] = ()
+    hollow: tuple[bool, ...] = ()
+    kept: frozenset[str] = frozenset()
+
+    @property
+    def titles(self) -> list[str]:
+        """The texts over the header."""
+        return [cell for line in self.above for cell in line if cell]
+
+    def released(self, plan: MaskingPlan, titles: Mapping[str, str]) -> "DelimitedLayout":
+        """The same around a release.
+
+        titles: each text over the header → what is released of it. Rows in another order have no blank ones between.
+        """
+        return replace(
+            self,
+            above=tuple(tuple(cell and titles[cell] for cell in line) for line in self.above),
+            blank=() if plan.shuffle else self.blank,
+            hollow=() if plan.shuffle else self.hollow,
+            kept=frozenset(old for old, new in released_columns(plan).items() if new == old),
+        )
+
+    def top(self, columns: Sequence[str]) -> Lines:
+        """The lines over the rows of a release.
+
+        columns: of the release. A name that the plan leaves is written as it stood: once more where two columns have
+        it, not at all where the column has none. Names on two lines stay so where all of them do.
+        """
+        if not self.header:
+            return self.above
+        if len(self.header) > 1:
+            return (*self.above, *(self.header if self._is_whole(columns) else (tuple(columns),)))
+        stood = dict(zip(self.names, self.header[0], strict=True))
+        return (*self.above, tuple(stood[name] if name in self.kept else name for name in columns))
+
+    def _is_whole(self, columns: Sequence[str]) -> bool:
+        return tuple(columns) == self.names and self.kept.issuperset(self.names)
+
+    def untold(self, notes: Iterable[Note]) -> list[Note]:
+        """The reader's notes without those on what the copy has as it stood."""
+        kept = {"title_rows", "header_missing", "header_empty", "header_duplicate"}
+        kept |= {"blank_rows"} if self.blank else set()
+        kept |= {"header_joined"} if self._is_whole(self.names) else set()
+        return [note for note in notes if note.code not in kept]
+
+    def spread(self, rows: pl.DataFrame) -> tuple[pl.DataFrame, str]:
+        """The rows with the blank ones between, and what stands in the first cell of those that are empty lines."""
+        mark = secrets.token_hex(16)
+        if not self.blank or not rows.height:
+            return rows, mark
+        is_filled = ~pl.Series(self.blank)
+        places = (is_filled.cast(pl.Int64).cum_sum() - 1).set(~is_filled, None)
+        spread = pl.DataFrame([cells.gather(places) for cells in rows.iter_columns()])
+        first = spread.to_series(0)
+        return spread.with_columns(first.set(pl.Series(self.hollow), mark)), mark
+
+
+def delimited_layout(source: Path, read: TableRead) -> DelimitedLayout:
+    """Look once more at a delimited file, for what reading it as a table leaves out.
+
+    source: the file. read: the table that was read from it.
+    """
+    with source.open("rb") as opened:
+        data = decode_upload(opened, LIMITS).data.rstrip(b"\r\n")
+    head = first_records(data, read.delimiter)
+    header = find_header([row for row, _ in head])
+    first = header.data if header.first is None else header.first
+    names = tuple(read.rows.columns)
+    lines = ((*map(clean_name, row), *[""] * len(names))[: len(names)] for row, _ in head[first : header.data])
+    layout = DelimitedLayout(tuple(tuple(map(clean_text, row)) for row, _ in head[:first]), tuple(lines), names)
+    body = data[line_start(data, head[header.data - 1][1] if header.data else 0) :]
+    if not _may_have_blank(body, read.delimiter):
+        return layout
+    records = [*text_reader(body.decode(), read.delimiter)]
+    blank = tuple(not any(record) for record in records)
+    if len(blank) - sum(blank) != read.rows.height:
+        return layout
+    return replace(layout, blank=blank, hollow=tuple(not record for record in records))
+
+
+def _may_have_blank(body: bytes, delimiter: str) -> bool:
+    """Whether a line has delimiters and quotation marks alone, or nothing: only then all records have to be parsed."""
+    sign = re.escape(delimiter.encode())
+    return re.search(rb'(?:\A|[\r\n])(?:"|%b)*(?:[\r\n]|\Z)' % sign, body.replace(b"\r\n", b"\n")) is not None
