@@ -1,6 +1,7 @@
 """Addresses that templates build: pages of a list, and the same rows in another order or as a file."""
 
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlencode
 
 from flask import Flask, url_for
@@ -8,10 +9,10 @@ from flask import Flask, url_for
 from portal.web.rows import Asked
 
 
-def paged(endpoint: str, **query: str | None) -> Callable[[int], str]:
-    """Return a function from page number to address."""
-    given = {name: value for name, value in query.items() if value}
-    return lambda number: f"{url_for(endpoint)}?{urlencode(given | {'page': str(number)})}"
+def paged(endpoint: str, **given: str | None) -> Callable[[int], str]:
+    """Return a function from page number to address; `given`: parts of the path and of the query, empty ones go."""
+    kept: dict[str, Any] = {name: value for name, value in given.items() if value}
+    return lambda number: url_for(endpoint, **kept, page=str(number))
 
 
 def rows_address(endpoint: str, key: object, query: Asked, **more: str) -> str:

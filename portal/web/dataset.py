@@ -8,6 +8,7 @@ from flask import Response, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from catalog.actions.read import read_dataset
+from catalog.actions.read_text import read_text_part
 from catalog.actions.rows import read_rows
 from catalog.ckan.mapping import at_site, package_json
 from catalog.dcat import schema_org
@@ -86,6 +87,14 @@ def dataset_rows(page: DatasetPage) -> ResponseReturnValue:
         start=start,
         page_rows=PREVIEW_ROWS,
     )
+
+
+@pages.get("/datasets/<key>/text")
+@_page
+def dataset_text(page: DatasetPage) -> ResponseReturnValue:
+    """Tab 正文: the released text of a document."""
+    part = read_text_part(page, page_start(1) + 1, deps=record.deps)
+    return _tab("dataset_text", page, "dataset_text", part=part)
 
 
 @pages.get("/datasets/<key>/charts")

@@ -47,7 +47,15 @@ MATRIX: tuple[Row, ...] = (
     *(
         Row(f"pages.{name}", verb=Verb.READ, on="dataset")
         # without rows where the reader may not have them
-        for name in ("dataset", "dataset_fields", "dataset_history", "dataset_api", "dataset_rows", "dataset_charts")
+        for name in (
+            "dataset",
+            "dataset_fields",
+            "dataset_history",
+            "dataset_api",
+            "dataset_rows",
+            "dataset_text",
+            "dataset_charts",
+        )
     ),
     Row("pages.download_rows", verb=Verb.DOWNLOAD, on="dataset"),
     Row("pages.download", verb=Verb.DOWNLOAD, on="resource"),

@@ -84,6 +84,26 @@ def test_a_document_has_no_tabs_of_tables(site: Site, desk: Desk, record: Record
     assert not {"fields", "rows", "charts"} & set(tabs)
 
 
+def test_a_document_is_read_on_its_page_part_by_part(site: Site, desk: Desk, record: Record) -> None:
+    version_id = desk.published()
+    text = "第一页：赵**说 <b>不</b>\n\f第二页\n" + "余额单位为万元。\n" * 3000
+    with record.session() as session:
+        page = read_dataset(session, session.get_one(Version, version_id).dataset_id)
+        assert "没有可以在线阅读的正文" in site.visitor().get(f"/datasets/{page.slug}/text").get_data(as_text=True)
+        release = session.get_one(Release, page.release_id)
+        release.resource_kind, release.fields = "text", []
+        release.files[0].format, release.files[0].bytes = "TXT", len(text.encode())
+        record.deps.storage.put("released/text.txt", text.encode())
+        release.files[0].storage_key = "released/text.txt"
+        session.commit()
+    first = site.visitor().get(f"/datasets/{page.slug}/text").get_data(as_text=True)
+    assert "第一页：赵**说 &lt;b&gt;不&lt;/b&gt;</p><hr><p>第二页" in first
+    assert f'href="/datasets/{page.slug}/text?page=2"' in first
+    second = site.visitor().get(f"/datasets/{page.slug}/text?page=2").get_data(as_text=True)
+    assert "第一页" not in second
+    assert first.count("余额单位") + second.count("余额单位") == 3000
+
+
 def test_rows_are_filtered_sorted_and_paged(site: Site, published: str) -> None:
     def cells(query: str) -> list[str]:
         page = site.visitor().get(f"{published}/rows{query}").get_data(as_text=True)

@@ -37,6 +37,7 @@ GET: dict[str, tuple[str, dict[str, int]]] = {
     "pages.dataset": ("/datasets/{d}", ALL),
     "pages.dataset_fields": ("/datasets/{d}/fields", ALL),
     "pages.dataset_api": ("/datasets/{d}/api", ALL),
+    "pages.dataset_text": ("/datasets/{d}/text", ALL),
     "pages.dataset_history": ("/datasets/{d}/history", ALL),
     "pages.download": ("/resources/{r}/download?format=csv", ALL),
     "pages.negative_list": ("/negative-list", ALL),
