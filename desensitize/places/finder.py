@@ -48,10 +48,12 @@ _ADDRESS: Final = re.compile(
     f"(?P<regions>(?:{REGION}[ ,]?){{0,4}})(?P<town>(?:{TOWN}{_GAP}){{0,2}})"
     f"(?P<named>(?:(?:{VILLAGE_BEHIND}|{ROAD}|{VILLAGE}|{ESTATE}){_GAP}){{0,4}}(?:{SPOT}{_GAP})?)"
     f"(?P<numbers>(?:{NUMBER}{_GAP}){{0,6}})"
-    f"(?P<estate>(?:(?:{ESTATE_SURE}|{ESTATE}(?={_GAP}{NUMBER}|{_GAP}{ROOM}|[^{HAN}]|$)|{PLACE}{{2,8}}?(?={_GAP}{BUILDING})){_GAP})?)(?P<more>(?:{NUMBER}{_GAP}){{0,6}}(?:{ROOM})?)"
+    f"(?P<estate>(?:(?:{ESTATE_SURE}|{ESTATE}(?={_GAP}{NUMBER}|{_GAP}{ROOM}|[^{HAN}]|$)|{PLACE}{{2,8}}?(?:[一壹]号)?(?={_GAP}{BUILDING})){_GAP})?)(?P<more>(?:{NUMBER}{_GAP}){{0,6}}(?:{ROOM})?)"
 )
 _MARK: Final = re.compile(MARK)
 _CHUNK: Final = re.compile(rf"[{HAN}0-9A-Za-z·#\-—–~/、 ,()]+")
+_HIDDEN: Final = ("**", "××")
+"""Behind a place: its number was masked already."""
 _ROOMS: Final = re.compile("(?:栋|幢|座|号楼).*(?:单元|室|号)|单元.*室")
 _HOME_BEFORE: Final = re.compile("(?:住|址|籍|居|家|坐落|座落|位于|寄|送|迁|搬)[^,。;]{0,6}$")
 _HOME_BEHIND: Final = re.compile("的?(?:房产|房屋|住宅|住房|宅基地|老家|家中|家里|自建房)|(?:村民|居民|农民|农户)")
@@ -65,13 +67,13 @@ _HAMLET: Final = re.compile(f"[{HAN}]{{2,3}}[村屯庄寨]")
 _PREFIX: Final = re.compile(f"[ .。,;]*[{HAN}0-9]{{1,40}}")
 """Before the first part, with nothing between: a region whose name the structure did not know."""
 _PLAIN: Final = re.compile(rf"[{HAN}0-9A-Za-z·#\-—–~/、 ,().。]+")
-_CONTACT: Final = re.compile("[0-9]{7,}|电话|手机|联系人|收件人|邮编")
+_CONTACT: Final = re.compile("[0-9]{7,}|[0-9]{3,4}[ -][0-9]{3,4}[ -]?[0-9]{4}(?![0-9])|电话|手机|联系人|收件人|邮编")
 
 _TELEPHONE: Final = re.compile(
     "[ ,]+(?:收[件货]人|联系人|联系电话|电话|手机|邮编|姓名)|"
-    "[ ,-]*(?<![0-9])(?:1[3-9][0-9][ -]?[0-9]{4}[ -]?[0-9]{4}|0[0-9]{2,3}-[2-8][0-9]{2,3}[ -]?[0-9]{4})(?![0-9])"
+    "[ ,(-]*(?<![0-9])(?:[0-9]{11}|[0-9]{3}[ -][0-9]{8}|[0-9]{3,4}[ -][0-9]{3,4}[ -]?[0-9]{4})(?![0-9])"
 )
-"""Stands behind an address, and could be read as its building or room; or whose it is."""
+"""Stands behind an address, and could be read as its building or room; or whose it is. All digits are 0 here."""
 
 _ITEM: Final = re.compile(" [0-9]{1,2}$")
 """Before a full stop the number of the next item in a list: 3.整治河道 4.收储绠流."""
@@ -261,7 +263,7 @@ def _place_at(text: str, start: int, end: int, evidence: AddressEvidence) -> _Pl
     telephone = _TELEPHONE.search(text, start, match.end() + 15)
     stop = min(match.end(), telephone.start()) if telephone else match.end()
     stop = start + len(text[start:stop].rstrip(" ,-、"))
-    if not numbered and ORG_AFTER.match(text, stop):
+    if not numbered and (ORG_AFTER.match(text, stop) or text.startswith(_HIDDEN, stop)):
         return None
     if not (regions or town) and ISSUE.fullmatch(text, start, stop):
         return None

@@ -19,6 +19,8 @@ from desensitize.scanning.layout import positions
 
 ENOUGH = 20
 """Fewer cells of a form prove nothing: their labels and checks alone decide."""
+_DOUBT = 8
+"""So few may speak against a kind, where the check fails nearly as often as by chance."""
 _VARIED = 12
 """Beginnings that numbers must differ in: those of a series share theirs."""
 _SURE_IDS = 5
@@ -61,7 +63,8 @@ class ColumnEvidence:
 
     meaning: what the header says; of a kind that it names nothing is counted.
     mobiles, mobile_like, elevens: eleven digits from 1 on, of allotted segments and at all, and from any digit but 0
-    on; segments: which of them.
+    on; segments: which of them. round_mobiles: those of the mobiles with two zeros at the end, as the codes of offices
+    have them.
     old_ids, fifteens: fifteen digits with area and birth date, and at all. ids, id_like: eighteen with area and birth
     date that pass the check, and at all. cards, card_like: an issuer's prefix with Luhn, and at all.
     permits, permit_heads: the form of a permit to return home, and how they begin. coded: cells of eight characters and
@@ -76,6 +79,7 @@ class ColumnEvidence:
     meaning: Meaning
     mobiles: int = 0
     mobile_like: int = 0
+    round_mobiles: int = 0
     elevens: int = 0
     segments: set[str] = field(default_factory=set)
     old_ids: int = 0
@@ -161,6 +165,7 @@ class ColumnEvidence:
         mobiles = like.filter(like.str.contains(_MOBILE))
         self.mobile_like += len(like)
         self.mobiles += len(mobiles)
+        self.round_mobiles += int(mobiles.str.ends_with("00").sum())
         self.segments.update(mobiles.str.slice(0, 3).unique().to_list())
 
     def _fifteen(self, cells: pl.Series) -> None:
@@ -182,9 +187,12 @@ class ColumnEvidence:
     def marks(self, *, believed: bool = False) -> frozenset[str]:
         """The verdict as context marks. believed: whether the header is taken at its word that these are figures."""
         found: set[str] = set()
-        if self.id_like >= ENOUGH and self.ids < 0.3 * self.id_like:
+        if _fails(self.ids, self.id_like, few=0.2, many=0.3):
             found.add(disproven(Entity.CN_ID))
-        if self.card_like >= ENOUGH and self.cards < 0.4 * self.card_like:
+        elif self.id_like >= ENOUGH and self.ids >= 0.9 * self.id_like:
+            # Whatever the header says: of serial numbers with an area and a day in them one in eleven passes.
+            found.add(proven(Entity.CN_ID))
+        if _fails(self.cards, self.card_like, few=0.25, many=0.4):
             found.add(disproven(Entity.BANK_CARD))
         elif self.card_like >= ENOUGH and self.cards >= 0.985 * self.card_like:
             found.add(proven(Entity.BANK_CARD))
@@ -226,8 +234,9 @@ class ColumnEvidence:
         share = self.mobiles / self.mobile_like if self.mobile_like >= ENOUGH else 1.0
         is_none = (
             (self.decimals >= max(5, 0.2 * self.filled) and self.figures >= 0.95 * self.filled)
-            or (self.zeros >= ENOUGH and self.trunks < 0.5 * self.zeros)
+            or _fails(self.trunks, self.zeros, few=0.3, many=0.5)
             or (self.elevens >= ENOUGH and self.mobiles < 0.5 * self.elevens)
+            or (self.mobiles >= _DOUBT and self.round_mobiles >= 0.5 * self.mobiles)
             or share < 0.7
         )
         if is_none:
@@ -241,6 +250,11 @@ class ColumnEvidence:
         ):
             found.add(proven(Entity.CN_MOBILE))
         return found
+
+
+def _fails(passing: int, of: int, *, few: float, many: float) -> bool:
+    """Whether a check fails too often for a kind. few, many: the share that passes by chance, of so many cells."""
+    return of >= _DOUBT and passing < (many if of >= ENOUGH else few) * of
 
 
 def _are_all(those: int, of: int) -> bool:

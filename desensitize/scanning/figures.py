@@ -54,7 +54,7 @@ def _is_measured(name: str) -> bool:
 
 
 def _share_of_telephones(sample: Sequence[str]) -> float | None:
-    cells = [cell for cell in sample[:_LOOK] if len(cell.strip()) > 3]
+    cells = [cell for cell in sample[:_LOOK] if len(cell.strip()) > 3 or cell.strip().isdigit()]
     if len(cells) < _FEWEST:
         return None
     return sum(_TELEPHONE.search(fold(cell)) is not None for cell in cells) / len(cells)

@@ -5,6 +5,7 @@ from random import Random
 import polars as pl
 import pytest
 
+from desensitize.checksums import id_check_char
 from desensitize.entities import Entity
 from desensitize.scan import scan_table
 from desensitize.scanning.plain_header import plain_header
@@ -24,6 +25,35 @@ def labels(**columns: list[str]) -> list[str]:
 @pytest.mark.parametrize("header", ["余额（分）", "总价(元)", "发卡数量", "全年累计（元）"])
 def test_a_header_with_a_unit_or_a_count_is_believed(header: str) -> None:
     assert labels(**{header: MOBILES}) == ["NONE"]
+
+
+def test_a_header_of_quantities_is_one_of_figures() -> None:
+    assert labels(手机号实名核验量=MOBILES[:4] + [str(number) for number in range(40)]) == ["NONE"]
+
+
+def test_short_figures_under_a_header_of_telephones_show_that_it_lies() -> None:
+    assert labels(手机号=[str(number % 90) for number in range(60)], 数量=MOBILES) == ["NONE", "CN_MOBILE"]
+
+
+def test_identity_numbers_prove_themselves_under_a_header_of_orders() -> None:
+    bodies = [f"11010520{6 + number % 6:02d}0{1 + number % 9}1{number % 10}{number:03d}" for number in range(30)]
+    young = [body + id_check_char(body) for body in bodies]
+    assert labels(订单号=young) == ["CN_ID"]
+
+
+def test_a_few_that_fail_the_check_speak_against_the_rest() -> None:
+    cards = [f"62220212{number:08d}" for number in range(12)]
+    assert labels(外部编码=cards) == ["NONE"]
+
+
+def test_codes_of_offices_end_in_zeros() -> None:
+    codes = [f"1{area}{number:04d}00" for area in (3301, 3502, 5101, 3702) for number in range(3, 90, 9)]
+    assert labels(主管机关=codes) == ["NONE"]
+
+
+def test_the_telephone_for_objections_is_an_offices() -> None:
+    numbers = [f"0571-8{RNG.randrange(10**7):07d}" for _ in range(30)]
+    assert labels(供应商=["某甲有限公司"] * 30, 质疑电话=numbers, 评审专家=["张伟民"] * 30)[1] == "NONE"
 
 
 @pytest.mark.parametrize("header", ["金额", "备注", "状态", "类型", "名称"])
