@@ -8,6 +8,7 @@ from desensitize.checksums import (
     is_cn_id15,
     is_cn_id_body,
     is_damaged_cn_id,
+    is_reg_no,
 )
 from desensitize.entities import Entity
 from desensitize.recognizers.rule import LEFT, RIGHT, Against, Need, Pattern, Rule, bare
@@ -68,7 +69,10 @@ def _check20(text: str) -> bool:
 
 
 def _check15(text: str) -> bool | None:
-    return None if is_cn_id15(bare(text)[:15]) else False
+    """Firms' registration numbers begin like one too, and most of those passed off as people born before 1930."""
+    digits = bare(text)
+    is_firm = len(digits) == 15 and digits[6] in "012" and is_reg_no(digits)
+    return None if is_cn_id15(digits[:15]) and not is_firm else False
 
 
 def _check_damaged(text: str) -> bool | None:

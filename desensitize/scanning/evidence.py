@@ -66,7 +66,8 @@ class ColumnEvidence:
     on; segments: which of them. round_mobiles: those of the mobiles with two zeros at the end, as the codes of offices
     have them.
     old_ids, fifteens: fifteen digits with area and birth date, and at all. ids, id_like: eighteen with area and birth
-    date that pass the check, and at all. cards, card_like: an issuer's prefix with Luhn, and at all.
+    date that pass the check, and at all. cards, card_like: an issuer's prefix with Luhn, and at all;
+    card_long: digits of a card's length.
     permits, permit_heads: the form of a permit to return home, and how they begin. coded: cells of eight characters and
     more in a column that holds the form of a passport or permit somewhere.
     passports, nines: nine characters of a passport's form, and at all; passport_heads: how they begin.
@@ -88,6 +89,7 @@ class ColumnEvidence:
     id_like: int = 0
     cards: int = 0
     card_like: int = 0
+    card_long: int = 0
     nines: int = 0
     filled: int = 0
     figures: int = 0
@@ -181,6 +183,7 @@ class ColumnEvidence:
     def _card(self, cells: pl.Series) -> None:
         length = len(cells[0].encode())  # as the cells were chosen: six Han characters are eighteen bytes too
         like = cells.filter(cells.str.contains(_ISSUER[length]))
+        self.card_long += int(cells.str.contains("^[0-9]+$").sum())
         self.card_like += len(like)
         self.cards += _passing(like, length, is_luhn)
 
@@ -192,7 +195,8 @@ class ColumnEvidence:
         elif self.id_like >= ENOUGH and self.ids >= 0.9 * self.id_like:
             # Whatever the header says: of serial numbers with an area and a day in them one in eleven passes.
             found.add(proven(Entity.CN_ID))
-        if _fails(self.cards, self.card_like, few=0.25, many=0.4):
+        others = self.card_long - self.ids
+        if _fails(self.cards, self.card_like, few=0.25, many=0.4) or (others >= ENOUGH and self.cards < 0.05 * others):
             found.add(disproven(Entity.BANK_CARD))
         elif self.card_like >= ENOUGH and self.cards >= 0.985 * self.card_like:
             found.add(proven(Entity.BANK_CARD))
