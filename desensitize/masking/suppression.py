@@ -10,19 +10,10 @@ import numpy as np
 import polars as pl
 
 from desensitize.mask import released_columns
-from desensitize.masking.adding_up import (
-    Cells,
-    Line,
-    cells_of,
-    given_back,
-    is_open,
-    left_to_hide,
-    lines_around,
-    numbers_of,
-    open_lines,
-)
+from desensitize.masking.adding_up import cells_of, given_back, left_to_hide, lines_around, numbers_of, open_lines
 from desensitize.masking.recipe import MaskingPlan
-from desensitize.masking.sums import Bools, column_sums
+from desensitize.masking.secondary import hidden_cells
+from desensitize.masking.sums import column_sums
 from desensitize.operators import KEEP, SUPPRESS
 from desensitize.plan_reasons import BESIDE_SUPPRESSED
 from desensitize.proof.residual import Place
@@ -84,7 +75,7 @@ def suppress_cells(masked: pl.DataFrame, plan: MaskingPlan) -> pl.DataFrame:
     chosen = {names[column.column]: column for column in plan.columns if column.operator == SUPPRESS}
     if not chosen or not masked.height:
         return masked
-    hidden = _hidden(cells_of(masked, plan, tuple(chosen)))
+    hidden = hidden_cells(cells_of(masked, plan, tuple(chosen)))
     status_of = {names[source]: status for status, source in status_columns(plan).items()}
     columns: list[pl.Series] = []
     for column in masked.iter_columns():
@@ -127,27 +118,3 @@ def unsuppressed(original: pl.DataFrame, released: pl.DataFrame, plan: MaskingPl
     return [
         Place("small_cell", cells.names[at % width], at // width, -1, -1, "") for at in np.flatnonzero(found).tolist()
     ]
-
-
-def _hidden(cells: Cells) -> Bools:
-    """Primary suppression, then secondary: line by line until nothing changes, then what lines together give away."""
-    hidden = cells.small.ravel()
-    while True:
-        before = int(hidden.sum())
-        for line in open_lines(cells, hidden):
-            _protect(cells, hidden, line)
-        if int(hidden.sum()) > before:
-            continue
-        for place in given_back(cells, hidden):
-            left = left_to_hide(cells, hidden, lines_around(cells, hidden, place))
-            hidden[left[:1]] = True
-        if int(hidden.sum()) == before:
-            return hidden.reshape(cells.numbers.shape)
-
-
-def _protect(cells: Cells, hidden: Bools, line: Line) -> None:
-    """Hide the next smallest cells of a line until its sum gives none of them back."""
-    for place in left_to_hide(cells, hidden, [line], is_total_too=False):
-        if not is_open(cells, hidden, line):
-            return
-        hidden[place] = True

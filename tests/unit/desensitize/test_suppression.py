@@ -209,3 +209,35 @@ def test_linear_algebra_gives_no_cell_back(seed: int) -> None:
         assert {(i, names.index(name)) for i, n in enumerate(frame[name].cast(int)) if 0 < n < 3} <= hidden
     if hidden and made["总户数"].null_count() == 0:
         assert not solved_cells(rows, hidden)
+
+
+def _districts(chance: random.Random, districts: int) -> pl.DataFrame:
+    """Districts of four towns with a subtotal each, counts of four classes with a total, and the whole city."""
+    rows: list[tuple[str, str, list[int]]] = []
+    for district in range(districts):
+        towns = [[chance.choice([0, 1, 2]) if chance.random() < 0.2 else chance.randrange(3, 61) for _ in range(4)]
+                 for _ in range(4)]  # fmt: skip
+        rows += [(f"{district}区", f"{district}-{number}镇", town) for number, town in enumerate(towns)]
+        rows.append((f"{district}区", "小计", [sum(cells) for cells in zip(*towns, strict=True)]))
+    towns = [cells for _, town, cells in rows if town != "小计"]
+    rows.append(("全市", "合计", [sum(cells) for cells in zip(*towns, strict=True)]))
+    columns = {f"{name}户数": [cells[at] for _, _, cells in rows] for at, name in enumerate("东西南北")}
+    labels = {"区县": [district for district, _, _ in rows], "乡镇": [town for _, town, _ in rows]}
+    return table(**labels, **columns, 总户数=[sum(cells) for _, _, cells in rows])
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_of_sums_both_ways_few_cells_more_are_hidden_and_none_far_away(seed: int) -> None:
+    frame = _districts(random.Random(seed), 60)
+    counts = [name for name in frame.columns if name.endswith("户数")]
+    made = released(frame, *counts)
+    hidden = sum(made[name].null_count() for name in counts)
+    small = sum(int(frame[name].cast(pl.Int64).is_in([1, 2]).sum()) for name in counts)
+    assert small < hidden < 3 * small
+    for district in range(60):
+        whole = frame.filter(pl.col("区县") == f"{district}区").select(counts).cast(pl.Int64).rows()
+        shown = made.filter(pl.col("区县") == f"{district}区").select(counts).rows()
+        gone = {(i, j) for i, line in enumerate(shown) for j, cell in enumerate(line) if cell is None}
+        inner = {(i, j) for i, j in gone if j < 4}
+        if gone == inner:  # the attacker below knows the totals over the classes
+            assert not inner or not solved_cells([list(line) for line in whole], inner)
