@@ -1,0 +1,31 @@
+"""Names beside tickers are names of securities, but not those of their managers."""
+
+import polars as pl
+import pytest
+
+from desensitize.scan import scan_table
+
+NAMES = ["欧菲光", "楚天龙", "金正大", "乔治白", "皮阿诺", "伊戈尔", "平安银行", "万科A"]
+TICKERS = [f"{600100 + 7 * number}" for number in range(8)]
+
+
+def labels(**columns: list[str]) -> list[str]:
+    return [column.label for column in scan_table(pl.DataFrame(columns)).columns]
+
+
+@pytest.mark.parametrize(
+    ("code", "name"), [("stock_code", "short_name"), ("证券代码", "证券简称"), ("代码", "名称"), ("symbol", "name")]
+)
+def test_names_beside_tickers_are_nobody(code: str, name: str) -> None:
+    assert labels(**{code: TICKERS, name: NAMES}) == ["NONE", "NONE"]
+
+
+def test_managers_beside_tickers_are_people() -> None:
+    people = ["张伟民", "李娜", "王建国", "陈晓东", "刘志强", "赵敏", "孙丽华", "周文博"]
+    assert labels(ts_code=TICKERS, name=people, gender=["M"] * 8)[1] == "PERSON"
+
+
+@pytest.mark.parametrize("code", ["员工代码", "代码"])
+def test_codes_of_staff_are_no_tickers(code: str) -> None:
+    people = ["张伟民", "李娜", "王建国", "陈晓东", "刘志强", "赵敏", "孙丽华", "周文博"]
+    assert labels(**{code: [f"{number:04d}" for number in range(8)], "名称": people})[1] == "PERSON"
