@@ -25,6 +25,7 @@ from classifiers.subject import Subject
 from classifiers.tiers import OPENING_OF, SHARING_OF, Consequence, Release, Tier
 
 _FRAME: Final = ("grain:", "nature:")
+_TYPED: Final = frozenset({"title", "description", "tags", "file_name"})
 
 
 def decide(subject: Subject, edition: Edition, *, today: date) -> Decision:
@@ -123,6 +124,8 @@ def _hit(clause: Clause, reading: Reading) -> ClauseHit | None:
         if isinstance(outcome, NeedsScan):
             needs_scan = True
             continue
+        if reading.is_about and _by_title_alone(outcome):
+            continue
         if any(isinstance(_evaluate(r, reading), tuple) for r in clause.unless):
             return None
         matcher = next((c.kind for c in rule.conditions if c.kind not in {"grain", "nature", "resource"}), "grain")
@@ -132,6 +135,13 @@ def _hit(clause: Clause, reading: Reading) -> ClauseHit | None:
     if any(isinstance(_evaluate(r, reading), tuple) for r in clause.unless):
         return None
     return _clause_hit(clause, "needs_scan", ())
+
+
+def _by_title_alone(evidence: tuple[Evidence, ...]) -> bool:
+    """Whether a rule found its words only in what was typed about the dataset, none in its columns, cells or text."""
+    return all(e.place in _TYPED or e.place == "agency" or e.kind.startswith(_FRAME) for e in evidence) and any(
+        e.place in _TYPED for e in evidence
+    )
 
 
 def _clause_hit(clause: Clause, matcher: str, evidence: tuple[Evidence, ...]) -> ClauseHit:

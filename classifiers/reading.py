@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import Final
 
+from classifiers.about import is_about
 from classifiers.column_roles import ColumnReading, read_column
 from classifiers.decision import Evidence
 from classifiers.grain import Grain, find_grain
@@ -43,6 +44,11 @@ class Reading:
     def grain_evidence(self) -> tuple[Evidence, ...]:
         """What one row is, as evidence."""
         return (Evidence("rows", self.subject.row_count, f"grain:{self.grain.value}"),)
+
+    @cached_property
+    def is_about(self) -> bool:
+        """Whether the columns say that the rows only speak about the matter of the title (`classifiers.about`)."""
+        return is_about(self.columns, "\n".join(self.folded[p] for p in ("title", "description", "tags")))
 
     @cached_property
     def roles(self) -> frozenset[str]:
