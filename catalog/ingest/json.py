@@ -5,7 +5,10 @@ is handed to the scan.
 """
 
 import json
+import re
+import secrets
 from collections.abc import Iterator, Mapping, Sequence
+from types import UnionType
 from typing import Any, BinaryIO, NoReturn
 
 import polars as pl
@@ -20,14 +23,17 @@ from catalog.ingest.errors import (
     TooManyCells,
     TooManyColumns,
     TooManyRows,
+    TooMuchText,
 )
 from catalog.ingest.header import clean_name, unique_names
 from catalog.ingest.limits import Limits
-from catalog.ingest.model import TableRead
+from catalog.ingest.model import Page, TableRead, TextRead
 from catalog.ingest.notes import Note
 from catalog.ingest.rows import WholeRows
 
 _SEARCH_DEPTH = 4
+_SCALAR = re.compile(r'"(?:[^"\\]|\\.)*"|[^\s"\[\]{},:]+')
+_BARE = re.compile(r'".*"|-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?|true|false|null', re.DOTALL)
 Record = dict[str, Any]
 
 
@@ -69,6 +75,8 @@ def read(source: BinaryIO, limits: Limits) -> TableRead:
     frame, blank = drop_blank_rows(whole)
     if not frame.height:
         raise HeaderOnly
+    named = dict(zip(keys, names, strict=True))
+    dtypes = {name: dtype for key, name in named.items() if (dtype := _dtype(records, key))}
     more = (
         Note("blank_rows", blank),
         Note("missing_fields", sum(1 for record in records if len(record) < len(keys))),
@@ -79,8 +87,11 @@ def read(source: BinaryIO, limits: Limits) -> TableRead:
         format="json",
         encoding=decoded.encoding,
         header_row=None,
-        dtypes={name: dtype for name, key in zip(names, keys, strict=True) if (dtype := _dtype(records, key))},
-        bare=_bare(records, dict(zip(keys, names, strict=True)), whole),
+        dtypes=dtypes,
+        bare={
+            name: cells for name, cells in _where(_Number | bool, records, named, whole).items() if name not in dtypes
+        },
+        nested=_where(dict | list, records, named, whole),
         notes=(*notes, *(note for note in more if note.count)),
         extra_text=(("around", around),) if around else (),
     )
@@ -94,12 +105,61 @@ def _records(decoded: Decoded) -> tuple[list[Record], str]:
         return list(_lines(decoded.text)), ""
     if isinstance(value, list):
         return _as_records(value), ""
+    holder, key = _longest_list(value)
+    records = _as_records(holder.pop(key))
+    return records, _text(value)
+
+
+def text_around(decoded: Decoded) -> tuple[str, str]:
+    """What stands before and behind the list of records, as JSON text: {"code": 0, "data": and }; both may be empty."""
+    if not decoded.data.lstrip().startswith(b"{"):
+        return "", ""
+    try:
+        value = _parse(decoded.text)
+    except json.JSONDecodeError:  # a record a line
+        return "", ""
+    holder, key = _longest_list(value)
+    mark = secrets.token_hex(16)
+    holder[key] = mark
+    before, _, behind = _text(value).partition(f'"{mark}"')
+    return before, behind
+
+
+def read_any(source: BinaryIO, limits: Limits) -> TextRead:
+    """Any JSON as one page of text, as it stands; characters that are written as escapes as themselves.
+
+    Raises Malformed, TooMuchText, BadEncoding.
+    """
+    decoded = decode_upload(source, limits)
+    try:
+        value = _parse(decoded.text)
+        text = _text(value) if "\\u" in decoded.text else decoded.text.replace("\r\n", "\n")
+        text.encode()
+    except (json.JSONDecodeError, UnicodeError):
+        raise Malformed from None
+    if len(text) > limits.text_chars:
+        raise TooMuchText(limit=limits.text_chars)
+    return TextRead((Page(1, text),), format="json", encoding=decoded.encoding)
+
+
+def with_quotes(text: str) -> str | None:
+    """JSON text in which values are no JSON any more, because something was hidden in them, as strings: "***".
+
+    Returns None when that makes no JSON of it.
+    """
+    made = _SCALAR.sub(lambda found: found[0] if _BARE.fullmatch(found[0]) else f'"{found[0]}"', text)
+    try:
+        _parse(made)
+    except (json.JSONDecodeError, Malformed):
+        return None
+    return made
+
+
+def _longest_list(value: Any) -> tuple[Record, str]:
     found = max(_lists(value, _SEARCH_DEPTH), key=lambda pair: len(pair[0][pair[1]]), default=None)
     if found is None:
         raise NotATable
-    holder, key = found
-    records = _as_records(holder.pop(key))
-    return records, _text(value)
+    return found
 
 
 def _lines(text: str) -> Iterator[Record]:
@@ -159,13 +219,15 @@ def _dtype(records: Sequence[Record], key: str) -> pl.DataType | None:
     return pl.Float64() if kinds == {_Number} else None
 
 
-def _bare(records: Sequence[Record], names: Mapping[str, str], whole: pl.DataFrame) -> dict[str, pl.Series]:
-    """Which cells of the rows with a value are numbers or truth values, of columns that hold text beside them."""
+def _where(
+    kinds: type | UnionType, records: Sequence[Record], names: Mapping[str, str], whole: pl.DataFrame
+) -> dict[str, pl.Series]:
+    """Which cells of the rows with a value are of some kinds, of the columns that hold any."""
     filled = whole.select(pl.any_horizontal(pl.all().is_not_null())).to_series()
     made: dict[str, pl.Series] = {}
     for key, name in names.items():
-        cells = [isinstance(record.get(key), _Number | bool) for record in records]
-        if any(cells) and _dtype(records, key) is None:
+        cells = [isinstance(record.get(key), kinds) for record in records]
+        if any(cells):
             made[name] = pl.Series(name, cells, dtype=pl.Boolean).filter(filled)
     return made
 

@@ -29,6 +29,7 @@ class TableRead:
             other sheets. Must be scanned like cells.
         dtypes: types of the columns that were not text, where the format has types.
         bare: columns of text and other values, where the format has types: which cells were not text.
+        nested: columns with objects and lists, kept as JSON text: which cells are such.
     """
 
     rows: Rows
@@ -43,6 +44,7 @@ class TableRead:
     extra_text: tuple[tuple[str, str], ...] = ()
     dtypes: "Mapping[str, pl.DataType]" = field(default_factory=dict)
     bare: "Mapping[str, pl.Series]" = field(default_factory=dict)
+    nested: "Mapping[str, pl.Series]" = field(default_factory=dict)
 
     @property
     def frame(self) -> "pl.DataFrame":

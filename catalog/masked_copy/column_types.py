@@ -1,6 +1,6 @@
 """Which cells of a masked table are more than text: those that were; in formats without types those that look it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import polars as pl
@@ -32,11 +32,13 @@ class ColumnTypes:
 
     has_types: whether the original's format has types; if not, the look of a column decides. dtypes: by released name,
     of the columns that were not text. bare: by released name, which cells were numbers or truth values among others.
+    nested: the same of objects and lists, of all columns.
     """
 
     has_types: bool
     dtypes: dict[str, pl.DataType]
     bare: dict[str, pl.Series]
+    nested: dict[str, pl.Series] = field(default_factory=dict)
 
     @classmethod
     def of(cls, read: TableRead, plan: MaskingPlan, keys: MaskingKeys) -> "ColumnTypes":
@@ -49,6 +51,7 @@ class ColumnTypes:
             read.format in _TYPED_FORMATS,
             {new: read.dtypes[old] for old, new in kept.items() if old in read.dtypes},
             {new: _ordered(read.bare[old], plan, keys) for old, new in kept.items() if old in read.bare},
+            {new: _ordered(read.nested[old], plan, keys) for old, new in out.items() if old in read.nested},
         )
 
 

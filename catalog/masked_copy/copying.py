@@ -7,7 +7,7 @@ from typing import Any, BinaryIO
 from catalog.ingest import TableRead, TextRead, read_upload
 from catalog.ingest.csv_blocks import IrregularCsv
 from catalog.ingest.encoding import decode_upload
-from catalog.ingest.errors import HeaderOnly
+from catalog.ingest.errors import HeaderOnly, NotATable
 from catalog.ingest.plain_text import read_text
 from catalog.ingest.sniff import sniff_format
 from catalog.masked_copy.csv_blocks import csv_shape
@@ -44,18 +44,27 @@ def masked_copy(source: Path, target: Path, options: CopyOptions, workers: Worke
     kind = input_kind(source)
     if kind == "xlsx":
         return _copy_book(source, target, ending, options)
-    with source.open("rb") as opened:
-        read = _read(opened, source, kind)
+    try:
+        with source.open("rb") as opened:
+            read = _read(opened, source, kind)
+    except NotATable:
+        if kind != "json" or ending != "json":
+            raise
+        return _copy_json(source, target, options)
     if isinstance(read, TextRead):
         return _copy_document(read, source, target, ending, options)
-    from catalog.masked_copy.delimited_layout import delimited_layout
+    from catalog.masked_copy.delimited_layout import DelimitedLayout, delimited_layout
     from catalog.masked_copy.delimited_out import TextForm, line_end
+    from catalog.masked_copy.json_layout import JsonLayout, json_layout
     from catalog.masked_copy.table_copy import copy_table
     from catalog.masked_copy.table_out import DELIMITED, TABLE_ENDINGS
 
     if ending not in TABLE_ENDINGS and not (read.delimiter and ending in DELIMITED):
         raise UnknownTarget
-    form, layout = TextForm(delimiter="\t" if ending == "tsv" else ","), None
+    layout: DelimitedLayout | JsonLayout | None = None
+    if kind == "json" and ending in {"json", "jsonl"}:
+        layout = json_layout(source) if ending == "json" else JsonLayout()
+    form = TextForm(delimiter="\t" if ending == "tsv" else ",")
     if ending in DELIMITED and read.delimiter:
         delimiter = "\t" if ending == "tsv" else read.delimiter
         form = TextForm(read.encoding, line_end(source, read.encoding), delimiter)
@@ -80,6 +89,16 @@ def _copy_book(source: Path, target: Path, ending: str, options: CopyOptions) ->
     read, notes = main_table(book)
     form = TextForm(delimiter="\t" if ending == "tsv" else ",")
     return replacing(target, lambda out: copy_table(read, ending, out, options, form=form, notes=notes))
+
+
+def _copy_json(source: Path, target: Path, options: CopyOptions) -> dict[str, Any]:
+    """JSON that is no list of records: masked as the text that it is, and still JSON."""
+    from catalog.ingest.json import read_any
+    from catalog.masked_copy.text_copy import copy_text
+
+    with source.open("rb") as opened:
+        read = read_any(opened, fitting(LIMITS, free_memory()))
+    return replacing(target, lambda out: copy_text(read, source, out, options))
 
 
 def _copy_document(read: TextRead, source: Path, target: Path, ending: str, options: CopyOptions) -> dict[str, Any]:

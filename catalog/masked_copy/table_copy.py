@@ -8,6 +8,7 @@ from catalog.ingest.notes import Note
 from catalog.masked_copy.column_types import ColumnTypes
 from catalog.masked_copy.delimited_layout import DelimitedLayout
 from catalog.masked_copy.delimited_out import TextForm
+from catalog.masked_copy.json_layout import JsonLayout
 from catalog.masked_copy.left_out import left_out
 from catalog.masked_copy.options import CopyOptions, Tally, table_report
 from catalog.masked_copy.table_out import DELIMITED, TableOut
@@ -25,12 +26,13 @@ def copy_table(
     *,
     form: TextForm,
     notes: Sequence[Note] = (),
-    layout: DelimitedLayout | None = None,
+    layout: DelimitedLayout | JsonLayout | None = None,
 ) -> dict[str, Any]:
     """Mask a table and write it.
 
     read: the table. ending: one of `TABLE_ENDINGS`. out: readable and seekable. form: of delimited text. notes: what
-    stood around the table and is not written. layout: of a delimited text that becomes one again. Returns the report.
+    stood around the table and is not written. layout: of a delimited text or JSON that becomes one again.
+    Returns the report.
     """
     scan = scan_table(
         read.frame, entities=options.entities, names=options.names, damaged=read.damaged, jobs=options.jobs

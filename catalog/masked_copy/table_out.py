@@ -1,8 +1,6 @@
 """One masked table as a file of any format, and read back from it."""
 
 import io
-import json
-from collections.abc import Iterator
 from typing import BinaryIO
 
 import polars as pl
@@ -10,20 +8,19 @@ import polars as pl
 from catalog.ingest import TableRead, read_upload
 from catalog.ingest.errors import HeaderOnly
 from catalog.masked_copy.book_out import put_book
-from catalog.masked_copy.column_types import ColumnTypes, in_parquet, in_workbook, json_bare
+from catalog.masked_copy.column_types import ColumnTypes, in_parquet, in_workbook
 from catalog.masked_copy.delimited_layout import DelimitedLayout
 from catalog.masked_copy.delimited_out import DelimitedOut, TextForm
+from catalog.masked_copy.json_layout import JsonLayout
+from catalog.masked_copy.json_out import JsonOut
 from catalog.masked_copy.kept_numbers import NumberFormats
 from catalog.masked_copy.limits import LIMITS
 from catalog.masked_copy.read_back import with_blank_rows
-from catalog.writers.frames import rendered
 from catalog.writers.xlsx_book import SheetOut
 
 DELIMITED = frozenset({"csv", "tsv", "txt", "text"})
 TABLE_ENDINGS = frozenset({"csv", "tsv", "xlsx", "parquet", "json", "jsonl"})
 """A delimited text may also go on under the ending of a text."""
-_JSON_SPECIAL = r'["\\\x{00}-\x{1F}]'
-_BLOCK = 10_000
 
 
 class TableOut:
@@ -37,14 +34,17 @@ class TableOut:
         form: TextForm,
         *,
         sheet: str = "数据",
-        layout: DelimitedLayout | None = None,
+        layout: DelimitedLayout | JsonLayout | None = None,
     ) -> None:
         """out: readable and seekable. ending: one of `TABLE_ENDINGS`. types: of the columns of the release.
 
-        form, layout: of delimited text. sheet: name of the sheet of a workbook.
+        form: of delimited text. layout: of that, or of JSON. sheet: name of the sheet of a workbook.
         """
         self._out, self._ending, self._types, self._sheet = out, ending, types, sheet
-        self._text = DelimitedOut(out, form, layout) if ending in DELIMITED else None
+        lines = layout if isinstance(layout, DelimitedLayout) else None
+        self._text = DelimitedOut(out, form, lines) if ending in DELIMITED else None
+        self._around = layout if isinstance(layout, JsonLayout) else JsonLayout()
+        self._json: JsonOut | None = None
 
     def write(self, frame: pl.DataFrame, *, is_checked: bool = False) -> None:
         """Write the table from the start of the file. is_checked: whether a workbook is compared with what it is of."""
@@ -64,7 +64,8 @@ class TableOut:
             sheet = SheetOut(self._sheet, frame, typed={place: cells for place, cells in made if cells is not None})
             put_book([sheet], self._out, formats=formats.codes, is_checked=is_checked)
         else:
-            self._out.writelines(_json(frame, self._types, is_lines=self._ending == "jsonl"))
+            self._json = JsonOut(frame, self._types, self._around, is_lines=self._ending == "jsonl")
+            self._out.writelines(self._json.pieces())
 
     def put(self, frame: pl.DataFrame) -> pl.DataFrame:
         """Write, and return the table as read back from the file.
@@ -78,7 +79,8 @@ class TableOut:
             return frame  # compared cell by cell; a header alone has no cell
         self._out.flush()
         self._out.seek(0)
-        return with_blank_rows(frame, self._read())
+        read = with_blank_rows(frame, self._read())
+        return read if self._json is None else self._json.as_masked(read)
 
     def _empty(self, frame: pl.DataFrame) -> pl.DataFrame:
         self.write(frame)
@@ -93,26 +95,3 @@ class TableOut:
         if not isinstance(read, TableRead):
             raise TypeError("a table was written")
         return read.frame
-
-
-def _json(frame: pl.DataFrame, types: ColumnTypes, *, is_lines: bool) -> Iterator[bytes]:
-    """One object a row: numbers with the very digits of the cell, empty cells null."""
-    bare = [json_bare(cells, types) for cells in frame.iter_columns()]
-    names = [json.dumps(name, ensure_ascii=False) for name in frame.columns]
-    opening = "" if is_lines else "["
-    for start in range(0, frame.height, _BLOCK):
-        rows = slice(start, start + _BLOCK)
-        parts: list[pl.Expr] = []
-        for place, (name, cells, free) in enumerate(zip(names, frame[rows].iter_columns(), bare, strict=True)):
-            text = pl.lit(rendered(cells, _JSON_SPECIAL, lambda cell: json.dumps(cell, ensure_ascii=False)[1:-1]))
-            quoted = pl.concat_str(pl.lit('"'), text, pl.lit('"'))
-            value = pl.when(pl.lit(free[rows])).then(pl.lit(cells)).otherwise(quoted).fill_null("null")
-            parts += [pl.lit(f"{', ' if place else '{'}{name}: "), value]
-        lines = pl.select(pl.concat_str([*parts, pl.lit("}")])).to_series()
-        if is_lines:
-            yield f"{lines.str.join(chr(10)).item()}\n".encode()
-        else:
-            yield f"{opening}\n{lines.str.join(f',{chr(10)}').item()}".encode()
-            opening = ","
-    if not is_lines:
-        yield b"[]\n" if opening == "[" else b"\n]\n"

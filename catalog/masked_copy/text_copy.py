@@ -9,6 +9,8 @@ from typing import Any, BinaryIO, Final
 
 from catalog.ingest import TextRead
 from catalog.ingest.encoding import decode_upload
+from catalog.ingest.errors import NotATable
+from catalog.ingest.json import with_quotes
 from catalog.masked_copy.delimited_out import TextForm
 from catalog.masked_copy.left_out import left_out
 from catalog.masked_copy.limits import LIMITS
@@ -94,17 +96,20 @@ def copy_text(read: TextRead, source: Path, out: BinaryIO, options: CopyOptions)
         own = {page.text[finding.start : finding.end].strip() for finding in findings}
         others = {piece: one for piece, one in telling.items() if piece not in own}
         masked.append(_Page(raw, page.text, (*findings, *echoes(page.text, others))).masked(plan, options))
-    out.write(form.encoded("\f".join(masked)))
+    text = "\f".join(masked)
+    if read.format == "json":
+        text = _still_json(text)
+    out.write(form.encoded(text))
     verification: dict[str, Any] = {"checked": options.is_verified, "passed": options.is_verified or None}
     if options.is_verified:
         out.flush()
         out.seek(0)
         # The pages were proved before they were written: what stands in the file has to be these very pages.
-        if form.decoded(out.read()) != "\f".join(masked):
+        if form.decoded(out.read()) != text:
             raise ResidualPii((Place("columns", None, -1, -1, -1, ""),))
         verification["pages"] = len(masked)
     return {
-        "format": "txt",
+        "format": "json" if read.format == "json" else "txt",
         "encoding": form.encoding,
         "kind": "text",
         "pages": len(masked),
@@ -115,6 +120,14 @@ def copy_text(read: TextRead, source: Path, out: BinaryIO, options: CopyOptions)
         "left_out": left_out(read.notes),
         "verification": verification,
     }
+
+
+def _still_json(masked: str) -> str:
+    """With quotation marks about what was hidden among numbers. Raises NotATable where not even those make it JSON."""
+    made = with_quotes(masked)
+    if made is None:
+        raise NotATable
+    return made
 
 
 def _raw_pages(read: TextRead, source: Path) -> list[str]:
