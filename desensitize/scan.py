@@ -24,9 +24,9 @@ from desensitize.scanning.labels import column_label
 from desensitize.scanning.lanes import by_column, lanes_of
 from desensitize.scanning.matcher import Matcher
 from desensitize.scanning.names_around import find_in_names
+from desensitize.scanning.nobody import nobody_marks
 from desensitize.scanning.plain_header import plain_header
 from desensitize.scanning.repeated import scan_values
-from desensitize.scanning.securities import securities_marks
 from desensitize.scanning.split_numbers import ROWS as PIECE_ROWS
 from desensitize.scanning.split_numbers import split_marks
 
@@ -108,13 +108,13 @@ class Survey:
         about_offices = is_about_offices(self._headers, meanings, self._samples)
         believed = believed_figures(self._headers, meanings, self._samples)
         pieces = {} if self._head is None else split_marks(self._headers, self._head)
-        securities = securities_marks(self._headers, self._samples)
+        nobody = nobody_marks(self._headers, meanings, self._samples)
         columns = []
         for index, name in enumerate(self._names):
             header = self._headers[index]
             marks = self._evidence[index].marks(believed=believed[index])
             marks |= about_offices | office_marks(header, about_offices)
-            marks |= pieces.get(index, frozenset()) | securities[index]
+            marks |= pieces.get(index, frozenset()) | nobody[index]
             if index in self._damaged:
                 marks |= {DAMAGED}
             columns.append(

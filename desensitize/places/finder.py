@@ -54,6 +54,8 @@ _MARK: Final = re.compile(MARK)
 _CHUNK: Final = re.compile(rf"[{HAN}0-9A-Za-z·#\-—–~/、 ,()]+")
 _HIDDEN: Final = ("**", "××")
 """Behind a place: its number was masked already."""
+_GROUPS: Final = re.compile("[村屯庄寨区道](?:第?[0-9一二三四五六七八九十]{1,4}[组社队]){1,2}[ ,-]?$")
+"""A villagers' group and nothing finer: under a header of areas a unit of the administration like the village."""
 _ROOMS: Final = re.compile("(?:栋|幢|座|号楼).*(?:单元|室|号)|单元.*室")
 _HOME_BEFORE: Final = re.compile("(?:住|址|籍|居|家|坐落|座落|位于|寄|送|迁|搬)[^,。;]{0,6}$")
 _HOME_BEHIND: Final = re.compile("的?(?:房产|房屋|住宅|住房|宅基地|老家|家中|家里|自建房)|(?:村民|居民|农民|农户)")
@@ -285,7 +287,7 @@ def _place_at(text: str, start: int, end: int, evidence: AddressEvidence) -> _Pl
         score = 0.6
     else:
         return None
-    if evidence is AddressEvidence.AREA and not numbered:
+    if evidence is AddressEvidence.AREA and (not numbered or _GROUPS.search(match.group()) is not None):
         return None
     named_after = NAMED_AFTER.match(text, stop)
     if named_after is not None:

@@ -30,6 +30,7 @@ _AGAINST: Meaning = frozenset({Against.SERIAL, Against.AMOUNT, Against.CODE})
 _TELEPHONES: Meaning = frozenset({Entity.CN_MOBILE, Entity.LANDLINE})
 _FIGURE = r"^-?[0-9,]{1,24}(?:[.][0-9]{1,8})?$"
 _DECIMAL = r"^-?(?:[0-9]{1,3}(?:,[0-9]{3})+(?:[.][0-9]{1,8})?|[0-9]{1,16}[.][0-9]{1,8})$"
+_SHORTER = "^[1-9][0-9]{8,9}$"
 _LANDLINE = r"^[(（]?(?:010|02[0-57-9]|0[3-9][0-9]{2})[)）]?[ —-]?([2-8][0-9]{2})[0-9]{4,5}$"
 _LIKE_LANDLINE = r"^[(（]?0[0-9]{2,3}[)）]?[ —-]?[0-9]{7,8}$"
 _DOTTED = r"^[0-9]{1,3}[.][0-9]{1,3}[.][0-9]{1,3}[.][0-9]{1,3}$"
@@ -72,9 +73,10 @@ class ColumnEvidence:
     more in a column that holds the form of a passport or permit somewhere.
     passports, nines: nine characters of a passport's form, and at all; passport_heads: how they begin.
     filled, figures, decimals: of a column with eleven digits somewhere all cells, plain numbers, and those of them with
-    a point or groups of thousands. zeros, trunks: twelve digits from 0 on, and those of a mobile number behind the zero
-    of a long-distance call. landlines: area code and subscriber's number; landline_heads: how the latter begin;
-    landline_like: the form alone. dotted: four numbers with points, of the first cells; largest: of those numbers.
+    a point or groups of thousands; shorter: nine and ten digits, as no telephone has. zeros, trunks: twelve digits from
+    0 on, and those of a mobile number behind the zero of a long-distance call. landlines: area code and subscriber's
+    number; landline_heads: how the latter begin; landline_like: the form alone. dotted: four numbers with points, of
+    the first cells; largest: of those numbers.
     """
 
     meaning: Meaning
@@ -94,6 +96,7 @@ class ColumnEvidence:
     filled: int = 0
     figures: int = 0
     decimals: int = 0
+    shorter: int = 0
     zeros: int = 0
     trunks: int = 0
     landlines: int = 0
@@ -134,6 +137,7 @@ class ColumnEvidence:
         self.filled += int((cells.str.len_bytes() > 0).sum())
         self.figures += int(cells.str.contains(_FIGURE).sum())
         self.decimals += int(cells.str.contains(_DECIMAL).sum())
+        self.shorter += int(cells.str.contains(_SHORTER).sum())
         subscribers = cells.str.extract(_LANDLINE).drop_nulls()
         zeros = cells.filter(cells.str.contains("^0[0-9]{11}$"))
         self.zeros += len(zeros)
@@ -238,6 +242,7 @@ class ColumnEvidence:
         share = self.mobiles / self.mobile_like if self.mobile_like >= ENOUGH else 1.0
         is_none = (
             (self.decimals >= max(5, 0.2 * self.filled) and self.figures >= 0.95 * self.filled)
+            or (self.shorter >= max(5, 0.3 * self.elevens) and self.figures >= 0.95 * self.filled)
             or _fails(self.trunks, self.zeros, few=0.3, many=0.5)
             or (self.elevens >= ENOUGH and self.mobiles < 0.5 * self.elevens)
             or (self.mobiles >= _DOUBT and self.round_mobiles >= 0.5 * self.mobiles)

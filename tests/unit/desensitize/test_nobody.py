@@ -1,4 +1,4 @@
-"""Names beside tickers are names of securities, but not those of their managers."""
+"""Names beside tickers are names of securities, but not those of their managers; words of a number are nobody."""
 
 import polars as pl
 import pytest
@@ -29,3 +29,25 @@ def test_managers_beside_tickers_are_people() -> None:
 def test_codes_of_staff_are_no_tickers(code: str) -> None:
     people = ["张伟民", "李娜", "王建国", "陈晓东", "刘志强", "赵敏", "孙丽华", "周文博"]
     assert labels(**{code: [f"{number:04d}" for number in range(8)], "名称": people})[1] == "PERSON"
+
+
+def test_words_in_the_number_of_a_document_are_nobody() -> None:
+    assert labels(宗地编号=[f"杭政储出（{2015 + number % 9}）{number}号" for number in range(1, 40)]) == ["NONE"]
+
+
+def test_people_with_their_numbers_stay_people_under_a_header_of_numbers() -> None:
+    people = [
+        "张伟民",
+        "李娜",
+        "王建国",
+        "陈晓东",
+        "刘志强",
+        "赵敏",
+        "孙丽华",
+        "周文博",
+        "吴芳",
+        "郑海燕",
+        "钱立新",
+        "冯春梅",
+    ]
+    assert labels(编号=[f"经办人：{name} {number:04d}" for number, name in enumerate(people, 100)]) == ["MIXED"]
