@@ -105,7 +105,7 @@ class ColumnScan:
     """One column's result.
 
     label: NONE, an entity (the column is that), or MIXED (pieces in free text, or several kinds).
-    nonempty: cells that are neither null nor blank. cells: entity → number of cells that hold at least one.
+    nonempty: cells that say something, see `scanning.labels`. cells: entity → number of cells that hold at least one.
     whole: entity → number of cells that are nothing but one such piece. context: what the analyzer was given beside
     the text, so that one call a cell with it gives the same findings.
     """

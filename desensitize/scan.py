@@ -20,7 +20,7 @@ from desensitize.scanning.figures import believed_figures
 from desensitize.scanning.finders import ColumnFinders, merge
 from desensitize.scanning.institutions import is_about_offices, office_marks
 from desensitize.scanning.judgement import DAMAGED, CellContext
-from desensitize.scanning.labels import column_label
+from desensitize.scanning.labels import column_label, filled_cells
 from desensitize.scanning.lanes import by_column, lanes_of
 from desensitize.scanning.matcher import Matcher
 from desensitize.scanning.names_around import find_in_names
@@ -249,8 +249,8 @@ def assemble(frame: pl.DataFrame, state: TableState, parts: list[Spans], matcher
 
 
 def nonempty_cells(frame: pl.DataFrame) -> tuple[int, ...]:
-    """How many cells of each column are neither null nor blank; asked of all at once, which costs little a column."""
-    return tuple(frame.select((pl.all().str.strip_chars() != "").sum()).row(0)) if frame.width else ()
+    """How many cells of each column say something; asked of all at once, which costs little a column."""
+    return tuple(frame.select(filled_cells(pl.all())).row(0)) if frame.width else ()
 
 
 def summarise(series: pl.Series, column: ColumnState, spans: Spans, nonempty: int) -> ColumnScan:

@@ -156,11 +156,12 @@ class ColumnCounts:
 
     def add(self, chunk: "pl.DataFrame", spans: "tuple[Spans, ...]") -> None:
         """Count one chunk."""
-        from desensitize.scan import count_cells, sizes_of
+        from desensitize.scan import count_cells, nonempty_cells, sizes_of
 
+        for index, filled in enumerate(nonempty_cells(chunk)):
+            self._nonempty[index] += filled
         for index, (series, found) in enumerate(zip(chunk.get_columns(), spans, strict=True)):
             sizes = sizes_of(series)
-            self._nonempty[index] += int((sizes > 0).sum() or 0)
             cells, whole = count_cells(found, sizes)
             self._cells[index].update(cells)
             self._whole[index].update(whole)

@@ -34,7 +34,7 @@ def test_places_are_rows_and_code_points() -> None:
         (2, Finding(Entity.CN_ID, 6, 24, 1.0)),
         (2, Finding(Entity.CN_MOBILE, 28, 39, 0.85)),
     ]
-    assert result.columns[0].nonempty == 2
+    assert result.columns[0].nonempty == 1
 
 
 def test_rare_and_tail_only_values_are_found() -> None:
@@ -94,6 +94,11 @@ def test_labels() -> None:
     assert column_label(10, {Entity.CN_ID: 6}, {Entity.CN_ID: 6}) == "CN_ID"
     assert column_label(10, {Entity.CN_ID: 3}, {Entity.CN_ID: 3}) == "MIXED"
     assert column_label(10, {Entity.CN_ID: 9, Entity.CN_MOBILE: 5}, {Entity.CN_ID: 9}) == "MIXED"
+
+
+def test_words_for_nothing_say_nothing_of_a_column() -> None:
+    cells = ["13800138000", "无", "-", " N/A ", None, "不详", "13900139000", "/"]
+    assert scan_table(pl.DataFrame({"手机": cells})).columns[0].label == "CN_MOBILE"
 
 
 def test_headers_are_scanned_too() -> None:
