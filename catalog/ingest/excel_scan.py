@@ -6,7 +6,7 @@ more, which a spreadsheet has rounded (IEEE 754 doubles keep 15 digits; Excel wr
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html import unescape
@@ -18,6 +18,8 @@ _TEXT_CELL = re.compile(rb"\st\s*=\s*[\"'](?!n[\"'])")
 _REFERENCE = re.compile(rb"\sr\s*=\s*[\"']([A-Z]{1,3})[0-9]+[\"']")
 _ATTRIBUTE = rb"\s%s\s*=\s*[\"']([0-9]+)[\"']"
 _SIXTEEN_DIGITS = 1e15
+_NEAR = 300
+"""Rows from the beginning in which the header of a table is looked for, blank ones above it counted."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,7 @@ class _Patterns:
     column: re.Pattern[bytes]
     error: re.Pattern[bytes]
     merge: bytes
+    merged: re.Pattern[bytes]
     long_number: re.Pattern[bytes]
     page_text: re.Pattern[bytes]
 
@@ -46,11 +49,24 @@ def _patterns(prefix: bytes) -> _Patterns:
         column=re.compile(open_ + rb"col\s[^>]*>"),
         error=re.compile(open_ + rb"c\s[^>]*\bt\s*=\s*[\"']e[\"']"),
         merge=b"<" + prefix + b"mergeCell ",
+        merged=re.compile(
+            open_ + rb"mergeCell\s[^>]*\bref\s*=\s*[\"']([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})[\"']"
+        ),
         long_number=re.compile(
             rb">\s*(-?(?:[0-9]{16,}(?:\.[0-9]*)?|[0-9]+(?:\.[0-9]*)?[eE]\+?[0-9]+))\s*" + close + b"v"
         ),
         page_text=re.compile(open_ + rb"(?:odd|even|first)(?:Header|Footer)[^>]*>([^<]+)<"),
     )
+
+
+@dataclass(frozen=True)
+class Merge:
+    """A range of cells that are one; rows and columns from 1."""
+
+    first_row: int
+    first_column: int
+    last_row: int
+    last_column: int
 
 
 @dataclass
@@ -62,6 +78,7 @@ class SheetFacts:
         has_bare_cells: cells that do not say where they are: then the range is not known from here.
         long_number_columns: columns with a number of 16 digits or more.
         hidden_rows, hidden_columns, merged, errors: how many.
+        merges: the merged ranges near the beginning, where titles and headers are.
         header_texts: page headers and footers.
     """
 
@@ -75,6 +92,7 @@ class SheetFacts:
     hidden_columns: int = 0
     merged: int = 0
     errors: int = 0
+    merges: list[Merge] = field(default_factory=list)
     header_texts: list[str] = field(default_factory=list)
 
     @property
@@ -119,7 +137,10 @@ def _scan_piece(data: bytes, patterns: _Patterns, facts: SheetFacts, columns: se
         facts.first_row = min(facts.first_row, low) if facts.first_row else low
         facts.last_row = max(facts.last_row, high)
     facts.has_bare_cells = facts.has_bare_cells or patterns.bare_cell.search(data) is not None
-    facts.merged += data.count(patterns.merge)
+    merged = data.count(patterns.merge)
+    facts.merged += merged
+    if merged:
+        facts.merges += _near(patterns.merged.findall(data))
     if b"hidden" in data:
         facts.hidden_rows += len(patterns.hidden_row.findall(data))
         hidden = (match[0] for match in patterns.column.finditer(data) if _HIDDEN.search(match[0]))
@@ -134,6 +155,13 @@ def _scan_piece(data: bytes, patterns: _Patterns, facts: SheetFacts, columns: se
         reference = _REFERENCE.search(tag)
         if reference and _TEXT_CELL.search(tag) is None and abs(float(match[1])) >= _SIXTEEN_DIGITS:
             facts.long_number_columns.add(column_number(reference[1]))
+
+
+def _near(ranges: Iterable[tuple[bytes, bytes, bytes, bytes]]) -> Iterator[Merge]:
+    for left, top, right, bottom in ranges:
+        merge = Merge(int(top), column_number(left), int(bottom), column_number(right))
+        if 1 <= merge.first_row <= merge.last_row <= _NEAR and merge.first_column <= merge.last_column:
+            yield merge
 
 
 def _column_span(tag: bytes) -> int:

@@ -12,9 +12,10 @@ from catalog.ingest.errors import HeaderOnly
 from catalog.ingest.excel import Opened, as_table, open_sheets, sheet_notes
 from catalog.ingest.excel_formats import number_formats
 from catalog.ingest.excel_parts import Sheet
+from catalog.ingest.excel_scan import Merge
 from catalog.ingest.excel_values import NumberCells, number_cells
 from catalog.ingest.finishing import clean_text, finish
-from catalog.ingest.header import SEARCH_ROWS, find_header
+from catalog.ingest.header import SEARCH_ROWS, clean_name, find_header
 from catalog.ingest.limits import Limits
 from catalog.ingest.model import TableRead
 from catalog.ingest.notes import Note
@@ -34,6 +35,9 @@ class SheetRead:
         number, name, is_visible: as in the workbook.
         table: what it holds, without rows where there is a header only; None when no cell has a value.
         above: the cells of the rows over the header: titles, units; blank ones where the sheet begins lower down.
+        header: the cells of the rows of the header, none where the sheet has no header.
+        blank: for each row behind the header whether no cell of it has a value; empty where every row has one.
+        merges: ranges above the table's rows whose cells are one.
         first_column: blank columns before the first.
         numbers: by place of the column, the cells of the table's rows that are no text. They count only where the text
             agrees: the engine may begin the table elsewhere than the XML.
@@ -44,6 +48,9 @@ class SheetRead:
     is_visible: bool
     table: TableRead | None = None
     above: tuple[Line, ...] = ()
+    header: tuple[Line, ...] = ()
+    blank: tuple[bool, ...] = ()
+    merges: tuple[Merge, ...] = ()
     first_column: int = 0
     numbers: Mapping[int, NumberCells] = field(default_factory=dict)
 
@@ -108,7 +115,7 @@ def _read_sheet(archive: Archive, opened: Opened, sheet: Sheet, limits: Limits) 
         table = as_table(frame, facts, limits)
     except HeaderOnly as empty:
         table = TableRead(WholeRows(pl.DataFrame(schema=dict.fromkeys(empty.names, pl.String))), format="xlsx")
-        return SheetRead(sheet.number, sheet.name, sheet.is_visible, table, above, indent)
+        return SheetRead(sheet.number, sheet.name, sheet.is_visible, table, above, first_column=indent)
     finished = finish(
         TableRead(
             table.rows,
@@ -124,4 +131,17 @@ def _read_sheet(archive: Archive, opened: Opened, sheet: Sheet, limits: Limits) 
     rows = body.arg_true().to_numpy().astype(np.int64) + header.data
     found = number_cells(archive.chunks(sheet.part), facts, frame.height)
     numbers = {place: cells.take(rows) for place, cells in found.items() if 0 <= place < frame.width}
-    return SheetRead(sheet.number, sheet.name, sheet.is_visible, finished, above, indent, numbers)
+    top = tuple(tuple(clean_name(cell) or None for cell in row) for row in frame[first : header.data].rows())
+    is_in_place = blank == facts.first_row - 1 and indent == facts.first_column - 1
+    return SheetRead(
+        sheet.number,
+        sheet.name,
+        sheet.is_visible,
+        finished,
+        above,
+        top,
+        tuple((~body).to_list()) if not body.all() else (),
+        tuple(one for one in facts.merges if is_in_place and one.last_row <= blank + header.data),
+        indent,
+        numbers,
+    )

@@ -76,7 +76,7 @@ def _of_sheet(sheet: SheetOut, read: pl.DataFrame) -> Iterator[Place]:
 
 def _expected(sheet: SheetOut) -> list[pl.Series]:
     """The cells of a sheet from its first row on, column by column."""
-    lines = [*sheet.above, *([sheet.frame.columns] if sheet.has_header and sheet.frame.width else [])]
+    lines = [*sheet.above, *sheet.header_rows]
     width = max([sheet.frame.width, *map(len, lines)])
     made = []
     for place in range(width):

@@ -26,13 +26,13 @@ class CsvOut:
     """
 
     def __init__(
-        self, out: BinaryIO, shape: CsvShape, names: tuple[str, ...], top: Sequence[Sequence[str]] | None = None
+        self, out: BinaryIO, shape: CsvShape, names: tuple[str, ...], top: Sequence[Sequence[str | None]] | None = None
     ) -> None:
         """top: the lines over the records, when they are others than the names alone."""
         self._out, self._shape, self.names = out, shape, names
         text = io.StringIO(newline="")
         writer = csv.writer(text, delimiter=shape.delimiter, lineterminator=shape.newline)
-        writer.writerows([escape_formula(cell) for cell in line] for line in ([names] if top is None else top))
+        writer.writerows([escape_formula(cell or "") for cell in line] for line in ([names] if top is None else top))
         self._out.write((codecs.BOM_UTF8 if shape.has_bom else b"") + text.getvalue().encode())
         self.block_start = self.data_start = self._out.tell()
 

@@ -16,10 +16,11 @@ from catalog.ingest.finishing import clean_text
 from catalog.ingest.header import clean_name, find_header
 from catalog.ingest.notes import Note
 from catalog.masked_copy.limits import LIMITS
+from catalog.masked_copy.table_lines import Line, header_as_it_stood, is_whole, row_places
 from desensitize.mask import released_columns
 from desensitize.plan import MaskingPlan
 
-Lines = tuple[tuple[str, ...], ...]
+Lines = tuple[Line, ...]
 
 
 @dataclass(frozen=True)
@@ -59,24 +60,17 @@ class DelimitedLayout:
     def top(self, columns: Sequence[str]) -> Lines:
         """The lines over the rows of a release.
 
-        columns: of the release. A name that the plan leaves is written as it stood: once more where two columns have
-        it, not at all where the column has none. Names on two lines stay so where all of them do.
+        columns: of the release.
         """
         if not self.header:
             return self.above
-        if len(self.header) > 1:
-            return (*self.above, *(self.header if self._is_whole(columns) else (tuple(columns),)))
-        stood = dict(zip(self.names, self.header[0], strict=True))
-        return (*self.above, tuple(stood[name] if name in self.kept else name for name in columns))
-
-    def _is_whole(self, columns: Sequence[str]) -> bool:
-        return tuple(columns) == self.names and self.kept.issuperset(self.names)
+        return (*self.above, *header_as_it_stood(columns, self.header, self.names, self.kept))
 
     def untold(self, notes: Iterable[Note]) -> list[Note]:
         """The reader's notes without those on what the copy has as it stood."""
         kept = {"title_rows", "header_missing", "header_empty", "header_duplicate"}
         kept |= {"blank_rows"} if self.blank else set()
-        kept |= {"header_joined"} if self._is_whole(self.names) else set()
+        kept |= {"header_joined"} if is_whole(self.names, self.names, self.kept) else set()
         return [note for note in notes if note.code not in kept]
 
     def spread(self, rows: pl.DataFrame) -> tuple[pl.DataFrame, str]:
@@ -84,8 +78,7 @@ class DelimitedLayout:
         mark = secrets.token_hex(16)
         if not self.blank or not rows.height:
             return rows, mark
-        is_filled = ~pl.Series(self.blank)
-        places = (is_filled.cast(pl.Int64).cum_sum() - 1).set(~is_filled, None)
+        places = row_places(self.blank)
         spread = pl.DataFrame([cells.gather(places) for cells in rows.iter_columns()])
         first = spread.to_series(0)
         return spread.with_columns(first.set(pl.Series(self.hollow), mark)), mark

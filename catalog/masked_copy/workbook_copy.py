@@ -15,6 +15,7 @@ from catalog.masked_copy.book_out import put_book
 from catalog.masked_copy.kept_numbers import NumberFormats, kept_numbers, sheet_dtypes
 from catalog.masked_copy.left_out import left_out
 from catalog.masked_copy.options import CopyOptions, Tally, table_report
+from catalog.masked_copy.sheet_layout import sheet_out, untold
 from catalog.masked_copy.sheet_plans import PlannedSheet, planned_sheets
 from catalog.masked_copy.sheet_texts import released_texts
 from catalog.writers.xlsx_book import SheetOut
@@ -59,21 +60,14 @@ def copy_workbook(book: WorkbookRead, out: BinaryIO, options: CopyOptions) -> di
         except ResidualPii as residual:
             raise _in_sheet(residual, name) from None
         typed = _typed(sheet, released, formats, options, is_1904=book.is_1904)
-        made[number] = SheetOut(
-            name,
-            released,
-            sheet.read.table is None or sheet.read.table.header_row is not None,
-            texts.lines[number],
-            typed,
-            not sheet.read.is_visible,
-            sheet.read.first_column,
-        )
+        made[number] = sheet_out(sheet, name, released, typed, texts.lines[number])
     sheets = [
         made.get(sheet.number) or SheetOut(names[sheet.number], pl.DataFrame(), is_hidden=not sheet.is_visible)
         for sheet in book.sheets
     ]
     put_book(sheets, out, formats=formats.codes, is_1904=book.is_1904, is_checked=options.is_verified)
-    return _report(book, names, reports)
+    told = {sheet.read.number: untold(sheet.read, sheet.plan) for sheet in planned}
+    return _report(book, names, reports, told)
 
 
 def main_table(book: WorkbookRead) -> tuple[TableRead, list[Note]]:
@@ -148,8 +142,13 @@ def _typed(
     return kept_numbers(frame, released, plan, numbers, formats, is_1904=is_1904)
 
 
-def _report(book: WorkbookRead, names: Mapping[int, str], reports: dict[int, dict[str, Any]]) -> dict[str, Any]:
-    sheets = [_sheet_report(sheet, names[sheet.number], reports.get(sheet.number)) for sheet in book.sheets]
+def _report(
+    book: WorkbookRead, names: Mapping[int, str], reports: dict[int, dict[str, Any]], told: Mapping[int, list[Note]]
+) -> dict[str, Any]:
+    sheets = [
+        _sheet_report(sheet, names[sheet.number], reports.get(sheet.number), told.get(sheet.number, []))
+        for sheet in book.sheets
+    ]
     sheets += [{"number": number, "name": None, "status": LEFT_OUT} for number in book.others]
     whole = [*reports.values()]
     return {
@@ -168,7 +167,7 @@ def _report(book: WorkbookRead, names: Mapping[int, str], reports: dict[int, dic
     }
 
 
-def _sheet_report(sheet: SheetRead, name: str, report: dict[str, Any] | None) -> dict[str, Any]:
+def _sheet_report(sheet: SheetRead, name: str, report: dict[str, Any] | None, told: Sequence[Note]) -> dict[str, Any]:
     known = {"number": sheet.number, "name": name, "hidden": not sheet.is_visible}
     if report is None:
         return {**known, "status": EMPTY}
@@ -180,15 +179,9 @@ def _sheet_report(sheet: SheetRead, name: str, report: dict[str, Any] | None) ->
         "columns": len(report["columns"]),
         "columns_masked": masked,
         "is_shuffled": report["is_shuffled"],
-        "left_out": left_out(_told(sheet)),
+        "left_out": left_out(told),
         "verification": report["verification"],
     }
-
-
-def _told(sheet: SheetRead) -> list[Note]:
-    """The notes on a sheet's table, but for titles and a missing header, which are written as they stood."""
-    notes = () if sheet.table is None else sheet.table.notes
-    return [note for note in notes if note.code not in {"title_rows", "header_missing"}]
 
 
 def _sheet_notes(book: WorkbookRead) -> list[Note]:

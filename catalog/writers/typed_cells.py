@@ -26,6 +26,10 @@ class TypedCells:
         """Some consecutive rows."""
         return TypedCells(self.values[rows], self.formats[rows])
 
+    def gather(self, places: pl.Series) -> "TypedCells":
+        """The cells at some places; none where a place is null."""
+        return TypedCells(self.values.gather(places), self.formats.gather(places).fill_null(GENERAL))
+
     def xml(self) -> tuple[pl.Series, pl.Series]:
         """The value of each cell as XML, null where it is text, and the attributes of its tag."""
         values = self.values.cast(pl.String).str.strip_suffix(".0")

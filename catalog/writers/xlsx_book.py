@@ -21,7 +21,7 @@ from catalog.writers.xlsx import (
     text_cell,
 )
 from catalog.writers.xlsx_columns import Typed, sheet_rows
-from catalog.writers.xlsx_parts import SHEET_END, SheetEntry, sheet_start, workbook_parts
+from catalog.writers.xlsx_parts import SheetEntry, sheet_end, sheet_start, workbook_parts
 
 _BLOCK = 10_000
 _LOOKED_AT = 200
@@ -38,6 +38,8 @@ class SheetOut:
         frame: String columns, masked.
         has_header: whether the names of the columns stand above them.
         above: rows over the header, cell by cell.
+        header: rows of the header, cell by cell, where they are not the names of the columns.
+        merges: ranges among these rows that are one cell, such as A1:G1.
         typed: by place of the column, the cells that are no text.
         is_hidden: whether a reader has to unhide it.
         first_column: blank columns before the first.
@@ -50,6 +52,8 @@ class SheetOut:
     typed: Mapping[int, TypedCells] = field(default_factory=dict)
     is_hidden: bool = False
     first_column: int = 0
+    header: Sequence[Sequence[str | None]] = ()
+    merges: Sequence[str] = ()
 
     def letters(self, place: int) -> str:
         """Of the column at a place of the frame."""
@@ -58,7 +62,14 @@ class SheetOut:
     @property
     def rows_above(self) -> int:
         """Rows before the first of the frame."""
-        return len(self.above) + int(self.has_header and self.frame.width > 0)
+        return len(self.above) + len(self.header_rows)
+
+    @property
+    def header_rows(self) -> Sequence[Sequence[str | None]]:
+        """The rows of the header, as they are shown."""
+        if not self.has_header or not self.frame.width:
+            return ()
+        return self.header or (self.frame.columns,)
 
 
 def in_sheets(sheet: SheetOut, room: int | None = None) -> Iterator[SheetOut]:
@@ -121,13 +132,11 @@ def _write_sheet(archive: zipfile.ZipFile, name: str, sheet: SheetOut) -> None:
                 sheet.typed[place][rows].xml() if place in sheet.typed else None for place in range(frame.width)
             ]
             member.write(sheet_rows(frame[rows], sheet.rows_above + start + 1, letters, typed).encode())
-        member.write(SHEET_END.encode())
+        member.write(sheet_end(sheet.merges).encode())
 
 
 def _first_rows(sheet: SheetOut) -> str:
-    rows = [(row, 0) for row in sheet.above]
-    if sheet.has_header and sheet.frame.width:
-        rows.append((sheet.frame.columns, 1))
+    rows = [*((row, 0) for row in sheet.above), *((row, 1) for row in sheet.header_rows)]
     made = []
     for number, (row, style) in enumerate(rows, 1):
         cells = (_first_cell(f"{sheet.letters(place)}{number}", cell, style) for place, cell in enumerate(row))

@@ -47,6 +47,15 @@ def sheet_start(first_rows: str, *, frozen: int, widths: Mapping[int, int]) -> s
     return f'{_HEAD}<worksheet xmlns="{_MAIN}"><sheetViews>{view}</sheetViews>{cols}<sheetData>{first_rows}'
 
 
+def sheet_end(merges: Sequence[str] = ()) -> str:
+    """A worksheet from behind its rows. merges: ranges that are one cell, such as A1:G1; no two may meet."""
+    cells = "".join(f"<mergeCell ref={quoteattr(one)}/>" for one in merges)
+    return SHEET_END.replace(
+        "</worksheet>",
+        f'<mergeCells count="{len(merges)}">{cells}</mergeCells></worksheet>' if merges else "</worksheet>",
+    )
+
+
 def workbook_parts(
     sheets: Sequence[SheetEntry], formats: Sequence[str] = (), *, is_1904: bool = False
 ) -> Iterator[tuple[str, str]]:
