@@ -1,8 +1,8 @@
-"""Tables about a matter, which are not the matter: lists of its rules, its counters, its courses, what was bought for it.
+"""Tables about a matter, which are not the matter: lists of its rules, its counters, courses, what was bought for it.
 
-A clause is looked for by words, and the title of such a table has them (案卷评查培训课程, 征信查询窗口一览): its columns say
-that a row is a document, a counter, a lesson, a question with its answer, an item of the list of powers, a contract
-awarded. What the rows are weighs more than what the title mentions. Pure; no value of a cell is read.
+A clause is looked for by words, and the title of such a table has them (案卷评查培训课程, 征信查询窗口): its columns
+say that a row is a document, a counter, a lesson, a question with its answer, an item of the list of powers, a
+contract awarded. What the rows are weighs more than what the title mentions. Pure; no value of a cell is read.
 """
 
 import re
@@ -50,12 +50,17 @@ def is_about(columns: tuple[ColumnReading, ...], typed: str) -> bool:
 
     columns: as read. typed: folded title, summary and tags; what is said to be internal or not yet out is never about.
     """
-    if not columns or _HUSH.search(_SECRET_TALK.sub("", typed)):
+    if not columns or is_hushed(typed):
         return False
     names = [column.name.base for column in columns]
     if not any(any(map(row.search, names)) and _another(row, told, names) for row, told in _KINDS):
         return False
     return all(_is_plain(column) for column in columns)
+
+
+def is_hushed(typed: str) -> bool:
+    """Tell whether a folded text says that something is internal, a draft or not yet out; talk of secrecy says not."""
+    return _HUSH.search(_SECRET_TALK.sub("", typed)) is not None
 
 
 def _another(row: re.Pattern[str], told: re.Pattern[str], names: list[str]) -> bool:

@@ -118,6 +118,7 @@ _SIGNS: Final[dict[str, Words]] = {
     "embargo": ("未到公开时间", "not yet to be published"),
     "lifted": ("已到公开时间", "the day of publication has come"),
     "expired": ("公示期已满", "the period of publication has ended"),
+    "identifier": ("个人号码", "somebody's number"),
     "hidden": ("隐藏内容", "hidden content"),
     "small_cell": ("人数过少的格", "cells of too few people"),
     "dominance": ("单家占比过高的格", "cells that one contributor dominates"),

@@ -46,6 +46,7 @@ _PERSON_KEYS: Final = (
     *("会员", "用户", "持卡人", "储户", "农户", "住户", "客户", "投资者"),
 )
 _KEY_ENDS: Final = ("编号", "编码", "代码", "标识", "id", "号")
+_LONGEST_MIXED: Final = 36.0  # mean length of a name with a number or two
 _SAMPLE_ROWS: Final = 3  # rows that show how a form is filled in
 _OWNER_OF_ORG: Final = ("法定代表", "法人", "负责人", "法代", "frdb", "高管", "董事", "联系人", "经办", "执业")
 
@@ -75,6 +76,8 @@ def find_grain(subject: Subject, columns: tuple[ColumnReading, ...], natures: fr
     if "template" in natures and not holds and subject.row_count <= _SAMPLE_ROWS:
         return Grain.TEMPLATE
     if any(_is_identity(c) for c in filled) and not has_org:
+        return Grain.PERSON
+    if any(_is_mixed_identity(c) for c in filled) and not has_org:
         return Grain.PERSON
     if has_org or any(c.role in {"official_person", "penalised_person"} for c in filled):
         return Grain.ORG
@@ -111,6 +114,15 @@ def _is_identity(column: ColumnReading) -> bool:
     if column.role == "taxpayer_id" and column.facts.share("CN_ID") == 0:
         return False
     return not any(word in column.name.whole for word in _OWNER_OF_ORG)
+
+
+def _is_mixed_identity(column: ColumnReading) -> bool:
+    """Whether cells give a name and a number in one (某人/139…): short ones, not remarks in which both occur."""
+    facts = column.facts
+    numbers = sum(facts.share(kind) for kind in ("CN_ID", "CN_MOBILE", "BANK_CARD"))
+    return (
+        column.nominal != "free_text" and facts.length <= _LONGEST_MIXED and min(facts.share("PERSON"), numbers) >= 0.5
+    )
 
 
 def is_quasi_person(columns: tuple[ColumnReading, ...]) -> bool:

@@ -142,11 +142,15 @@ def _settle_name(column: ColumnReading, *, named: bool, is_subsidy: bool, is_fir
 
 _POSTAL: Final = re.compile("(?:通[讯信]|联系|邮寄|收件)(?:处|地址|地点)$")
 """Where somebody gets mail: beside people it is theirs, whatever firms the row names."""
+_OFFICE_TOO: Final = re.compile("(?:营业|经营|办公|单位|公司|注册|机构)(?:地址|场所|住所)")
+"""A header that says both (家庭住址/营业地址) means the office in a firm's row."""
 
 
 def _settle_contact(column: ColumnReading, *, has_people: bool, is_home: bool, has_firm: bool) -> ColumnReading:
     if column.role == "address" and (is_home or (has_people and _POSTAL.search(column.name.base))):
         return replace(column, role="home_address")
+    if column.role == "home_address" and has_firm and not has_people and _OFFICE_TOO.search(column.name.whole):
+        return replace(column, role="office_address")
     is_office = has_firm and column.facts.share("LANDLINE") >= 0.5  # D03 of the list: landlines of offices stay
     if column.role == "phone" and has_people and column.facts.shape("hotline") < 0.5 and not is_office:
         return replace(column, role="private_phone")

@@ -48,7 +48,12 @@ class Reading:
     @cached_property
     def is_about(self) -> bool:
         """Whether the columns say that the rows only speak about the matter of the title (`classifiers.about`)."""
-        return is_about(self.columns, "\n".join(self.folded[p] for p in ("title", "description", "tags")))
+        return is_about(self.columns, self.typed)
+
+    @cached_property
+    def typed(self) -> str:
+        """What was typed for readers, folded: title, summary and tags."""
+        return "\n".join(self.folded[place] for place in ("title", "description", "tags"))
 
     @cached_property
     def roles(self) -> frozenset[str]:

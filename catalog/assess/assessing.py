@@ -166,7 +166,7 @@ def _subject(
         catalogue_flag=submission.catalogue_flag,
         release_at=submission.release_at or not_before(typed),
         public_until=submission.public_until or until,
-        hidden_parts=hidden_parts or submission.hidden_parts,
+        hidden_parts=(*(hidden_parts or submission.hidden_parts), *_telling_texts(submission)),
         vocabulary=edition.vocabulary.fingerprint,
         **content,  # type: ignore[arg-type]  # the two callers pass fields of Subject by name
     )
@@ -176,6 +176,15 @@ def _telling_headers(scan: TableScan) -> tuple[str, ...]:
     """`headers` when a column's name holds somebody's number: it is published under another name."""
     found = {finding.entity for findings in scan.headers.values() for finding in findings}
     return () if found.isdisjoint(IDENTIFIERS) else ("headers",)
+
+
+def _telling_texts(submission: Submission) -> tuple[str, ...]:
+    """Typed texts that hold somebody's number (a file named after its applicant): covered where they are shown."""
+    return tuple(
+        dict.fromkeys(
+            place for place, text in submission.texts if text and any(f.entity in IDENTIFIERS for f in scan_text(text))
+        )
+    )
 
 
 def _notice_end(submission: Submission) -> date | None:

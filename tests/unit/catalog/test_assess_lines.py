@@ -202,3 +202,22 @@ def test_a_word_of_the_body_does_not_name_everybody():
     answer = classify_line(line, EDITION, today=DAY)
     assert other not in answer["released"]["text"]
     assert "王海燕" in answer["released"]["text"]
+
+
+@pytest.mark.parametrize("place", ["title", "description"])
+def test_somebodys_number_in_what_was_typed_is_hidden_content(place):
+    rng = Random(5)
+    rows = [{"月份": f"2024-0{n}", "收入(万元)": str(n * 31.5)} for n in range(1, 7)]
+    clean = _table("集体三资收支月报", "澄江市财政局", rows)
+    assert classify_line(clean, current_edition(), today=DAY)["release"] == "open"
+    answer = classify_line(clean | {place: f"收支月报 填报人手机{mobile(rng)}"}, current_edition(), today=DAY)
+    assert (answer["tier"], answer["release"]) == ("internal", "open_after_masking")
+    assert "NL-D21" in answer["clauses"]
+
+
+def test_a_name_and_a_number_in_one_cell_are_a_person():
+    rng = Random(6)
+    rows = [{"社员": f"{plain(rng)}({resident_id(rng)})", "股金(元)": str(1000 * n)} for n in range(1, 7)]
+    answer = classify_line(_table("信用互助社员股金登记", "澄江市农业农村局", rows), current_edition(), today=DAY)
+    assert answer["release"] == "share_only"
+    assert answer["deciding_clause"] == "NL-B22"

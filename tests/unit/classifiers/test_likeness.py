@@ -157,3 +157,18 @@ def test_likeness_never_refuses_without_the_words_of_the_clause():
     alike = [(clause, kinds) for clause, kinds in rules if "secrecy" in kinds]
     assert len(alike) >= 8
     assert all("keywords" in kinds and clause.consequence is Consequence.REFUSE for clause, kinds in alike)
+
+
+def test_sums_of_counts_resemble_nothing():
+    counted = table(
+        "融资租赁资产余额(按租赁物)", column("租赁物"), column("余额(亿元)", "decimal"), column("合同数(份)", "integer")
+    )
+    assert likeness.is_told(reading(counted))
+    assert not likeness.is_told(reading(replace(counted, description="尚未公布，内部掌握。")))
+
+
+def test_an_english_paper_resembles_nothing_the_model_knows(monkeypatch):
+    monkeypatch.setattr(likeness, "LIMIT", -100.0)
+    english = Subject(title="Annual statement", agency_kind="JRJ", document=DocumentFacts(characters=400))
+    assert not likeness.resembles_shut(reading(english))
+    assert likeness.resembles_shut(reading(replace(english, title="保荐项目内核意见跟踪")))
