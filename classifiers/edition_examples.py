@@ -70,7 +70,9 @@ def _is_columns(value: Any) -> bool:
 
 
 def _is_token(token: str) -> bool:
-    """Tell whether a token says something of a column: a type, a length, a form or a kind with its shares."""
+    """Tell whether a token says something of a column: a type, a length, a form or kind with its shares, a word."""
+    if token.startswith("="):
+        return len(token) > 1
     head, *numbers = token.split(":")
     if head in _TYPES:
         return not numbers
@@ -101,7 +103,7 @@ _FACTS: Final[dict[str, tuple[Any, str, str]]] = {
     "found": (_is_found, "须是实体到个数的键值表，如 {PERSON: 2}", "must map kinds to counts, as in {PERSON: 2}"),
     "columns": (
         _is_columns,
-        "须是列名到内容的键值表，内容如 text、int、CN_ID:0.4、~org:0.9、len:30",
-        "must map names to what the cells hold, such as text, int, CN_ID:0.4, ~org:0.9, len:30",
+        "须是列名到内容的键值表，内容如 text、int、CN_ID:0.4、~org:0.9、len:30、=取证中",
+        "must map names to what the cells hold, such as text, int, CN_ID:0.4, ~org:0.9, len:30, =取证中",
     ),
 }

@@ -1,7 +1,7 @@
 """The examples of an edition, turned into facts: small made-up datasets in a short notation.
 
 A column is a string of tokens: `PERSON` or `CN_ID:0.4:0` (entity, share, share of whole cells), `~org:0.9` (form and
-share), `int`, `dec`, `date`, `empty` (type), `len:30` (mean length), `hidden`.
+share), `int`, `dec`, `date`, `empty` (type), `len:30` (mean length), `hidden`, `=取证中` (a word in every cell).
 """
 
 from collections.abc import Mapping
@@ -12,6 +12,7 @@ from classifiers.document_facts import read_document
 from classifiers.matchers.secrecy_marks import find_secrecy_marks
 from classifiers.negative_list import Edition, Example
 from classifiers.subject import ColumnFacts, DocumentFacts, EntityFacts, MarkFacts, Subject
+from classifiers.terms import normalise
 from classifiers.text_span import TextSpan
 from classifiers.tiers import SecurityLabel
 
@@ -30,7 +31,9 @@ def example_subject(example: Example, edition: Edition) -> Subject:
         title=str(data.get("title", "")),
         description=str(data.get("description", "")),
         agency_kind=str(data.get("agency_kind", "")),
-        columns=tuple(_column(n, str(s), i, rows) for i, (n, s) in enumerate((data.get("columns") or {}).items())),
+        columns=tuple(
+            _column(n, str(s), i, rows, edition) for i, (n, s) in enumerate((data.get("columns") or {}).items())
+        ),
         row_count=rows if data.get("columns") else 0,
         document=_document(str(text), data, edition) if text is not None else None,
         marks=tuple(MarkFacts(m.level, "text", m.declassified) for m in marks),
@@ -47,13 +50,16 @@ def _document(text: str, data: Mapping[str, Any], edition: Edition) -> DocumentF
     return read_document([text], spans, edition.vocabulary)
 
 
-def _column(name: str, spec: str, index: int, rows: int) -> ColumnFacts:
+def _column(name: str, spec: str, index: int, rows: int, edition: Edition) -> ColumnFacts:
     kind, length, hidden = "text", 8.0, False
+    terms: dict[str, int] = {}
     entities: dict[str, EntityFacts] = {}
     shapes: dict[str, float] = {}
     for token in spec.split():
         head, *shares = token.split(":")
-        if head in _TYPES:
+        if token.startswith("="):
+            terms |= dict.fromkeys(edition.vocabulary.find(normalise(token[1:])).affirmed, rows)
+        elif head in _TYPES:
             kind = _TYPES[head]
         elif head == "len":
             length = float(shares[0])
@@ -66,4 +72,4 @@ def _column(name: str, spec: str, index: int, rows: int) -> ColumnFacts:
             whole = float(shares[1]) if len(shares) > 1 else share
             entities[head] = EntityFacts(round(share * rows), share, round(whole * rows))
     filled = 0 if kind == "empty" else rows
-    return ColumnFacts(name, index, kind, rows, filled, filled, entities, shapes, {}, length, hidden)
+    return ColumnFacts(name, index, kind, rows, filled, filled, entities, shapes, terms, length, hidden)
