@@ -33,6 +33,8 @@ _TITLE = re.compile("(?:情况|分析|汇总|明细|一览|公示|信息)*表(?:
 """What follows a label in the title of a whole table (贷款统计表): it says nothing about the cells below it."""
 _SECOND = re.compile("[发支汇]?票据?代码[:： ]?[0-9a-z-]{4,24}[,，、; ]{1,2}")
 """Before a bare 号码 that speaks of the same paper: 发票代码033002300111，号码48698707."""
+_PAPER = re.compile("(?<=[一-鿿])(?<![人员方者的及和或与其本该持有户照签份口偶亲女主东工表生子民象])证号")
+"""Behind a word that means nobody: the number of some paper (健康证号, 停车证号), of a form that no rule knows."""
 _NUMBER = "号码"
 """Alone it is a telephone's; behind another label it is the number of what that names."""
 
@@ -105,6 +107,8 @@ class Lexicon:
             return self._of_ending(name)
         if found[-1].meaning & _AGAINST and _TITLE.match(name, found[-1].end):
             return NO_LABEL
+        if _PAPER.match(name, found[-1].start) is not None:
+            return frozenset({Against.SERIAL})
         meaning, start = found[-1].meaning, found[-1].start
         for label in reversed(found[:-1]):
             if not _JOINED.fullmatch(name, label.end, start) or (meaning | label.meaning) & _AGAINST:

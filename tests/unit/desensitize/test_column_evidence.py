@@ -169,3 +169,18 @@ def test_numbers_of_drawings_are_no_landlines() -> None:
 def test_sixteen_digits_that_mostly_fail_the_check_are_no_cards() -> None:
     numbers = [f"{head}{RNG.randrange(10**14):014d}" for head in ("45", "51", "35") for _ in range(20)]
     assert labels(券码=numbers) == ["NONE"]
+
+
+@pytest.mark.parametrize("header", ["健康证号", "停车证号", "食品经营证号", "导游证号"])
+def test_the_number_of_some_paper_is_nobodys_document(header: str) -> None:
+    assert labels(**{header: [f"{number:08d}" for number in range(20240101, 20240131)]}) == ["NONE"]
+
+
+@pytest.mark.parametrize("header", ["负责人证号", "户主证号", "借款人姓名及证号", "证号"])
+def test_the_number_of_somebodys_paper_is(header: str) -> None:
+    assert labels(**{header: [resident_id(RNG)[:6] + f"{490101 + number}001" for number in range(20)]}) == ["CN_ID"]
+
+
+def test_sizes_of_files_are_no_telephones() -> None:
+    sizes = [str(10 ** (6 + number % 5) * 3 + 7 * number) for number in range(60)] + MOBILES[:8]
+    assert labels(占用空间=sizes) == ["NONE"]
