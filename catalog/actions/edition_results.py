@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session
 
 from catalog import audit
@@ -23,6 +23,8 @@ from classifiers.tiers import Release as Outcome
 from classifiers.tiers import Tier
 
 MAX_ROWS: Final = 500
+PAGE_ROWS: Final = 50
+DIRECTIONS: Final = ("stricter", "looser", "other")  # in the order they are read
 STATE_LABELS: Final = {
     "noted": "试算",
     "pending": "待执行",
@@ -64,7 +66,10 @@ class ChangeView:
 
 @dataclass(frozen=True, slots=True)
 class RunView:
-    """A run with its progress and what it found."""
+    """A run with its progress, and one page of what it found.
+
+    `found` counts the changes that the page is one of; `unknown` the ones that ask for what nobody scanned.
+    """
 
     id: UUID
     kind: str
@@ -80,6 +85,7 @@ class RunView:
     looser: int
     other: int
     unknown: int
+    found: int
     changes: tuple[ChangeView, ...]
 
 
@@ -87,20 +93,52 @@ def count_changes(session: Session, run_id: UUID) -> dict[str, int]:
     """Return how many changes of each direction a run found."""
     query = select(EditionChange.direction, func.count()).where(EditionChange.run_id == run_id)
     found = {row[0]: row[1] for row in session.execute(query.group_by(EditionChange.direction))}
-    return {name: found.get(name, 0) for name in ("stricter", "looser", "other")}
+    return {name: found.get(name, 0) for name in DIRECTIONS}
 
 
-def show_run(session: Session, run_id: UUID, *, actor: Actor | None) -> RunView:
-    """Return a run with what it found so far, the stricter first.
+def show_run(
+    session: Session,
+    run_id: UUID,
+    *,
+    actor: Actor | None,
+    direction: str | None = None,
+    start: int = 0,
+    rows: int = PAGE_ROWS,
+) -> RunView:
+    """Return a run with one page of what it found so far, the stricter first, then by title.
+
+    Args:
+        direction: stricter, looser or other; None or anything else: all. start: changes to leave out before.
 
     Raises:
         NotPermitted, NotFound.
     """
     may(actor, Verb.RECLASSIFY).require()
     run = load(session, EditionRun, run_id)
+    where = EditionChange.run_id == run_id
+    asked = where & (EditionChange.direction == direction) if direction in DIRECTIONS else where
     counts = count_changes(session, run_id)
-    rows = _changes(session, EditionChange.run_id == run_id)
-    order = {"stricter": 0, "looser": 1, "other": 2}
+    found = counts[direction] if direction in DIRECTIONS else sum(counts.values())
+    unknown = select(EditionChange.needs_scan).where(where, EditionChange.direction == "stricter")
+    return _run_view(
+        run,
+        counts,
+        unknown=sum(map(bool, session.scalars(unknown))),
+        found=found,
+        changes=_changes(session, asked, start=start, rows=rows),
+    )
+
+
+def list_runs(session: Session, *, actor: Actor | None) -> tuple[RunView, ...]:
+    """Return the newest runs without their changes."""
+    may(actor, Verb.RECLASSIFY).require()
+    runs = session.scalars(select(EditionRun).order_by(EditionRun.created_at.desc()).limit(10))
+    return tuple(_run_view(run, count_changes(session, run.id)) for run in runs)
+
+
+def _run_view(
+    run: EditionRun, counts: dict[str, int], *, unknown: int = 0, found: int = 0, changes: tuple[ChangeView, ...] = ()
+) -> RunView:
     return RunView(
         id=run.id,
         kind=run.kind,
@@ -112,44 +150,23 @@ def show_run(session: Session, run_id: UUID, *, actor: Actor | None) -> RunView:
         created_at=run.created_at,
         finished_at=run.finished_at,
         error_code=run.error_code,
-        unknown=sum(bool(one.needs_scan) for one in rows),
-        changes=tuple(sorted(rows, key=lambda one: (order[one.direction], one.title))),
+        unknown=unknown,
+        found=found,
+        changes=changes,
         **counts,
     )
 
 
-def list_runs(session: Session, *, actor: Actor | None) -> tuple[RunView, ...]:
-    """Return the newest runs without their changes."""
-    may(actor, Verb.RECLASSIFY).require()
-    runs = session.scalars(select(EditionRun).order_by(EditionRun.created_at.desc()).limit(10))
-    return tuple(
-        RunView(
-            id=run.id,
-            kind=run.kind,
-            draft_id=run.draft_id,
-            edition_number=drafted(run.content).number,
-            done=run.done,
-            total=run.total,
-            seconds=run.seconds,
-            created_at=run.created_at,
-            finished_at=run.finished_at,
-            error_code=run.error_code,
-            unknown=0,
-            changes=(),
-            **count_changes(session, run.id),
-        )
-        for run in runs
-    )
-
-
-def list_waiting(session: Session, *, actor: Actor | None) -> tuple[ChangeView, ...]:
-    """Return what an edition would open further, in this officer's reach: a person decides.
+def list_waiting(
+    session: Session, *, actor: Actor | None, start: int = 0, rows: int = MAX_ROWS
+) -> tuple[ChangeView, ...]:
+    """Return a page of what an edition would open further, in this officer's reach: a person decides.
 
     Raises:
         SignInNeeded, NotPermitted.
     """
     may(actor, Verb.REVIEW).require()
-    return _changes(session, (EditionChange.state == "waiting") & visible_to(actor))
+    return _changes(session, (EditionChange.state == "waiting") & visible_to(actor), start=start, rows=rows)
 
 
 def count_waiting(session: Session, *, actor: Actor | None) -> int:
@@ -216,14 +233,19 @@ def _settle(change: EditionChange, state: str, actor: Actor | None, deps: Deps) 
     change.state, change.settled_at, change.settled_by = state, deps.clock(), actor.id if actor else None
 
 
-def _changes(session: Session, where: object) -> tuple[ChangeView, ...]:
+def _changes(session: Session, where: ColumnElement[bool], *, start: int, rows: int) -> tuple[ChangeView, ...]:
     query = (
         select(EditionChange, Version)
         .join(Version, Version.id == EditionChange.version_id)
         .join(Dataset, Dataset.id == Version.dataset_id)
-        .where(where)  # type: ignore[arg-type]  # a condition on the joined tables
-        .order_by(EditionChange.direction.desc(), EditionChange.version_id)
-        .limit(MAX_ROWS)
+        .where(where)
+        .order_by(
+            case({name: rank for rank, name in enumerate(DIRECTIONS)}, value=EditionChange.direction),
+            Dataset.title,
+            EditionChange.version_id,
+        )
+        .offset(max(start, 0))
+        .limit(min(max(rows, 1), MAX_ROWS))
     )
     return tuple(_view(change, version) for change, version in session.execute(query).unique())
 

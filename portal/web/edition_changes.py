@@ -6,11 +6,11 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from catalog.actions.edition_results import judge_by_edition, keep_as_is, list_waiting
+from catalog.actions.edition_results import count_waiting, judge_by_edition, keep_as_is, list_waiting
 from catalog.errors import CatalogError
 from portal.accounts.signing import require_actor
 from portal.extensions import record
-from portal.forms import text
+from portal.forms import PAGE_ROWS, page_start, text
 from portal.language import said
 from portal.web.blueprints import workspace
 
@@ -41,5 +41,15 @@ def settle_change(change_id: UUID) -> ResponseReturnValue:
 
 
 def _page(error: str = "") -> str:
-    rows = list_waiting(record.session, actor=require_actor())
-    return render_template("review/edition_changes.html", nav="workspace.edition_changes", rows=rows, error=error)
+    actor, start = require_actor(), page_start()
+    total = count_waiting(record.session, actor=actor)
+    start = min(start, max(total - 1, 0) // PAGE_ROWS * PAGE_ROWS)  # the last of a page was settled
+    return render_template(
+        "review/edition_changes.html",
+        nav="workspace.edition_changes",
+        rows=list_waiting(record.session, actor=actor, start=start, rows=PAGE_ROWS),
+        total=total,
+        start=start,
+        page_rows=PAGE_ROWS,
+        error=error,
+    )

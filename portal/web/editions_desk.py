@@ -19,7 +19,7 @@ from catalog.actions.edition_drafts import (
     show_draft,
     write_draft,
 )
-from catalog.actions.edition_results import list_runs, show_run
+from catalog.actions.edition_results import DIRECTIONS, PAGE_ROWS, list_runs, show_run
 from catalog.actions.edition_runs import resume_run, start_what_if, trial_of
 from catalog.actions.editions import list_editions
 from catalog.editions import drafted, parsed
@@ -31,7 +31,7 @@ from classifiers.edition_text import head_values, with_head
 from classifiers.errors import NegativeListError
 from portal.accounts.signing import require_actor
 from portal.extensions import record
-from portal.forms import day_or_none, text
+from portal.forms import day_or_none, page_start, text
 from portal.language import said
 from portal.web.blueprints import workspace
 from portal.web.negative_list import grouped
@@ -103,11 +103,22 @@ def edition_run(run_id: UUID) -> ResponseReturnValue:
     if request.method == "POST":
         resume_run(record.session, run_id, actor=actor, deps=record.deps)
         return redirect(url_for("workspace.edition_run", run_id=run_id))
-    run = show_run(record.session, run_id, actor=actor)
+    start = page_start(PAGE_ROWS)
+    direction = request.args.get("direction", "")
+    run = show_run(record.session, run_id, actor=actor, direction=direction, start=start)
     template = "admin/edition_run_part.html" if request.headers.get("HX-Request") else "admin/edition_run.html"
     is_over = run.finished_at is not None or run.error_code is not None
     headers = {"HX-Refresh": "true"} if is_over and request.headers.get("HX-Request") else {}
-    return render_template(template, nav="workspace.editions", run=run, is_over=is_over), 200, headers
+    page = render_template(
+        template,
+        nav="workspace.editions",
+        run=run,
+        is_over=is_over,
+        start=start,
+        page_rows=PAGE_ROWS,
+        direction=direction if direction in DIRECTIONS else "",
+    )
+    return page, 200, headers
 
 
 def _page(draft_id: UUID, *, error: str = "", problems: object = (), status: int = 200) -> ResponseReturnValue:
@@ -127,7 +138,7 @@ def _page(draft_id: UUID, *, error: str = "", problems: object = (), status: int
         groups=grouped(edition) if edition else (),
         base=base,
         changes=compare_editions(parsed(base.content), edition) if base and edition else (),
-        trial=show_run(record.session, trial.id, actor=actor) if trial else None,
+        trial=show_run(record.session, trial.id, actor=actor, rows=1) if trial else None,
         is_mine=str(actor.id) in {*draft.editors, str(draft.proposed_by)},
         names=_names,
         error=error,
