@@ -36,7 +36,7 @@ _ORDERED: Final = frozenset({"penalty", "arrears", "template"})
 _ACCOUNTED: Final = _ORDERED | {"register", "dishonest", "subsidy", "budget", "price", "statistics", "practitioner"}
 _FIGURES: Final = frozenset({"amount", "rate", "number", "count"})
 _TOLD: Final = re.compile(
-    r"已(?:依法|面向社会|向社会|对外|正式)?(?:公布|发布|披露|公开)|依法披露|现予公(?:布|告|示)|对外公布|面向\w{0,6}公布|便民|新闻|报道|公开版|宣传|科普|解读|培训|手册|问答|流程|指引|典型案例|指南|风险提示(?!函)|披露要求|征求意见稿\)公开"
+    r"已(?:依法|面向社会|向社会|对外|正式)?(?:公布|发布|披露|公开)|依法披露|现予公(?:布|告|示)|对外公布|面向\w{0,6}公布|便民|新闻|报道|公开版|宣传|科普|解读|培训|手册|问答|流程|指引|典型案例|指南|提示(?!函)|注意事项|须知|公开信|倡议书|成效|政策$|披露要求|征求意见稿\)公开"
 )
 _RULES: Final = re.compile(r"(?:办法|规定|条例|细则|规则|准则|规程|标准|公告|公示)(?:\(\w+\))?$")
 

@@ -37,13 +37,16 @@ _APPLICANTS: Final = re.compile(
 )
 # Who stands beside the recipient of a subsidy or the one in arrears: no law names them.
 _BESIDE: Final = re.compile(
-    "监护人|家长|配偶|家属|亲属|子女|父母|家庭成员|担保人|保证人|代领|代办|委托|紧急联系|报案人|抵押人|出质人"
+    "监护人|家长|配偶|家属|亲属|子女|父母|家庭成员|担保人|保证人|代领|代办|委托|紧急联系|见证人|证明人|报案人|抵押人|出质人"
 )
 # Columns that only people have.
 _IDENTIFIED: Final = frozenset({"id_number", "mobile", "social_account", "home_address", "health"})
 # And those that are somebody's where no firm is in the row.
 _REACHED: Final = _IDENTIFIED | {"account", "email", "plate"}
 _HANDLER: Final = re.compile("经办|承办|受理|代发|代办|开户|贷款|放款|发放|主管|监管|机关|银行|支行|网点|承保|经销")
+_COUNTER: Final = re.compile(
+    "^(?:受理|办理|服务|咨询|投诉|举报|责任|主管)?(?:单位|机构|部门|科室|处室|窗口|网点|渠道)(?:名称)?$|服务厅|受理点"
+)
 _SERIAL: Final = re.compile(
     "编号|编码|代码|[单案文批票表档箱卷工学考报赔项标]号|流水|序列|合同|协议|借据|证[书件]?号|许可|执业|登记|备案|凭证|机具|设备|出厂|冠字|发票|标识|码$"
     "|(?:^|_)(?:id|no|code|num|seq|serial|key|uuid)$"
@@ -92,12 +95,13 @@ def settle_roles(columns: tuple[ColumnReading, ...], natures: frozenset[str], ti
     filled = [c for c in settled if c.has_values]
     has_people = any(c.role in {"private_person", "protected_person", "named_person"} for c in filled)
     has_org = any(c.role in {"org_name", "uscc"} for c in filled)
+    is_office = has_org or _is_counter(filled)
     punished = any(c.role == "penalised_person" and c.facts.share("PERSON") > 0 for c in filled)
     is_firms = any(_is_firms_row(c) for c in filled)
-    is_personal = has_people or any(c.role in (_IDENTIFIED if has_org else _REACHED) for c in filled)
+    is_personal = has_people or any(c.role in (_IDENTIFIED if is_office else _REACHED) for c in filled)
     is_home = (has_people and not is_firms) or (is_personal and not has_org and not is_firms) or punished
     settled = tuple(_settle_number(c) for c in settled) if has_people or (is_personal and not is_firms) else settled
-    if has_org and not is_personal and not any(c.role in PERSON_ROLES for c in filled):
+    if is_office and not is_personal and not any(c.role in PERSON_ROLES for c in filled):
         settled = tuple(replace(c, role="office_email") if c.role == "email" else c for c in settled)
     if has_people or (is_personal and not is_firms):
         settled = tuple(replace(_settle_cause(c), is_of_people=True) for c in settled)
@@ -110,6 +114,12 @@ def _is_firms_row(column: ColumnReading) -> bool:
     """Whether a column says that the row is a firm's; who handles or pays (经办机构, 开户银行) has nothing in it."""
     is_code = column.role == "uscc" or (column.role == "taxpayer_id" and column.facts.share("USCC") >= _MOSTLY)
     return is_code or (column.role == "org_name" and not _HANDLER.search(column.name.whole))
+
+
+def _is_counter(columns: list[ColumnReading]) -> bool:
+    """Whether rows are offices with their telephones, no mobile among them: mail and address beside them are theirs."""
+    has_line = any(c.role in {"hotline", "phone"} and not c.masked and c.facts.share("CN_MOBILE") == 0 for c in columns)
+    return has_line and any(_COUNTER.search(c.name.base) for c in columns)
 
 
 def _settle_number(column: ColumnReading) -> ColumnReading:

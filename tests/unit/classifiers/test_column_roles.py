@@ -189,6 +189,16 @@ def test_mail_beside_telephones_is_no_office_s():
     assert roles(firm, mail)[-1] == "office_email"
 
 
+def test_mail_and_address_of_a_counter_are_its_own():
+    line, mail = column("电话", LANDLINE=1.0), column("信箱", EMAIL=1.0)
+    address, both = column("地址", ADDRESS=1.0), column("家庭住址/营业地址", ADDRESS=1.0)
+    assert roles(column("受理单位"), line, mail, address)[-2:] == ["office_email", "address"]
+    assert roles(column("办件编号"), line, mail, address)[-2:] == ["email", "home_address"]
+    assert roles(column("受理单位"), column("电话", CN_MOBILE=1.0), mail)[-1] == "email"
+    assert roles(column("机构名称", org=1.0), both)[-1] == "office_address"
+    assert roles(column("姓名", PERSON=1.0), column("机构名称", org=1.0), both)[-1] == "home_address"
+
+
 def test_who_is_named_beside_people_is_private():
     who, note = column("姓名", PERSON=1.0), column("附记", PERSON=0.2, length=6)
     settled = settle_roles(tuple(read_column(f) for f in (who, note)), frozenset(), "领取表")
