@@ -92,6 +92,7 @@ def read(source: BinaryIO, limits: Limits) -> TableRead:
             name: cells for name, cells in _where(_Number | bool, records, named, whole).items() if name not in dtypes
         },
         nested=_where(dict | list, records, named, whole),
+        blanks=_blanks(records, named, whole),
         notes=(*notes, *(note for note in more if note.count)),
         extra_text=(("around", around),) if around else (),
     )
@@ -223,13 +224,29 @@ def _where(
     kinds: type | UnionType, records: Sequence[Record], names: Mapping[str, str], whole: pl.DataFrame
 ) -> dict[str, pl.Series]:
     """Which cells of the rows with a value are of some kinds, of the columns that hold any."""
-    filled = whole.select(pl.any_horizontal(pl.all().is_not_null())).to_series()
+    filled = _filled(whole)
     made: dict[str, pl.Series] = {}
     for key, name in names.items():
         cells = [isinstance(record.get(key), kinds) for record in records]
         if any(cells):
             made[name] = pl.Series(name, cells, dtype=pl.Boolean).filter(filled)
     return made
+
+
+def _blanks(records: Sequence[Record], names: Mapping[str, str], whole: pl.DataFrame) -> dict[str, pl.Series]:
+    """How rows with a value have none in a column, see `TableRead.blanks`; without columns with nothing but null."""
+    filled = _filled(whole)
+    made: dict[str, pl.Series] = {}
+    for key, name in names.items():
+        cells = ['""' if record.get(key) == "" else "null" if key in record else None for record in records]
+        if set(cells) != {"null"}:
+            made[name] = pl.Series(name, cells, dtype=pl.String).filter(filled)
+    return made
+
+
+def _filled(whole: pl.DataFrame) -> pl.Series:
+    """Which rows have a value."""
+    return whole.select(pl.any_horizontal(pl.all().is_not_null())).to_series()
 
 
 def _cells(records: Sequence[Record], key: str, limits: Limits) -> list[str | None]:

@@ -30,6 +30,8 @@ class TableRead:
         dtypes: types of the columns that were not text, where the format has types.
         bare: columns of text and other values, where the format has types: which cells were not text.
         nested: columns with objects and lists, kept as JSON text: which cells are such.
+        blanks: columns of JSON in which a cell without a value may be more than null: `null`, `""`, or null itself
+            where the record has no such field.
     """
 
     rows: Rows
@@ -45,6 +47,7 @@ class TableRead:
     dtypes: "Mapping[str, pl.DataType]" = field(default_factory=dict)
     bare: "Mapping[str, pl.Series]" = field(default_factory=dict)
     nested: "Mapping[str, pl.Series]" = field(default_factory=dict)
+    blanks: "Mapping[str, pl.Series]" = field(default_factory=dict)
 
     @property
     def frame(self) -> "pl.DataFrame":

@@ -32,13 +32,14 @@ class ColumnTypes:
 
     has_types: whether the original's format has types; if not, the look of a column decides. dtypes: by released name,
     of the columns that were not text. bare: by released name, which cells were numbers or truth values among others.
-    nested: the same of objects and lists, of all columns.
+    nested: the same of objects and lists, of all columns. blanks: see `TableRead`.
     """
 
     has_types: bool
     dtypes: dict[str, pl.DataType]
     bare: dict[str, pl.Series]
     nested: dict[str, pl.Series] = field(default_factory=dict)
+    blanks: dict[str, pl.Series] = field(default_factory=dict)
 
     @classmethod
     def of(cls, read: TableRead, plan: MaskingPlan, keys: MaskingKeys) -> "ColumnTypes":
@@ -52,6 +53,7 @@ class ColumnTypes:
             {new: read.dtypes[old] for old, new in kept.items() if old in read.dtypes},
             {new: _ordered(read.bare[old], plan, keys) for old, new in kept.items() if old in read.bare},
             {new: _ordered(read.nested[old], plan, keys) for old, new in out.items() if old in read.nested},
+            {new: _ordered(read.blanks[old], plan, keys) for old, new in out.items() if old in read.blanks},
         )
 
 

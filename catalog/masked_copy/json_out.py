@@ -21,6 +21,7 @@ class JsonOut:
     def __init__(self, frame: pl.DataFrame, types: ColumnTypes, around: JsonLayout, *, is_lines: bool) -> None:
         """frame: to be written. types: of its columns. around: its list. is_lines: without list, a record a line."""
         self._frame, self._around, self._is_lines = frame, JsonLayout() if is_lines else around, is_lines
+        self._blanks = types.blanks
         self._bare = [json_bare(cells, types) for cells in frame.iter_columns()]
         self._nested = {
             name: _objects(frame.get_column(name), which) for name, which in types.nested.items() if name in frame
@@ -46,6 +47,8 @@ class JsonOut:
 
         read: the table as it stands in the file. Only quotation marks make the difference: 13800138000 → "***".
         """
+        if sorted(read.columns) == sorted(self._frame.columns):
+            read = read.select(self._frame.columns)  # a reader takes the order in which it first meets the names
         columns = []
         for masked, cells in zip(self._frame.iter_columns(), read.iter_columns(), strict=True):
             written = self._nested.get(masked.name)
@@ -57,7 +60,7 @@ class JsonOut:
 
     def _lines(self, rows: slice) -> pl.Series:
         parts: list[pl.Expr] = []
-        for place, (cells, free) in enumerate(zip(self._frame[rows].iter_columns(), self._bare, strict=True)):
+        for cells, free in zip(self._frame[rows].iter_columns(), self._bare, strict=True):
             text = pl.lit(rendered(cells, _SPECIAL, lambda cell: json.dumps(cell, ensure_ascii=False)[1:-1]))
             quoted = pl.concat_str(pl.lit('"'), text, pl.lit('"'))
             value = pl.when(pl.lit(free[rows])).then(pl.lit(cells)).otherwise(quoted)
@@ -65,8 +68,10 @@ class JsonOut:
                 objects = pl.lit(self._nested[cells.name][rows])
                 value = pl.when(objects.is_not_null()).then(objects).otherwise(value)
             name = json.dumps(cells.name, ensure_ascii=False)
-            parts += [pl.lit(f"{', ' if place else '{'}{name}: "), value.fill_null("null")]
-        return pl.select(pl.concat_str([*parts, pl.lit("}")])).to_series()
+            blank = pl.lit(self._blanks[cells.name][rows] if cells.name in self._blanks else "null")
+            parts.append(pl.concat_str(pl.lit(f"{name}: "), value.fill_null(blank)))
+        fields = pl.concat_str(parts, separator=", ", ignore_nulls=True)
+        return pl.select(pl.concat_str(pl.lit("{"), fields, pl.lit("}"))).to_series()
 
 
 def _objects(cells: pl.Series, which: pl.Series) -> pl.Series:

@@ -52,6 +52,24 @@ def test_a_record_a_line_keeps_objects_too(tmp_path: Path) -> None:
     assert [_shape(json.loads(line)) for line in made.splitlines()] == _shape(RECORDS)
 
 
+def test_fields_that_a_record_has_not_or_has_empty_stay_so(tmp_path: Path) -> None:
+    records = [{"甲": 1, "说明": ""}, {"乙": None, "甲": 2, "姓名": "李晓梅"}, {"丙": "x", "说明": "电话13812345678"}]
+    made, _ = _copied(tmp_path, json.dumps(records, ensure_ascii=False))
+    assert [sorted(row) for row in made] == [sorted(row) for row in records]
+    assert made[0] == records[0]
+    assert made[1]["乙"] is None
+    assert made[2]["丙"] == "x"
+
+
+def test_shuffled_records_keep_their_fields(tmp_path: Path) -> None:
+    names = sorted(f"李晓{chr(0x6885 + at)}" for at in range(40))
+    records = [{"姓名": name, **({"号": at} if at % 3 else {"备": ""})} for at, name in enumerate(names)]
+    made, report = _copied(tmp_path, json.dumps(records, ensure_ascii=False))
+    assert report["is_shuffled"]
+    assert sorted(row["号"] for row in made if "号" in row) == [at for at in range(40) if at % 3]
+    assert sum(row.get("备") == "" for row in made) == 14
+
+
 def test_text_that_looks_like_an_object_stays_text(tmp_path: Path) -> None:
     made, _ = _copied(tmp_path, json.dumps([{"说明": '{"a": 1}'}, {"说明": "无"}], ensure_ascii=False))
     assert made[0]["说明"] == '{"a": 1}'
