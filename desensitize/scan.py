@@ -108,7 +108,7 @@ class Survey:
         about_offices = is_about_offices(self._headers, meanings, self._samples)
         believed = believed_figures(self._headers, meanings, self._samples)
         pieces = {} if self._head is None else split_marks(self._headers, self._head)
-        nobody = nobody_marks(self._headers, meanings, self._samples)
+        nobody = nobody_marks(self._headers, self._samples)
         columns = []
         for index, name in enumerate(self._names):
             header = self._headers[index]

@@ -30,7 +30,7 @@ _AGAINST: Meaning = frozenset({Against.SERIAL, Against.AMOUNT, Against.CODE})
 _TELEPHONES: Meaning = frozenset({Entity.CN_MOBILE, Entity.LANDLINE})
 _FIGURE = r"^-?[0-9,]{1,24}(?:[.][0-9]{1,8})?$"
 _DECIMAL = r"^-?(?:[0-9]{1,3}(?:,[0-9]{3})+(?:[.][0-9]{1,8})?|[0-9]{1,16}[.][0-9]{1,8})$"
-_SHORTER = "^[1-9][0-9]{8,9}$"
+_SHORTER = "^(?:[1-9][0-9]{8,9}|[19][0-9]{6,7})$"
 _LANDLINE = r"^[(（]?(?:010|02[0-57-9]|0[3-9][0-9]{2})[)）]?[ —-]?([2-8][0-9]{2})[0-9]{4,5}$"
 _LIKE_LANDLINE = r"^[(（]?0[0-9]{2,3}[)）]?[ —-]?[0-9]{7,8}$"
 _DOTTED = r"^[0-9]{1,3}[.][0-9]{1,3}[.][0-9]{1,3}[.][0-9]{1,3}$"
@@ -73,10 +73,10 @@ class ColumnEvidence:
     more in a column that holds the form of a passport or permit somewhere.
     passports, nines: nine characters of a passport's form, and at all; passport_heads: how they begin.
     filled, figures, decimals: of a column with eleven digits somewhere all cells, plain numbers, and those of them with
-    a point or groups of thousands; shorter: nine and ten digits, as no telephone has. zeros, trunks: twelve digits from
-    0 on, and those of a mobile number behind the zero of a long-distance call. landlines: area code and subscriber's
-    number; landline_heads: how the latter begin; landline_like: the form alone. dotted: four numbers with points, of
-    the first cells; largest: of those numbers.
+    a point or groups of thousands; shorter: seven to ten digits, as no telephone has them. zeros, trunks: twelve digits
+    from 0 on, and those of a mobile number behind the zero of a long-distance call. landlines: area code and
+    subscriber's number; landline_heads: how the latter begin; landline_like: the form alone. dotted: four numbers with
+    points, of the first cells; largest: of those numbers.
     """
 
     meaning: Meaning

@@ -1,4 +1,4 @@
-"""Columns that name nobody: securities beside their tickers, and numbers of documents under a header of numbers.
+"""Columns that name nobody: securities beside their tickers, and numbers of documents.
 
 Short names of listed firms and funds are made like those of people (three characters, a surname first), so that one
 cell cannot tell them apart; the column of codes beside it can. The words in a document's number
@@ -11,8 +11,6 @@ from typing import Final
 
 from desensitize.entities import Entity
 from desensitize.normalise import fold
-from desensitize.recognizers.rule import Against
-from desensitize.scanning.context import Meaning
 from desensitize.scanning.judgement import disproven
 
 _CODES: Final = re.compile(
@@ -32,25 +30,24 @@ _PERSONAL: Final = re.compile(
     "gender|sex|birth|edu|resume|national|title|phone|mobile|address|age$|holder|manager|"
     "性别|出生|生日|年龄|学历|简历|国籍|民族|职务|职位|电话|手机|住址|证件|身份|持股人|股东"
 )
-_NUMBERS: Final[Meaning] = frozenset({Against.SERIAL, Against.NUMBERING, Against.CODE})
 _NUMBERED: Final = re.compile("(?:[^0-9]*[0-9]){3}")
-_WORDS: Final = re.compile("[^\u4e00-\u9fff]+")
+_WORDS: Final = re.compile("[^\u4e00-\u9fffA-Za-z]+")
+_OF_NUMBERS: Final = re.compile("(?:[号证照码]|no|code|number)$")
 _FEW_WORDS: Final = 0.2
 _LOOK: Final = 200
 _FEWEST: Final = 4
 _MOST: Final = 0.9
 
 
-def nobody_marks(
-    names: Sequence[str], meanings: Sequence[Meaning], samples: Sequence[Sequence[str]]
-) -> list[frozenset[str]]:
-    """The mark that nobody is named in a column. names: all headers. meanings: what each says. samples: cells of each
-    column's beginning. Returns a set a column.
+def nobody_marks(names: Sequence[str], samples: Sequence[Sequence[str]]) -> list[frozenset[str]]:
+    """The mark that nobody is named in a column.
+
+    names: all headers. samples: cells of each column's beginning. Returns a set a column.
     """
     nobody = frozenset({disproven(Entity.PERSON)})
     return [
-        nobody if meaning & _NUMBERS and _are_documents(sample) else marks
-        for meaning, sample, marks in zip(meanings, samples, securities_marks(names, samples), strict=True)
+        nobody if _OF_NUMBERS.search(fold(name).strip().lower()) and _are_documents(sample) else marks
+        for name, sample, marks in zip(names, samples, securities_marks(names, samples), strict=True)
     ]
 
 

@@ -51,3 +51,14 @@ def test_people_with_their_numbers_stay_people_under_a_header_of_numbers() -> No
         "冯春梅",
     ]
     assert labels(编号=[f"经办人：{name} {number:04d}" for number, name in enumerate(people, 100)]) == ["MIXED"]
+
+
+@pytest.mark.parametrize("header", ["土地证", "权证", "文书编号", "doc_no"])
+def test_numbers_of_documents_under_headers_of_papers(header: str) -> None:
+    assert labels(**{header: [f"万国用（{1999 + number % 9}）第{78949 + number}号" for number in range(30)]}) == [
+        "NONE"
+    ]
+
+
+def test_one_persons_payments_are_no_documents() -> None:
+    assert labels(摘要=[f"代付张伟民工资20240{number % 9 + 1}" for number in range(30)]) != ["NONE"]
