@@ -68,7 +68,8 @@ class ChangeView:
 class RunView:
     """A run with its progress, and one page of what it found.
 
-    `found` counts the changes that the page is one of; `unknown` the ones that ask for what nobody scanned.
+    `found` counts the changes that the page is one of, which begins at `start`; `unknown` counts the changes that ask
+    for what nobody scanned.
     """
 
     id: UUID
@@ -86,6 +87,7 @@ class RunView:
     other: int
     unknown: int
     found: int
+    start: int
     changes: tuple[ChangeView, ...]
 
 
@@ -108,7 +110,8 @@ def show_run(
     """Return a run with one page of what it found so far, the stricter first, then by title.
 
     Args:
-        direction: stricter, looser or other; None or anything else: all. start: changes to leave out before.
+        direction: stricter, looser or other; None or anything else: all. start: changes to leave out before; past
+            the last one, the last page is given.
 
     Raises:
         NotPermitted, NotFound.
@@ -119,12 +122,14 @@ def show_run(
     asked = where & (EditionChange.direction == direction) if direction in DIRECTIONS else where
     counts = count_changes(session, run_id)
     found = counts[direction] if direction in DIRECTIONS else sum(counts.values())
+    start = first_of_page(start, found, rows)
     unknown = select(EditionChange.needs_scan).where(where, EditionChange.direction == "stricter")
     return _run_view(
         run,
         counts,
         unknown=sum(map(bool, session.scalars(unknown))),
         found=found,
+        start=start,
         changes=_changes(session, asked, start=start, rows=rows),
     )
 
@@ -136,8 +141,19 @@ def list_runs(session: Session, *, actor: Actor | None) -> tuple[RunView, ...]:
     return tuple(_run_view(run, count_changes(session, run.id)) for run in runs)
 
 
+def first_of_page(start: int, found: int, rows: int) -> int:
+    """Return where a page begins; one past the end becomes the last page."""
+    return max(min(start, (found - 1) // rows * rows), 0)
+
+
 def _run_view(
-    run: EditionRun, counts: dict[str, int], *, unknown: int = 0, found: int = 0, changes: tuple[ChangeView, ...] = ()
+    run: EditionRun,
+    counts: dict[str, int],
+    *,
+    unknown: int = 0,
+    found: int = 0,
+    start: int = 0,
+    changes: tuple[ChangeView, ...] = (),
 ) -> RunView:
     return RunView(
         id=run.id,
@@ -152,6 +168,7 @@ def _run_view(
         error_code=run.error_code,
         unknown=unknown,
         found=found,
+        start=start,
         changes=changes,
         **counts,
     )

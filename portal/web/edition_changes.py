@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from catalog.actions.edition_results import count_waiting, judge_by_edition, keep_as_is, list_waiting
+from catalog.actions.edition_results import count_waiting, first_of_page, judge_by_edition, keep_as_is, list_waiting
 from catalog.errors import CatalogError
 from portal.accounts.signing import require_actor
 from portal.extensions import record
@@ -41,9 +41,9 @@ def settle_change(change_id: UUID) -> ResponseReturnValue:
 
 
 def _page(error: str = "") -> str:
-    actor, start = require_actor(), page_start()
+    actor = require_actor()
     total = count_waiting(record.session, actor=actor)
-    start = min(start, max(total - 1, 0) // PAGE_ROWS * PAGE_ROWS)  # the last of a page was settled
+    start = first_of_page(page_start(), total, PAGE_ROWS)  # the last of a page may have been settled
     return render_template(
         "review/edition_changes.html",
         nav="workspace.edition_changes",

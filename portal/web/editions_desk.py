@@ -103,9 +103,10 @@ def edition_run(run_id: UUID) -> ResponseReturnValue:
     if request.method == "POST":
         resume_run(record.session, run_id, actor=actor, deps=record.deps)
         return redirect(url_for("workspace.edition_run", run_id=run_id))
-    start = page_start(PAGE_ROWS)
     direction = request.args.get("direction", "")
-    run = show_run(record.session, run_id, actor=actor, direction=direction, start=start)
+    run = show_run(
+        record.session, run_id, actor=actor, direction=direction, start=page_start(PAGE_ROWS), rows=PAGE_ROWS
+    )
     template = "admin/edition_run_part.html" if request.headers.get("HX-Request") else "admin/edition_run.html"
     is_over = run.finished_at is not None or run.error_code is not None
     headers = {"HX-Refresh": "true"} if is_over and request.headers.get("HX-Request") else {}
@@ -114,7 +115,6 @@ def edition_run(run_id: UUID) -> ResponseReturnValue:
         nav="workspace.editions",
         run=run,
         is_over=is_over,
-        start=start,
         page_rows=PAGE_ROWS,
         direction=direction if direction in DIRECTIONS else "",
     )

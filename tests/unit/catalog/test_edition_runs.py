@@ -144,3 +144,31 @@ def test_a_run_that_failed_goes_on(record: Record, desk: Desk) -> None:
         run = session.scalars(select(EditionRun)).one()
         assert (run.error_code, run.done, run.finished_at is not None) == (None, 1, True)
         assert session.scalars(select(EditionChange.state)).all() == ["withdrawn"]
+
+
+def test_what_a_run_found_is_read_page_by_page_and_by_direction(record: Record, desk: Desk) -> None:
+    """However much there is, all of it is counted and every change stands on one page."""
+    out = [desk.published(outcome=judged(f"{TITLE}{n}")) for n in range(5)]
+    with record.session() as session:
+        admin = record.actor(session, "admin")
+        content = with_ban(edition_row(session, record.clock()).content)
+        run_id = start_what_if(session, content, actor=admin, deps=record.deps)
+    run_jobs(record)
+    with record.session() as session:
+        changes = session.scalars(select(EditionChange).order_by(EditionChange.version_id)).all()
+        changes[0].direction, changes[1].direction = "looser", "other"
+        changes[2].needs_scan = ["NL-B90"]
+        session.commit()
+    with record.session() as session:
+        admin = record.actor(session, "admin")
+        pages = [show_run(session, run_id, actor=admin, start=start, rows=2) for start in (0, 2, 4)]
+        assert [one.direction for page in pages for one in page.changes] == [*["stricter"] * 3, "looser", "other"]
+        assert sorted(str(one.version_id) for page in pages for one in page.changes) == sorted(map(str, out))
+        assert {(page.stricter, page.looser, page.other, page.unknown, page.found) for page in pages} == {
+            (3, 1, 1, 1, 5)
+        }
+        titles = [one.title for one in show_run(session, run_id, actor=admin, direction="stricter").changes]
+        assert titles == sorted(titles)
+        beyond = show_run(session, run_id, actor=admin, direction="stricter", start=400, rows=2)
+        assert (beyond.found, beyond.start, len(beyond.changes)) == (3, 2, 1)
+        assert show_run(session, run_id, actor=admin, direction="sideways").found == 5

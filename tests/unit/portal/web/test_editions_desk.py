@@ -197,3 +197,29 @@ def test_the_officer_decides_what_became_looser(site: Site, record: Record, desk
     assert site.post(site.window("other_officer"), path, do="again").status_code == 404
     assert site.post(officer, path, do="keep", reason="仍由部门内部使用").status_code == 302
     assert "没有待处理的" in page(officer, "/workspace/edition-changes")
+
+
+def test_a_long_trial_has_pages_and_can_be_read_by_direction(
+    site: Site, record: Record, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("portal.web.editions_desk.PAGE_ROWS", 2)
+    for n in range(3):
+        desk.published(outcome=judged(f"{TITLE}{n}"))
+    client = site.window("admin")
+    draft_id, path = begin(site, client)
+    with record.session() as session:
+        content = with_ban(session.get_one(EditionDraft, draft_id).content)
+    file = (BytesIO(content.encode()), "list.yaml")
+    site.post(client, path, do="replace", revision="1", file=file)
+    where = site.post(client, path, do="try", revision="2").headers["Location"]
+    run_jobs(record)
+    first, last = page(client, where), page(client, f"{where}?page=2")
+    assert "第 1–2 个，共 3 个" in first
+    assert "第 3–3 个，共 3 个" in last
+    assert sum(f"{TITLE}{n}</a>" in first for n in range(3)) == 2
+    assert sum(f"{TITLE}{n}</a>" in last for n in range(3)) == 1
+    assert f'href="{where}?direction=stricter"' in first
+    only = page(client, f"{where}?direction=stricter&page=9")
+    assert "第 3–3 个，共 3 个" in only
+    assert "direction=stricter&amp;page=1" in only
+    assert "会变的数据集" not in page(client, f"{where}?direction=looser")
