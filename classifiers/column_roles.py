@@ -24,6 +24,7 @@ ROLE_OF_ENTITY: Final = {
     "CN_ID": "id_number",
     "PASSPORT": "passport",
     "HMT_PERMIT": "passport",
+    "OTHER_ID": "passport",
     "CN_MOBILE": "mobile",
     "BANK_CARD": "account",
     "BANK_ACCOUNT": "account",

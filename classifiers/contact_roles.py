@@ -22,7 +22,7 @@ _FIRM_LINE: Final = re.compile(f"法定代表|{_FIRM_WORD.pattern}")
 _VILLAGE_HOUSE: Final = re.compile(r"村[^,。\n]{0,6}组[^,。\n]{0,4}号")
 # A flat is somebody's home where the sentence names a person and no firm: 甲位于某小区3幢2单元601室的房产
 _FLAT: Final = re.compile(r"[0-9一二三四五六七八九十]+(?:[幢栋号]楼?|座)[^,。\n]{0,6}(?:单元|[0-9]{3,4}室?$)")
-_ADDRESSEE: Final = re.compile("[你您](?![局行司单们])")
+_ADDRESSEE: Final = re.compile("[你您](?![局行司单们公中院校所部厂社店会厅委办企机])")
 _LABEL_ENDS: Final = "所址"  # 住所云川市…: the label's last character taken for the address's first
 _LABEL_LENGTH: Final = 8  # a line that holds hardly more than 地址: or 住所地:
 # of an authority, or of a desk: ir@…, service@…
@@ -90,9 +90,10 @@ def _is_domicile_of(text: str, span: TextSpan, people: Sequence[TextSpan], befor
 
 
 def _whose_address(line: str, line_above: str) -> str:
-    """An address with a bare label is of whoever its line, or else the line above, speaks of."""
+    """An address with a bare label is of whoever its line, or else the line above, speaks of or to."""
     said = line if len(line) > _LABEL_LENGTH else line_above + line
-    return HOME if _PERSON_LINE.search(said) and not _FIRM_LINE.search(said) else OFFICE
+    is_somebodys = _PERSON_LINE.search(said) or _ADDRESSEE.search(line)
+    return HOME if is_somebodys and not _FIRM_LINE.search(said) else OFFICE
 
 
 def telephone_role(text: str, span: TextSpan, private: Container[int]) -> str:

@@ -14,7 +14,7 @@ from classifiers.spans import holds_spans
 from classifiers.tiers import Consequence, Release
 
 STATUTORY: Final = frozenset({"penalty", "arrears", "dishonest", "subsidy", "practitioner"})
-_KIN: Final = (("BANK_CARD", "BANK_ACCOUNT"), ("PASSPORT", "HMT_PERMIT"), ("WECHAT", "QQ"), ("IP", "MAC"))
+_KIN: Final = (("BANK_CARD", "BANK_ACCOUNT"), ("PASSPORT", "HMT_PERMIT", "OTHER_ID"), ("WECHAT", "QQ"), ("IP", "MAC"))
 _OFFICIAL_WORDS: Final = ("法定代表", "法人", "负责人", "董事", "监事", "高管", "经理", "frdb", "业主", "经营者")
 
 

@@ -47,6 +47,7 @@ _PERSON_KEYS: Final = (
 )
 _KEY_ENDS: Final = ("编号", "编码", "代码", "标识", "id", "号")
 _LONGEST_MIXED: Final = 36.0  # mean length of a name with a number or two
+_SPARSE: Final = 0.3  # numbers of people in fewer rows than this say nothing of what a row is
 _SAMPLE_ROWS: Final = 3  # rows that show how a form is filled in
 _OWNER_OF_ORG: Final = ("法定代表", "法人", "负责人", "法代", "frdb", "高管", "董事", "联系人", "经办", "执业")
 
@@ -75,7 +76,7 @@ def find_grain(subject: Subject, columns: tuple[ColumnReading, ...], natures: fr
     holds = any(c.facts.entities or (c.role == "credential" and c.has_values) for c in columns)
     if "template" in natures and not holds and subject.row_count <= _SAMPLE_ROWS:
         return Grain.TEMPLATE
-    if any(_is_identity(c) for c in filled) and not has_org:
+    if any(_is_identity(c) and c.facts.nonempty >= _SPARSE * subject.row_count for c in filled) and not has_org:
         return Grain.PERSON
     if any(_is_mixed_identity(c) for c in filled) and not has_org:
         return Grain.PERSON

@@ -20,21 +20,25 @@ PROTECTED: Final = "protected"
 _FOLD: Final = str.maketrans("\uff0c\uff1a\uff08\uff09\uff1b\uff5c\u3000", ",:();|" + " ")
 # 法定代表人(主要负责人)姓名: and the cells of a laid out table: 当事人姓名或名称 | 个人姓名 |
 _JOIN: Final = (
-    r"(?:[^()\n]{0,8}[)])?[\s|]{0,2}(?:姓名(?:(?:或|/|、|\()名称[)]?)?)?(?:变更|更换|调整)?"
+    r"(?:[^()\n]{0,8}[)]|\([^()\n]{1,8}\))?[\s|]{0,2}(?:姓名(?:(?:或|/|、|\()名称[)]?)?)?(?:变更|更换|调整)?"
     r"(?:[\s|]{1,4}(?:个人)?姓名)?[\s::为是系由((|]{0,4}$"
 )
-_LIST: Final = r"(?:[\u4e00-\u9fff·]{2,4}[、,,和及]){0,6}$"
+# 甲、乙(采购人代表)、丙
+_LIST: Final = r"(?:[\u4e00-\u9fff·]{2,4}(?:\([^()\n]{1,24}\))?[、,,和及]){0,6}$"
 _OFFICIAL: Final = (
     r"(?:法定代表人?|法人代表|法人|委派代表|(?:主要)?负责人|执行董事|独立董事|董事长?|监事长?|总经理|副总经理|经理|行长|副行长|"
     r"联系人|发言人|新闻发言人|经办人|承办人|签发人?|审核人?|审批人?|局长|副局长|主任|副主任|处长|科长|厅长|书记|理事长|会长|市长|县长|区长|镇长|乡长|省长|部长|司长|署长|秘书|"
     r"秘书长?|董事会秘书|财务总监|总监|会计师|评估师|律师|代理人|审计组长|组长|执法人员|检查人员|审理人员|审理人|复核人|合议人员|审判长|审判员|仲裁员|民警|警官|法官|检察官|书记员|执行员|公证员|"
     r"专家|评委|(?:评标|评审|磋商|谈判|询价)(?:委员会|小组)|主持(?:人|(?=[:：]))|出席|讲师|主讲人?|专员|联络员|调查员|普查员|采价员|(?:小组|委员会|清算组|检查组|调查组)成员|校对|拟稿人?|撰稿人?|记者|编辑|合伙人|受托人|委托代理人|高级管理人员|保荐代表人|"
-    r"项目负责人|咨询人?|受理人|值班领导|站长|所长|院长|校长|支行长|店长|厂长)"
+    r"项目负责人|咨询人?|受理人|值班领导|站长|所长|院长|校长|支行长|店长|厂长|支书|"
+    r"(?:经办|受理|调解|报账|制表|填报|核算|会计|出纳)[人员]?(?=[:(])|记录[人员](?=[:(]))"
 )
 _OFFICIAL_BEFORE: Final = re.compile(f"{_OFFICIAL}(?:{_JOIN}|(?:名单|成员)?[\\s::为是]{{0,3}}{_LIST})")
 _TITLE_AFTER: Final = re.compile(
     r"^\s{0,4}(?:同志(?!\s?[:,]\s?[您你])|[((][^))]{0,12}(?:局长|主任|董事|经理|行长|处长)[))]|(?:副)?(?:局长|行长|主任|处长|科长|书记|市长|县长|厅长|"
-    r"董事长|总经理|理事长|会长|总监|委员|常委|代表(?!人)|校长|院长|律师|教授|研究员|秘书长|法官|警官|检察官))"
+    r"董事长|总经理|理事长|会长|总监|委员|常委|代表(?!人)|校长|院长|律师|教授|研究员|秘书长|法官|警官|检察官))|"
+    r"^,\s?(?:(?:Deputy|Vice|Executive|Managing|Assistant|Acting|General)[ -]){0,2}"
+    r"(?:Director|Governor|President|Chair(?:man|woman|person)?|Chief|Commissioner|Secretary|Mayor|Minister|Spokes(?:man|woman|person))\b"
 )
 # 甲,男,1975年5月出生,身份证号…,时任某公司财务总监: a party is described before the post is named
 _OFFICE_AFTER: Final = re.compile(
@@ -54,6 +58,11 @@ _PENALISED_BEFORE: Final = re.compile(
 )
 # 对3名注册会计师予以行政处罚:甲、乙、丙
 _PUNISHED_LIST: Final = re.compile(r"(?:处罚|警告|处分|惩戒|谴责|警示函|监管措施)(?:如下)?:\s?" + _LIST)
+# 案例2:浙江籍甲(证件号…)非法买卖外汇案: a case is called after whom it was brought against
+_CASE_BEFORE: Final = re.compile(
+    r"^\s*(?:(?:典型)?案例)?\s?\(?[0-9一二三四五六七八九十]{1,3}\)?[.、:\s]{1,2}(?:[\u4e00-\u9fff]{2,8}籍|(?:自然人|个人))?$"
+)
+_CASE_AFTER: Final = re.compile(r"^(?:\([^)\n]{0,60}\))?(?!被)[^。;,:\n]{2,24}案(?![件情例])")
 # A record of practitioners or of honours tells of the people they dealt with, too: 客户甲、乙, 证人丙
 _SERVED_BEFORE: Final = re.compile(
     r"(?:客户|投保人|被保险人|受益人|借款人|储户|消费者|市民|村民|居民|群众|学生|患者|家长|监护人|受害人|证人|债务人|保证人|出借人|"
@@ -92,7 +101,7 @@ _OPERATOR_BEFORE: Final = re.compile(
     r"(?:经营者|(?:[店部行厂坊户馆吧铺社所]|超市)[)]?[,、(]\s?业主)(?:姓名)?[\s::]{0,2}$"
 )
 _ILLNESS: Final = re.compile(r"患[有上]?|残疾|伤残|癌|瘤|病(?!虫)|瘫|截肢|透析|手术|住院|抑郁|失能|失独|重度")
-_WINDOW: Final = 30
+_WINDOW: Final = 60
 _REACH: Final = 170  # characters behind a name: an identity number in brackets and the beginning of the sentence
 _AGAINST: Final = frozenset({"penalty", "arrears", "dishonest"})
 NAMING: Final = frozenset({"practitioner", "subsidy", "honour"})
@@ -158,6 +167,8 @@ def _person_role(before: str, after: str, natures: frozenset[str]) -> str:
     if not before.strip() and "penalty" in natures and _PARTY_AFTER.search(after):
         return PENALISED
     if natures & _AGAINST and _PUNISHED_LIST.search(before):
+        return PENALISED
+    if natures & _AGAINST and _CASE_BEFORE.search(before) and _CASE_AFTER.search(after):
         return PENALISED
     if _PENALISED_BEFORE.search(before):
         if natures & _AGAINST or "当事人" in before:

@@ -37,6 +37,10 @@ ADVERSE: Final = frozenset({"penalty", "dishonest", "arrears", "complaint"})
 _WHERE_TO: Final = re.compile(
     r"(?:监督|举报|投诉|信访|检举|咨询|反映|受理){1,3}(?:电话|热线|邮箱|信箱|方式|渠道|网址|地址)"
 )
+# A letter or a report about recipients publishes none of them; a notice of them does.
+_BETWEEN_OFFICES: Final = re.compile(
+    r"(?:函|情况说明|情况报告|的报告|请示|会议纪要|谈话记录|笔录|申请书|核查表|审批表)(?=$|\s|[(（])"
+)
 _EMPTY_SCAN: Final = TableScan(0, ())
 
 
@@ -139,6 +143,8 @@ def _text_natures(submission: Submission, text: str) -> frozenset[str]:
     typed = "\n".join((submission.title, submission.description, *submission.tags))
     heading = text.strip().split("\n", 1)[0]
     titled = natures_of_words(f"{typed}\n{heading}" if _HEADING.fullmatch(heading) else typed)
+    if _BETWEEN_OFFICES.search(submission.title):
+        titled -= {"subsidy"}
     head = _WHERE_TO.sub("", text[:_HEAD])
     return titled | (natures_of_words(f"{typed}\n{head}") - NAMING)
 

@@ -4,7 +4,19 @@ from desensitize.entities import Entity
 from desensitize.recognizers.cn_id import LABELS as ID_LABELS
 from desensitize.recognizers.rule import LEFT, LEFT_NAMED, RIGHT, RIGHT_NAMED, Against, Need, Pattern, Rule
 
-PASSPORT_LABELS = ("护照", "护照号", "护照号码", "passport", "passport_no", "hzh", "hzhm", "huzhao", "huzhaohao")
+PASSPORT_LABELS = (
+    "护照",
+    "护照号",
+    "护照号码",
+    "护照,号码",
+    "护照,编号",
+    "passport",
+    "passport_no",
+    "hzh",
+    "hzhm",
+    "huzhao",
+    "huzhaohao",
+)
 PERMIT_LABELS = (
     *(
         "港澳通行证",
@@ -69,12 +81,15 @@ RULES = (
     Rule(
         name="passport_foreign",
         entity=Entity.PASSPORT,
-        patterns=(Pattern("any", LEFT_NAMED + "[A-Za-z]{1,2}[0-9]{6,9}[A-Za-z]?(?!-[0-9])" + RIGHT_NAMED),),
+        patterns=(
+            Pattern("any", LEFT_NAMED + "[A-Za-z]{1,2}[0-9]{6,9}[A-Za-z]?(?!-[0-9])" + RIGHT_NAMED),
+            Pattern("digits", LEFT_NAMED + "[0-9]{9}" + RIGHT_NAMED),
+        ),
         score=0.25,
         trigger="[0-9]{6}",
         need=Need.LABEL,
         labels=PASSPORT_LABELS,
-        explanation="one or two letters and six to nine digits that a label calls a passport",
+        explanation="one or two letters and six to nine digits, or nine digits, that a label calls a passport",
     ),
     Rule(
         name="hmt_permit",

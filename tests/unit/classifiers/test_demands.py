@@ -1,5 +1,6 @@
 """What the release must hide, column by column: the kind, the way, and what stays."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -98,3 +99,13 @@ def test_an_office_s_landline_stays_and_a_person_s_mobile_goes():
     assert judged("税务师事务所执业人员", "SW", columns.format("LANDLINE")).masking == ()
     hidden = judged("税务师事务所执业人员", "SW", columns.format("CN_MOBILE")).masking
     assert [one.column for one in hidden] == ["联系电话"]
+
+
+def test_other_documents_of_a_person_go_and_a_few_numbers_make_no_table_of_people():
+    decision = judged("创业贴息名册", "CZ", "企业名称~org 退役证号:OTHER_ID 贴息金额(元)")
+    assert [(m.column, m.entity) for m in decision.masking] == [("退役证号", "OTHER_ID")]
+    sparse = replace(column("备用字段:CN_ID", 2), nonempty=1, distinct=1)
+    facts = (column("项目号", 0), column("资金(万元)", 1), sparse)
+    subject = Subject(title="项目拨付台账", agency_kind="CZ", columns=facts, row_count=ROWS, vocabulary=WORDS)
+    told = decide(subject, current_edition(), today=date(2026, 11, 23))
+    assert {m.column for m in told.masking} == {"备用字段"}

@@ -240,3 +240,38 @@ def test_a_telephone_behind_somebody_private_is_at_home(text, phone, role):
 def test_whoever_is_appointed_or_judges_a_tender_is_named_in_office(text):
     start = text.index("岑志刚")
     assert roles_of(text, [TextSpan("PERSON", start, start + 3)]) == ("official",)
+
+
+@pytest.mark.parametrize(
+    ("text", "natures"),
+    [
+        ("评审专家名单:王海(采购人代表)、许可、李文博、赵宁", ()),
+        ("对下列人员作出行政处罚:注册会计师王海(执业证书编号230100220017)、李文博(执业证书编号230100220035)", ()),
+        ("受理人(经办):李文博 受理编号:YC2024", ()),
+        ("经办:李文博 电话:0551-62660001", ()),
+        ("村支书:李文博 会计:王海", ()),
+        ("Contact: Ms. 李文博, Deputy Director, Finance Bureau", ()),
+        ("案例2:浙江籍李文博非法买卖外汇案。2020年2月", ("penalty",)),
+        ("案例3:中国籍李文博(证件号码330226)私自买卖外汇案,罚款8.1万元", ("penalty",)),
+    ],
+)
+def test_lists_forms_and_cases_name_whom_they_must(text, natures):
+    assert role(text, "李文博", natures=frozenset(natures)) in {"official", "penalised"}
+
+
+def test_victims_of_a_case_and_records_of_calls_stay_private():
+    assert role("案例2:李文博被骗案。2020年2月", "李文博", natures=frozenset({"penalty"})) == "private"
+    assert role("通话记录:李文博来电", "李文博") == "private"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("附:你登记的住所东湖区新丰村10号,邮寄文书被退回", "home"),
+        ("收到您(通讯地址:东湖区新丰村10号,电子邮箱略)的申请", "home"),
+        ("你公司登记的住所东湖区新丰村10号无人办公", "office"),
+        ("请你单位到地址:东湖区新丰村10号领取", "office"),
+    ],
+)
+def test_an_address_is_of_whom_the_sentence_speaks_to(text, expected):
+    assert role(text, "东湖区新丰村10号", "ADDRESS") == expected
