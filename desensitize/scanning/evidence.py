@@ -235,7 +235,10 @@ class ColumnEvidence:
         """Whether the column's numbers are telephones, or only look like them: figures, codes."""
         found: set[str] = set()
         is_office = bool(self.meaning & (_AGAINST | {Against.OFFICE}))
-        if not is_office and _are_all(self.landlines, self.filled) and len(self.landline_heads) >= _VARIED:
+        are_lines = self.landlines >= 0.75 * self.landline_like
+        beside_mobiles = self.landlines > 0 and ENOUGH <= self.mobiles >= 0.8 * self.filled - self.landlines
+        varied = _are_all(self.landlines, self.filled) and len(self.landline_heads) >= _VARIED
+        if not is_office and (varied or (are_lines and beside_mobiles)):
             found.add(proven(Entity.LANDLINE))
         elif self.landline_like >= ENOUGH and self.landlines < 0.75 * self.landline_like:
             found.add(disproven(Entity.LANDLINE))
@@ -243,7 +246,7 @@ class ColumnEvidence:
         is_none = (
             (self.decimals >= max(5, 0.2 * self.filled) and self.figures >= 0.95 * self.filled)
             or (self.shorter >= max(5, 0.3 * self.elevens) and self.figures >= 0.95 * self.filled)
-            or _fails(self.trunks, self.zeros, few=0.3, many=0.5)
+            or (not are_lines and _fails(self.trunks, self.zeros, few=0.3, many=0.5))
             or (self.elevens >= ENOUGH and self.mobiles < 0.5 * self.elevens)
             or (self.mobiles >= _DOUBT and self.round_mobiles >= 0.5 * self.mobiles)
             or share < 0.7

@@ -184,3 +184,9 @@ def test_the_number_of_somebodys_paper_is(header: str) -> None:
 def test_sizes_of_files_are_no_telephones() -> None:
     sizes = [str(10 ** (6 + number % 5) * 3 + 7 * number) for number in range(60)] + MOBILES[:8]
     assert labels(占用空间=sizes) == ["NONE"]
+
+
+def test_landlines_without_a_hyphen_stand_among_mobiles() -> None:
+    lines = [f"0571{RNG.randint(2, 8)}{RNG.randrange(10**7):07d}" for _ in range(14)]
+    found = scan_table(pl.DataFrame({"caller": [*MOBILES, *lines]})).columns[0].cells
+    assert found == {Entity.CN_MOBILE: 60, Entity.LANDLINE: 14}
