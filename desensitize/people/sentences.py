@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
+from desensitize.people.agreed import as_elsewhere
 from desensitize.people.beside import made_good
 from desensitize.people.cells import Candidate
 from desensitize.people.clauses import Clause, clauses_of, reading_of
@@ -71,7 +72,7 @@ def names_in_text(
             found.take(made_good(text, near, found.names))
         found.take(listed_names(text, reading, tuple(found.names)))
         found.take(_repeated(text, found.names))
-    return tuple(sorted(found.names, key=lambda name: name.start))
+    return tuple(sorted(as_elsewhere(text, found.names), key=lambda name: name.start))
 
 
 def without_lone_surnames(text: str, names: Sequence[Candidate]) -> Iterator[Candidate]:
