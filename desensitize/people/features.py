@@ -19,6 +19,7 @@ from desensitize.people.word_features import neighbours, words
 from desensitize.people.words import (
     ROLE,
     TITLE_AFTER,
+    dictionary_words,
     is_placeholder_or_word,
     is_thing,
     name_score,
@@ -55,6 +56,7 @@ _JOINED: Final = (
     "pos=",
     "slot=",
     "mates=",
+    "lex",
 )
 """Features that say something else of a likely name than of an unlikely one."""
 
@@ -117,11 +119,18 @@ def _inside(value: str, kind: str) -> Iterator[str]:
         yield "word"
     elif is_thing(value):
         yield "thing"
+    known = dictionary_words()
+    if value in known:
+        yield "lex"
     if len(value) == 3:
         if value[:2] in ordinary_words():
             yield "begins with word"
+        elif value[:2] in known:
+            yield "begins with lex"
         if value[1:] in ordinary_words():
             yield "ends with word"
+        elif value[1:] in known:
+            yield "ends with lex"
 
 
 def _of_sounds(text: str, start: int, end: int) -> Iterator[str]:
@@ -198,6 +207,8 @@ def _around(text: str, start: int, end: int, kind: str) -> Iterator[str]:
             yield f"LL={left}"
         if left[-1] + text[start] in ordinary_words():
             yield "word across start"
+        elif left[-1] + text[start] in dictionary_words():
+            yield "lex across start"
         if _ends_in_role(text[max(0, start - _LONGEST_ROLE) : start]):
             yield "role"
     elif start:
@@ -211,6 +222,8 @@ def _around(text: str, start: int, end: int, kind: str) -> Iterator[str]:
         yield f"next={given_classes().get(right[0], 'x')}/{min(end - start, 4)}"
         if text[end - 1] + right[0] in ordinary_words():
             yield "word across end"
+        elif text[end - 1] + right[0] in dictionary_words():
+            yield "lex across end"
         if right in FOLLOWING:
             yield "action"
         if text[end - 1 : end + 1] in FOLLOWING:
@@ -227,10 +240,12 @@ def _around(text: str, start: int, end: int, kind: str) -> Iterator[str]:
 
 
 def _agreement(text: str, piece: Piece, reading: Reading, rules: Sequence[Candidate]) -> Iterator[str]:
-    persons = [(n.start, n.end, _headless(text, n.start, n.end)) for n in reading.names if n.kind == "PERSON"]
+    start, end = piece.start, piece.end
+    near = [n for n in reading.names if n.start < end and start < n.end]
+    persons = [(n.start, n.end, _headless(text, n.start, n.end)) for n in near if n.kind == "PERSON"]
     yield "tagger:" + _relation(piece, persons)
-    yield "named:" + _relation(piece, [(n.start, n.end, n.kind) for n in reading.names if n.kind != "PERSON"])
-    yield "rules:" + _relation(piece, [(n.start, n.end, n.rule) for n in rules])
+    yield "named:" + _relation(piece, [(n.start, n.end, n.kind) for n in near if n.kind != "PERSON"])
+    yield "rules:" + _relation(piece, [(n.start, n.end, n.rule) for n in rules if n.start < end and start < n.end])
 
 
 def _headless(text: str, start: int, end: int) -> str:

@@ -26,6 +26,7 @@ _LEAST_LIKELY: Final = 0.6
 _SHARE: Final = 3
 """One member in so many has to look like a name."""
 _LONGEST_NAME: Final = 3
+_PLACES: Final = frozenset("村庄屯堡桥营店镇乡县区市寨沟坪湾")
 _LEAST: Final = 0.5
 _LEAST_OPEN: Final = 0.6
 _LEAST_SHORT: Final = 0.8
@@ -92,6 +93,8 @@ def _after(text: str, reading: Reading, at: int) -> Candidate | None:
     if spaced is not None and _is_spaced_name(spaced.group()):
         return Candidate(start, spaced.end(), 0.75, "text.list")
     run = _RUN.match(text, start)
+    if run is not None and _is_place(text, run.start(), run.end(), reading):
+        return None
     if run is not None and _is_member(run.group()):
         return Candidate(start, run.end(), 0.75, "text.list")
     if mark.group().strip() == "":
@@ -105,6 +108,8 @@ def _before(text: str, reading: Reading, at: int) -> Candidate | None:
         return None
     end = mark.start()
     run = _RUN_BEFORE.search(text, max(0, end - 14), end)
+    if run is not None and _is_place(text, run.start(), end, reading):
+        return None
     if run is not None and _is_member(run.group()):
         return Candidate(run.start(), end, 0.75, "text.list")
     if mark.group().strip() == "":
@@ -125,6 +130,13 @@ def _open(text: str, reading: Reading, places: Sequence[tuple[int, int]]) -> Can
         if score >= _LEAST_OPEN and could_be(reading, start, end, score):
             return Candidate(start, end, 0.7, "text.list")
     return None
+
+
+def _is_place(text: str, start: int, end: int, reading: Reading) -> bool:
+    """Whether a member is a village or a town, as its last character and the tagger say: 于家堡, 程家桥, 宋庄."""
+    return text[end - 1] in _PLACES and any(
+        name.kind == "LOCATION" and (name.start, name.end) == (start, end) for name in reading.names
+    )
 
 
 def _is_member(value: str) -> bool:

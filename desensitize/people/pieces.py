@@ -199,7 +199,8 @@ def _believed(text: str, reading: Reading) -> Iterator[tuple[int, int, str]]:
             and _RUN.match(text, end - 1, end + 1)
         ):
             end += 1
-            yield start, end, f"SOFT{end - start}"
+            if end - start < _LONG_RUN or text[end - 2 : end] not in FOLLOWING:  # 陈坪|其子
+                yield start, end, f"SOFT{end - start}"
 
 
 def _dotted(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:

@@ -8,7 +8,16 @@ from desensitize.people.cells import Candidate, names_in_bare_cell
 from desensitize.people.company import OF_A_PERSON
 from desensitize.people.edges import FOLLOWING
 from desensitize.people.headers import NameEvidence, name_evidence
-from desensitize.people.surnames import DOTS, DOTS_OR_STOP, HAN, SOUNDS, SurnameTier, likeness, surname_class
+from desensitize.people.surnames import (
+    DOTS,
+    DOTS_OR_STOP,
+    HAN,
+    SOUNDS,
+    SurnameTier,
+    likeness,
+    surname_class,
+    surname_of,
+)
 from desensitize.people.words import ROLE, is_minority_like, is_thing, is_word, name_score
 from desensitize.tagger import VERBAL, Reading
 
@@ -34,6 +43,8 @@ _LABEL: Final = re.compile(r"\)\s?[:=]")
 _RUN: Final = re.compile(f"[{HAN}][{HAN}{DOTS}]{{1,14}}(?=$|[^{HAN}{DOTS}])")
 _HAN_NAME: Final = re.compile(f"{_ANY_SURNAME}[{HAN}]{{1,2}}")
 _PARTY_SCORE: Final = 0.6
+_HARDLY: Final = 1
+"""Highest level of the tagger's belief in a person where it all but rules one out."""
 _RESUME_SIGN: Final = re.compile(
     "[男女岁籍]|[0-9]年|出生|生于|大学|本科|硕士|博士|研究生|高级|中共|汉族|无境外|中国公民|曾用名"
 )
@@ -63,6 +74,9 @@ PLACE_AFTER: Final = re.compile(
 )
 """What follows a word that only looks like a person's name: a road, a company, the year of a document's number."""
 
+_BEHIND_DOTTED: Final = frozenset("于因")
+"""Characters of foreign names that behind one are words: 艾合买提江|于5月."""
+_HAN_OR_DIGIT: Final = re.compile(f"[{HAN}0-9]")
 _ADDRESSED: Final = re.compile("^.(?:总|工|姐|哥|先生|女士|小姐|经理|主任|老师|老板|阿姨|大爷)$")
 _SAYING: Final = frozenset("说称讲问答谈指认告表介回写要到曾已将被把对从为是在于")
 
@@ -85,6 +99,7 @@ def proven_names(text: str, reading: Reading) -> Iterator[Candidate]:
     if _DOT.search(text) is not None:
         for match in _DOTTED.finditer(text):
             start, end = _on_edges(reading, *match.span())
+            end -= text[end - 1] in _BEHIND_DOTTED and _HAN_OR_DIGIT.match(text, end) is not None
             if text[start - 1 : start] != "《" and PLACE_AFTER.match(text, end) is None:
                 yield Candidate(start, end, 0.9, "text.dotted")
     if _NUMBER_SIGN.search(text) is not None:
@@ -149,10 +164,18 @@ def _behind_roles(text: str, reading: Reading) -> Iterator[Candidate]:
         score = name_score(value)
         if start > role.end():
             sure = (len(value) <= 4 and score >= 0.25) or (score > 0 and is_minority_like(value))
+            sure = sure and not _is_common(value, start, end, reading)
         else:
             sure = score >= 0.75 and value[-1] not in _SAYING and could_be(reading, start, end, score)
         if sure:
             yield Candidate(start, end, 0.85, "text.role")
+
+
+def _is_common(value: str, start: int, end: int, reading: Reading) -> bool:
+    """Whether a piece without a surname is an ordinary word: 主任(扩大)会议, 信用农户:建立白名单."""
+    if surname_of(value)[1] > SurnameTier.NONE or reading.begins[start] > _HARDLY:
+        return False
+    return reading.longest_common_word(start, end) == end - start
 
 
 def _behind_parties(text: str, reading: Reading) -> Iterator[Candidate]:

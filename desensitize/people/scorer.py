@@ -15,7 +15,7 @@ from desensitize.people.company import is_in_company
 from desensitize.people.features import evidence
 from desensitize.people.pieces import Piece, pieces
 from desensitize.people.shape import WORDS_TOO
-from desensitize.people.surnames import lines_of, surname_of
+from desensitize.people.surnames import HAN, lines_of, surname_of
 from desensitize.people.words import is_word
 from desensitize.tagger import Reading
 
@@ -33,18 +33,31 @@ _WORD: Final = "no"
 _LEAST_WORD: Final = 0.5
 """The same for an ordinary word that its surroundings do not show."""
 
+_PLAIN: Final = frozenset({"lex", "common=2of2"})
+"""Features of a word of two characters that the dictionary has and the tagger read as an ordinary one."""
+
 _SURNAMES: Final = ("COM", "USU")
 _ODD: Final = ("RAR1", "SOFT2")
 
 _LEAST_RULE: Final = -4.0
 """Log-odds below which a name of the rules is dropped: they know things the model was not shown."""
 
-_NUMBERED: Final = re.compile(r"(?:罚?决?字|监|发|办|函)?(?:〔|[\[【][12][0-9]{3}[\]】])|(?:字|发|函)\([12][0-9]{3}\)")
-"""What follows the mark of an office in the number of a document: 云财金〔2020〕3号."""
+_NUMBERED: Final = f"(?:[{HAN}]{{0,4}}[〔\\[【][12][0-9]{{3}}[\\]】〕]|(?:字|发|函)\\([12][0-9]{{3}}\\))"
+"""What follows the mark of an office in the number of a document: 云财金|〔2020〕3号, 杭政|储出〔2024〕31号."""
+_FIRM: Final = r"\((?:集团|控股|中国)\)"
+"""What follows the short name of a firm: 马钢|(集团)."""
+_NAMED_AFTER: Final = (
+    "(?:定理|定律|效应|模型|曲线|指数|系数|悖论|法则|等价|均衡|最优|公式|分布|矩阵|陷阱|主义|学派|经济学|"
+    "期权定价|计划(?=[、,;。)]|$))"
+)
+"""What is called after somebody whom it does not name: 马歇尔|计划, 基尼|系数."""
+_UNIT: Final = r"\((?:[百千万亿]{0,2}元|%|亩|公顷|人次?|次|台|套|件|吨|公斤|斤|米|平方米|天|年|月|岁|分)\)"
+"""What follows a quantity: 应发|(元)."""
+_OF_A_THING: Final = re.compile(f"{_NUMBERED}|{_FIRM}|{_NAMED_AFTER}|{_UNIT}")
+_DEGREE: Final = re.compile("学[ ]?(?:博士|硕士|学士|专业|教授|学位|院|系)")
+"""What follows a branch of learning that begins like a name: 金融学博士."""
 _AMOUNT: Final = re.compile("[一二三四五六七八九十两壹贰叁肆伍陆柒捌玖拾佰仟百千万亿零元圆角分整]+")
 """Sums that begin like a name: 伍万元."""
-_FIRM: Final = re.compile(r"\((?:集团|控股|中国)\)")
-"""What follows the short name of a firm: 马钢(集团)."""
 _LEAST_FOREIGN: Final = -12.0
 """The same for names without a surname: foreign ones, which texts of finance seldom hold."""
 
@@ -126,7 +139,7 @@ def settle(text: str, reading: Reading, rules: Sequence[Candidate], *, doubt: fl
     for piece in pieces(text, reading, rules):
         if any(piece.start < name.end and name.start < piece.end for name in fixed):
             continue
-        if _NUMBERED.match(text, piece.end) or _FIRM.match(text, piece.end):
+        if _OF_A_THING.match(text, piece.end) or _DEGREE.match(text, piece.end - 1):
             continue
         if _AMOUNT.fullmatch(text, piece.start, piece.end):
             continue
@@ -134,7 +147,7 @@ def settle(text: str, reading: Reading, rules: Sequence[Candidate], *, doubt: fl
         beside = by_worth.get(worth, _NONE)
         total = sum([known.get(feature, 0.0) + beside.get(feature, 0.0) for feature in found])
         least = _LEAST_FOREIGN if piece.kind == "RULE" else _LEAST_RULE
-        bound = _bound(piece, worth) + doubt
+        bound = _bound(piece, worth, found) + doubt
         lacking = total - bound
         if lacking > 0 and (lacking := lacking - _doubt(text, piece, reading)) > 0:
             scored.append((max(total - min(bound, 0.0), _DOUBTED), piece))
@@ -150,9 +163,9 @@ def settle(text: str, reading: Reading, rules: Sequence[Candidate], *, doubt: fl
     return Settled((*fixed, *names), tuple(near))
 
 
-def _bound(piece: Piece, worth: str) -> float:
+def _bound(piece: Piece, worth: str, found: Sequence[str]) -> float:
     """Log-odds that a piece has to exceed, by what it begins with and what its characters are worth."""
-    if worth.startswith(_WORD) and not piece.shown:
+    if not piece.shown and (worth.startswith(_WORD) or _PLAIN.issubset(found)):
         return _LEAST_WORD
     if piece.kind.startswith(_ODD):
         return _LEAST_ODD

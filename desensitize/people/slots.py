@@ -29,6 +29,9 @@ _NOBODY: Final = frozenset(
 )
 """Words that end like one for somebody and are none, or are everybody."""
 
+_GROUP: Final = re.compile("[0-9一二三四五六七八九十](?:班|组|队|社|连|排|岗|栋|号楼|车间|门市|小队)$")
+"""A numbered group, of which a member is named next: 会计2103班|秘晓彤."""
+_GROUP_LAST: Final = frozenset("班组队社连排岗栋楼间市")
 _SIGNS: Final = frozenset(":“\"'( =")
 _ROLE_LIKE: Final = re.compile(
     f"(?<=[{HAN}])[{''.join(sorted(_DOER | _KIN | _POST))}](?=[:“\"'( =]{{0,2}}[{HAN}])|"
@@ -45,8 +48,8 @@ def left_of(text: str, start: int, reading: Reading) -> str:
         reading: What the tagger made of the text.
 
     Returns:
-        `R` listed, `d` one who does, `k` kin, `p` a post, with `:` behind it where a sign stands between; empty for
-        none.
+        `R` listed, `d` one who does, `k` kin, `p` a post, `g` a numbered group, with `:` behind it where a sign stands
+        between; empty for none.
     """
     at = start
     while at and start - at < 3 and text[at - 1] in _SIGNS:
@@ -55,6 +58,8 @@ def left_of(text: str, start: int, reading: Reading) -> str:
         return ""
     sign = ":" if at < start else ""
     last = text[at - 1]
+    if last in _GROUP_LAST and _GROUP.search(text, max(0, at - 4), at):
+        return f"g{sign}"
     kind = "d" if last in _DOER else "k" if last in _KIN else "p" if last in _POST else ""
     if not kind and last not in _LAST:
         return ""

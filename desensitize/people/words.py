@@ -29,6 +29,8 @@ _DESK: Final = re.compile(
 )
 """Offices inside an institution; the single characters they end in also end given names (王登科)."""
 
+_NEVER_GIVEN: Final = frozenset("记氏姓办厅局委")
+"""Characters that end no name of two: 王姓, 董办."""
 _FORM: Final = re.compile(r"\((?:有限合伙|普通合伙|特殊普通合伙|集团|[^()]{2,6})\)$")
 _HAMLET: Final = re.compile("^.家[村庄屯沟堡寨湾营店铺桥坪岭洼河台坡塘坝垭咀]$")
 
@@ -43,7 +45,9 @@ TITLE: Final = (
 )
 """Forms of address and offices that follow a name."""
 
-TITLE_AFTER: Final = re.compile(f"(?:{TITLE})")
+TITLE_AFTER: Final = re.compile(
+    f"(?:{TITLE})(?<![总工])|总(?![会行部公体计结额量数产值署局队站院店监裁])|工(?![作程资业商厂具期地业])"
+)
 _TITLES: Final = frozenset(word for word in TITLE.split("|") if len(word) > 1)
 TITLE_END: Final = re.compile(
     "(?:先生|女士|小姐|同志|老师|医生|大夫|律师|法官|警官|教授|博士|院士|经理|主任|局长|处长|科长|行长|董事长|书记|老板|总|"
@@ -97,6 +101,12 @@ def ordinary_words() -> frozenset[str]:
 
 
 @cache
+def dictionary_words() -> frozenset[str]:
+    """Words of a dictionary that begin with a surname; many of them are somebody's name as well, their place tells."""
+    return frozenset(word for line in lines_of("dictionary_words.txt") for word in line.split())
+
+
+@cache
 def minority_syllables() -> frozenset[str]:
     """Parts of Tibetan, Mongolian, Uyghur, Kazakh and Yi names."""
     return frozenset(word for line in lines_of("minority_syllables.txt") for word in line.split())
@@ -130,7 +140,7 @@ def is_thing(text: str, *, places: bool = True) -> bool:
     if text in _TITLES or is_placeholder_or_word(text) or (places and text in _word_lists()["places"]):
         return True
     if len(text) < 3:
-        return text[-1:] in {"记", "氏"}
+        return text[-1:] in _NEVER_GIVEN
     if text[-1] in "者人员":
         return True
     if len(text) == 3 and text[1:] in _GIVEN_TOO and surname_of(text)[1] >= SurnameTier.USUAL:

@@ -10,12 +10,18 @@ from typing import Final
 
 from tests.data.generators import text_places, wide_names
 from tests.data.generators.compose import Marked, Span
+from tests.data.generators.dictionary import PARTS, words_of
 from tests.data.generators.official_words import SLOTS
 from tests.data.generators.text_names import any_name
 
 _SLOT: Final = re.compile("[NVADLTPOB#]")
 _NAMED: Final = 0.12
 """Share of sentences that name somebody."""
+
+_FROM_DICTIONARY: Final = 0.25
+"""Share of words taken from a dictionary: no list of ours is as wide as what authorities write about."""
+_NAME_LIKE: Final = 0.5
+"""Share of these that begin like a name."""
 
 _CLEAN: Final = """
 为V和VN，AN，V《NV办法》，T起V。
@@ -69,6 +75,16 @@ N：A；N：A；N：#
 NV日期 NVN NVN V记事 VN
 编号 名称 N NN VN NN 状态
 表#　LNNV情况
+应发（元）
+应发（元） 实发（元） 应缴（元） 应退（元） 合计（元）
+应收（万元） 实收（万元） NV（%）
+应到（人） 实到（人） 应付（元） 已付（元）
+单价（元） N（台） 成本（元） N（亩）
+NV（元） AN（次） VN（户）
+籍贯：L 住址：L L 邮编 #
+L、L、L等地DV。
+在L经营N生意，已与L的NV。
+从L到L，N#公里。
 L地处AN腹地，境内NA，N交错，是N、N和N的主要产区。
 LNN资源A，盛产N、N、N，素有“NN之乡”之称。
 L下辖#个乡镇，NN#平方公里，N#万人。
@@ -203,6 +219,8 @@ def sentence(rng: Random) -> Marked:
             text += short if rng.random() < 0.7 else _short(rng)
         elif kind == "B":
             text += text_places.company(rng) if rng.random() < 0.6 else text_places.branch(rng)
+        elif kind in PARTS and rng.random() < _FROM_DICTIONARY:
+            text += rng.choice(words_of(kind, name_like=rng.random() < _NAME_LIKE))
         else:
             text += rng.choice(SLOTS[kind])
     return Marked(text + skeleton[at:], tuple(spans))

@@ -7,9 +7,9 @@ learned is the place of a name, not a sentence. Half of the phrases name a thing
 from functools import cache
 from random import Random
 
-from desensitize.people.surnames import surname_of
 from tests.data.generators import text_places, wide_names
 from tests.data.generators.compose import Marked, Span
+from tests.data.generators.dictionary import name_like_words, words_of
 from tests.data.generators.text_names import any_name
 
 
@@ -42,17 +42,24 @@ _BEFORE_RECORDS = _words(
     "巡查员 联络员 协管员 安全员 观察员 参赛选手 参会代表 职工代表 村民代表 党代表 独董 外部董事 职工监事 高级顾问 首席专家 特聘专家 帮扶责任人 驻村干部 镇干部 社区干部 网格员 包村干部 对方驾驶员 肇事司机 随车人员 同车人 护理员 经治医师 "
     "签约医生 陪护 病患 患儿 产妇 家长 监护人为 受赠人 赠与人 被继承人 遗嘱人 收养人 竞买人 买受方 最高应价者 中签者 获奖者 当选者 候选人 提名人 拟任人选 拟聘 新增 变更后 变更前 原股东 新股东 小股东 大股东 自然人 个体户 经营业主 网店店主 "
     "实名 化名 别名 笔名 曾用名 称呼 尊敬的 亲爱的 你好， 感谢 致 回复 转接 抄送 报送人 交办 责成 指派 安排由 改由 经由 凭 托 替 帮 送 赠 资助给 补发给 退给 还给 交给 卖给 租给 让给 判给 过继给 嫁给 落款 署名 签名： 手写： 备注： 附言： 用途： "
-    "一等奖 二等奖 特等奖 冠军 第一名 组长： 副组长： 成员： 记录： 汇报人： 到会： 请假： 缺席： 主讲： 审稿： 供稿： 摄影： 翻译： 口述： 整理： 监票： 唱票： 一组 二组 三组 1组 5号 工号12 序号3 编号7 第二名 "
+    "一等奖 二等奖 特等奖 冠军 第一名 组长： 副组长： 成员： 记录： 汇报人： 到会： 请假： 缺席： 主讲： 审稿： 供稿： 摄影： 翻译： 口述： 整理： 监票： 唱票： 一组 二组 三组 1组 2班 三班 2201班 会计2103班 八年级3班 四队 5队 6社 二车间 3号楼 5号 工号12 序号3 编号7 第二名 "
     "孙子 孙女 外孙 外孙女 外婆 姥姥 姨妈 姨夫 舅妈 表弟 表姐 堂兄 堂妹 连襟 妯娌 前妻 前夫 未婚妻 男友 女友 养子 继父 公爹 老伴 大哥 二姐 三叔 小姨"
 )
 _AFTER_RECORDS = _words(
-    "户 户补贴 户危改 家 家里 家四口人 家养羊 家的地 一家 家属 拉走 拉货 抬走 领走 取走 带走 开走 搬走 收走 卖掉 犯 犯盗窃罪 犯受贿罪 涉赌 涉诈 儿媳 儿子 女儿 老伴 父亲 母亲 岳父 爱人 对象 合伙 合资 散伙 入股 入资 增资 退股 减资 周转 应急 救急 "
+    "于5月补缴 于2023年 于本判决生效后 于上月 户 户补贴 户危改 家 家里 家四口人 家养羊 家的地 一家 家属 拉走 拉货 抬走 领走 取走 带走 开走 搬走 收走 卖掉 犯 犯盗窃罪 犯受贿罪 涉赌 涉诈 儿媳 儿子 女儿 老伴 父亲 母亲 岳父 爱人 对象 合伙 合资 散伙 入股 入资 增资 退股 减资 周转 应急 救急 "
     "买车 买房 买药 买种子 看病 上学 结婚 住院 生娃 过年 盖房 装修 开店 种地 养猪 搬家 旅游 充值 提现 刷卡 打款 垫款 垫资 付清 结账 结息 还息 还本 续贷 展期 借新 倒贷 挪用 截留 冒领 侵占 顶替 代持 代管 代养 代种 代耕 "
     "牵线 作保 作证 作陪 做东 带队 领队 领奖 获奖 当选 落选 入围 晋级 夺冠 退赛 参赛 报名 报到 报案 报警 自首 投案 认罪 服刑 出狱 缓刑 归案 在逃 潜逃 被抓 被骗 被拒 被撤职 被免职 被列为 被评为 被授予 被告知 被带走 被打 "
     "因公出差 因事请假 因病缺席 因车祸 因工作调动 因伤 因涉案 于昨日 于上午 于本月底 于去年 自去年 自愿 自称 自行 自筹 自述 均 均未 均已 都 都说 也 也在 又 还 再 才 就 却 仍 仍未 已于 将于 曾于 正在 尚未 未按 不再 不服 不满 不愿 不予 拒不 拒签 "
     "系统 终端 手里 手中 身上 身边 处 处借 那里 那边 这里 这户 本户 全家 夫妻二人 二人 两口子 兄妹 姐弟 母女 父女 一行 团队 工作室 名义 名字 姓名 头像 照片 本子 笔迹 指纹 印章 字样 字迹 手机号 微信号 工号 编号 卡号 尾号 学号 档案袋 "
     "丧葬费 抚恤金 赔偿款 赡养费 抚养费 彩礼款 份子钱 红包 工钱 饭钱 药费 车费 油费 路费 电费 水费 话费 会费 党费 团费 稿费 讲课费 评审费 咨询费 中介费 手续费 年费 滞纳金 违约金 赎金 订金 首付 尾款 余款 差额 分期 月供 房贷 车贷 借条 欠条 收条 白条"
 )
+_AFTER_THINGS = _words(
+    "管理 情况 问题 工作 建设 增长 下降 提高 降低 上升 较大 较高 明显 明确 变化 分析 说明 调整 优化 核算 核对 统计 汇总 公示 公开 发布 印发 制度 办法 规定 标准 流程 要求 清单 明细 台账 报表 名册 目录 信息 数据 资料 "
+    "项目 计划 方案 预算 资金 费用 收入 支出 成本 金额 余额 比例 指标 考核 评价 评估 检查 审计 监督 监管 保护 改造 修复 治理 整治 维护 维修 采购 招标 验收 移交 归档 备案 登记 服务 培训 宣传 演练 试点 推广 应用 研究 "
+    "的 的原则 的基础上 的影响 的比重 的落实 的管理 和 与 及 或 等 等方面 等因素 等内容 上 下 中 内 外 前 后 以上 以下 之间 之外 方面 领域 环节 过程 阶段 范围 层面 角度 为主 为准 优先 先行 不足 不够 不明 不清 不符 不全 有误 有限 过高 过低 偏大 "
+    "如下 见附件 见下表 另行通知 由此 因此 从而 同时 逐步 逐年 持续 稳步 大幅 显著 进一步 是 为 在 对 从 按 已 未 应 须 可 将 较 更 均 需 能 会 不 也 仍 都 属于 涉及 包括 影响 导致 带来 推动 促进 取得 达到 超过 占 位于 来自 用于 纳入 列入 转入 计入"
+)
+"""What stands behind words for things; nobody signs, dies or has a wife there."""
 _TAIL = _words(
     "，情况属实 ，请核查 ，已处理 ，待跟进 ，未果 ，已入账 。 。 。 ！ ？ ； 元整 了 了。 过 完毕 手续 业务 事宜 情况 材料 证明 1000元 3.5万元 20万 2023年度 本月 上月 五年 三次 两笔"
 )
@@ -87,11 +94,8 @@ def _short_company(rng: Random) -> str:
 
 
 @cache
-def _dictionary() -> tuple[str, ...]:
-    """Words of a dictionary that begin like a name."""
-    from pypinyin.phrases_dict import phrases_dict
-
-    return tuple(word for word in phrases_dict if 2 <= len(word) <= 3 and surname_of(word + "一")[0])
+def _dictionary_set() -> frozenset[str]:
+    return frozenset(name_like_words())
 
 
 def _things(rng: Random) -> str:
@@ -99,14 +103,14 @@ def _things(rng: Random) -> str:
     if rng.random() < 0.8:
         return _thing(rng)
     size = rng.choice((2, 2, 2, 3))
-    words = [word for word in (*_THINGS, *rng.sample(_dictionary(), 400)) if len(word) == size]
+    words = [word for word in (*_THINGS, *rng.sample(name_like_words(), 400)) if len(word) == size]
     return "、".join(rng.sample(words, rng.choice((2, 3, 3, 4))))
 
 
 def _thing(rng: Random) -> str:
     chance = rng.random()
     if chance < 0.3:
-        return rng.choice(_dictionary())
+        return rng.choice(name_like_words())
     if chance < 0.54:
         return rng.choice(_THINGS)
     if chance < 0.66:
@@ -115,23 +119,40 @@ def _thing(rng: Random) -> str:
         return text_places.company(rng)
     if chance < 0.84:
         return text_places.company_of_name(rng)
-    return text_places.branch(rng) if chance < 0.92 else text_places.town_region(rng)
+    if chance < 0.92:
+        return text_places.branch(rng) if chance < 0.88 else rng.choice(words_of("L", name_like=True))
+    return text_places.town_region(rng)
 
 
-def _named(rng: Random, *, behind_role: bool) -> str:
-    chance = rng.random()
-    if chance < 0.04:
+def _named(rng: Random, *, shown: bool) -> str:
+    """A name; one that is a word where its surroundings show it, since elsewhere such a word mostly names nobody."""
+    if rng.random() < 0.04:
         return wide_names.doubled(rng)
-    if behind_role and chance < _WORDLIKE_BEHIND_ROLE:
+    if rng.random() < (_WORDLIKE_SHOWN if shown else _WORDLIKE):
         return wide_names.wordlike(rng)
-    return wide_names.any_name(rng) if chance < 0.62 else any_name(rng)
+    name = wide_names.any_name(rng) if rng.random() < 0.6 else any_name(rng)
+    return name if shown or name not in _dictionary_set() else wide_names.plain(rng)
 
 
 _SOMEBODY = frozenset("人员师者官父母妻夫女儿弟兄哥姐妹叔婶伯姑姨舅爷奶侄媳婿孙友长主户手生任记理监")
 """Ends of words for somebody: behind one a person is named more often than a thing, also by a word."""
 _NAMED = 0.55
 _NAMED_BEHIND_ROLE = 0.8
-_WORDLIKE_BEHIND_ROLE = 0.2
+_WORDLIKE_SHOWN = 0.3
+_WORDLIKE = 0.06
+_PERSONAL = frozenset(
+    _words(
+        "取款 存款 开户 销户 挂失 签字 签收 面签 到场 到访 来访 来电 来办 来问 去世 病故 失联 失踪 住院 离婚 结婚 生病 退休 辞职 离职 升任 兼任 请假 出差 出席 列席 作证 缺席 领取 代领 代办 代签 继承 "
+        "不在家 不知情 没来 没签 已故 已婚 因病 打工 务农 名下 名下房产 名下车辆 养老金 医药费 二人 夫妇 夫妻 父子 兄弟 家中 家里 家属 家人 本人 及其配偶 及家人 和家人 与其妻 之妻 之子 之父 之女 的父亲 的签名 女士 先生 同志 老师 "
+        "师傅 律师 医生 大爷 阿姨 身份证 护照 简历 生日 遗产 遗嘱 证言 笔录 讲话 慰问 家四口人 家养羊 领走 取走 犯盗窃罪 犯受贿罪 儿媳 儿子 女儿 老伴 父亲 母亲 岳父 爱人 看病 上学 生娃 冒领 自首 投案 认罪 服刑 归案 潜逃 "
+        "被抓 被骗 被免职 被带走 因公出差 因事请假 因病缺席 因车祸 自愿 自述 拒签 手里 身上 夫妻二人 两口子 丧葬费 抚恤金 赡养费"
+    )
+)
+"""Words behind which only a person can stand."""
+_FITTING = 0.15
+"""Share of things with an ending that fits; behind the others stands anything, which only a sentence would rule out."""
+_LONGEST_WORD = 3
+"""Characters of the longest plain word."""
 
 
 def phrase(rng: Random) -> Marked:
@@ -145,16 +166,25 @@ def phrase(rng: Random) -> Marked:
             behind_role = text[-1] in _SOMEBODY
             if rng.random() < 0.06:
                 text += rng.choice(("：", "“", "（", " ", ":"))
+        behind = rng.choice(_AFTER_ANY if rng.random() < 0.6 else _AFTER_RECORDS)
         if rng.random() < (_NAMED_BEHIND_ROLE if behind_role else _NAMED):
             for member in range(rng.choice((1, 1, 1, 1, 2, 3))):
                 text += "" if member == 0 else rng.choice(("、", "、", "和", "与", "及", " "))
-                name = _named(rng, behind_role=behind_role)
+                name = _named(rng, shown=behind_role or behind in _PERSONAL)
                 spans.append(Span(len(text), len(text) + len(name), "PERSON"))
                 text += name
         else:
-            text += _things(rng)
+            thing = _things(rng)
+            text += thing
+            if not _may_act(thing) and (behind_role or behind in _PERSONAL or rng.random() < _FITTING):
+                behind = rng.choice(_AFTER_THINGS)
         if rng.random() < 0.85:
-            text += rng.choice(_AFTER_ANY if rng.random() < 0.6 else _AFTER_RECORDS)
+            text += behind
             if rng.random() < 0.35:
                 text += rng.choice(_TAIL)
     return Marked(text, tuple(spans))
+
+
+def _may_act(thing: str) -> bool:
+    """Whether a thing signs, owes and sues as persons do: a firm, a branch, a town, no plain word."""
+    return len(thing) > _LONGEST_WORD and "、" not in thing

@@ -24,6 +24,14 @@ def test_what_stands_before(before, name, kind):
 
 
 @pytest.mark.parametrize(
+    ("before", "kind"), [("会计2103班", "g"), ("三组", "g"), ("5队：", "g:"), ("上班", ""), ("小组", "")]
+)
+def test_a_numbered_group_has_members(before, kind):
+    text = before.replace("：", ":") + "白云签字"
+    assert left_of(text, len(before), read([text])[0]) == kind
+
+
+@pytest.mark.parametrize(
     ("behind", "kind"), [("", "e"), ("。", "e"), ("、李强", "l"), ("签字", "F"), ("女士到场", "t"), ("的电话", "v")]
 )
 def test_what_stands_behind(behind, kind):
