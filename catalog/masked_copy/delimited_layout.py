@@ -28,15 +28,16 @@ class DelimitedLayout:
     """The lines around and between the rows of a table.
 
     above: records over the header. header: its records, none where the file has no header. names: as the reader calls
-    the columns. blank: for each record behind the header whether no cell of it has a value; empty where every record
-    has one. hollow: which of those are empty lines. kept: columns that are released under their own name.
+    the columns. cells: how many each record behind the header has, 0 for an empty line; empty where every record has
+    all of them and a value. blank: which of those records have no value. kept: columns that are released under their
+    own name.
     """
 
     above: Lines = ()
     header: Lines = ()
     names: tuple[str, ...] = ()
+    cells: tuple[int, ...] = ()
     blank: tuple[bool, ...] = ()
-    hollow: tuple[bool, ...] = ()
     kept: frozenset[str] = frozenset()
 
     @property
@@ -47,13 +48,13 @@ class DelimitedLayout:
     def released(self, plan: MaskingPlan, titles: Mapping[str, str]) -> "DelimitedLayout":
         """The same around a release.
 
-        titles: each text over the header → what is released of it. Rows in another order have no blank ones between.
+        titles: each text over the header → what is released of it. Rows in another order have no blank or short ones.
         """
         return replace(
             self,
             above=tuple(tuple(cell and titles[cell] for cell in line) for line in self.above),
+            cells=() if plan.shuffle else self.cells,
             blank=() if plan.shuffle else self.blank,
-            hollow=() if plan.shuffle else self.hollow,
             kept=frozenset(old for old, new in released_columns(plan).items() if new == old),
         )
 
@@ -69,19 +70,25 @@ class DelimitedLayout:
     def untold(self, notes: Iterable[Note]) -> list[Note]:
         """The reader's notes without those on what the copy has as it stood."""
         kept = {"title_rows", "header_missing", "header_empty", "header_duplicate"}
-        kept |= {"blank_rows"} if self.blank else set()
+        kept |= {"blank_rows"} if self.cells else set()
+        kept |= {"short_rows"} if self.cells and is_whole(self.names, self.names, self.kept) else set()
         kept |= {"header_joined"} if is_whole(self.names, self.names, self.kept) else set()
         return [note for note in notes if note.code not in kept]
 
     def spread(self, rows: pl.DataFrame) -> tuple[pl.DataFrame, str]:
-        """The rows with the blank ones between, and what stands in the first cell of those that are empty lines."""
+        """The rows with the blank ones between, and a mark: it stands in the first cell that a record does not have."""
         mark = secrets.token_hex(16)
-        if not self.blank or not rows.height:
+        if not self.cells or not rows.height:
             return rows, mark
         places = row_places(self.blank)
-        spread = pl.DataFrame([cells.gather(places) for cells in rows.iter_columns()])
-        first = spread.to_series(0)
-        return spread.with_columns(first.set(pl.Series(self.hollow), mark)), mark
+        columns = [cells.gather(places) for cells in rows.iter_columns()]
+        width = len(columns)
+        is_same = is_whole(rows.columns, self.names, self.kept)
+        lengths = pl.Series([length if is_same or not length else width for length in self.cells])
+        for length in range(min(width, *self.cells), width):
+            rest = pl.select(pl.all_horizontal(cells.is_null() for cells in columns[length:])).to_series()
+            columns[length] = columns[length].set((lengths == length) & rest, mark)
+        return pl.DataFrame(columns), mark
 
 
 def delimited_layout(source: Path, read: TableRead) -> DelimitedLayout:
@@ -98,13 +105,14 @@ def delimited_layout(source: Path, read: TableRead) -> DelimitedLayout:
     lines = ((*map(clean_name, row), *[""] * len(names))[: len(names)] for row, _ in head[first : header.data])
     layout = DelimitedLayout(tuple(tuple(map(clean_text, row)) for row, _ in head[:first]), tuple(lines), names)
     body = data[line_start(data, head[header.data - 1][1] if header.data else 0) :]
-    if not _may_have_blank(body, read.delimiter):
+    has_short = any(note.code == "short_rows" for note in read.notes)
+    if not has_short and not _may_have_blank(body, read.delimiter):
         return layout
     records = [*text_reader(body.decode(), read.delimiter)]
     blank = tuple(not any(record) for record in records)
     if len(blank) - sum(blank) != read.rows.height:
         return layout
-    return replace(layout, blank=blank, hollow=tuple(not record for record in records))
+    return replace(layout, cells=tuple(min(len(record), len(names)) for record in records), blank=blank)
 
 
 def _may_have_blank(body: bytes, delimiter: str) -> bool:

@@ -85,9 +85,9 @@ class DelimitedOut:
         if not data.startswith(top.getvalue()):
             raise ResidualPii((Place("columns", None, -1, -1, -1, ""),))
         rows = data[made.data_start :]
-        if self._layout is None or not self._layout.blank:
+        if self._layout is None or not self._layout.cells:
             return made.parse(rows)
-        # Blank records are irregular: the exact reader passes over them.
+        # Blank and short records are irregular: the exact reader passes over those and fills these.
         blocks = [*exact_blocks(io.BytesIO(rows), self._form.delimiter, frame.width, line=0, short=[])]
         if not blocks:
             return with_blank_rows(frame, None)
@@ -98,13 +98,16 @@ class DelimitedOut:
     def _made(self, frame: pl.DataFrame) -> bytes:
         text = io.BytesIO()
         made = self._csv(text, frame)
-        if self._layout is None or not self._layout.blank:
+        if self._layout is None or not self._layout.cells:
             made.write(frame)
             return text.getvalue()
         spread, mark = self._layout.spread(frame)
         made.write(spread)
-        empty = f"{mark}{self._form.delimiter * (frame.width - 1)}{self._form.newline}"
-        return text.getvalue().replace(empty.encode(), self._form.newline.encode())
+        data, sign, end = text.getvalue(), self._form.delimiter, self._form.newline
+        for length in range(frame.width) if mark.encode() in data else ():
+            missing = f"{sign if length else ''}{mark}{sign * (frame.width - 1 - length)}{end}"
+            data = data.replace(missing.encode(), end.encode())
+        return data
 
     def _csv(self, out: BinaryIO, frame: pl.DataFrame) -> CsvOut:
         """With the columns that the table has: those of suppression marks come with it."""

@@ -9,6 +9,7 @@ import pytest
 
 from catalog.masked_copy import CopyOptions, masked_copy
 from desensitize.keys import MaskingKeys
+from desensitize.plan import Demand
 
 OPTIONS = CopyOptions(keys=MaskingKeys({"release": b"k" * 32}))
 ROWS = ["1,张建国,13812345678,12.50", "2,李晓梅,13912345679,8.00", "3,王志强,13712345670,7.25"]
@@ -98,6 +99,36 @@ def test_a_header_printed_again_on_every_page_and_a_total_are_left(tmp_path: Pat
     assert after[4] == header.split(",")
     assert after[-1] == ["小 计", "", "", "27.75"]
     assert "文三路" not in made
+
+
+def test_short_records_and_a_table_under_another_stay_as_they_are(tmp_path: Path) -> None:
+    lines = [
+        "月度报表",
+        "",
+        "序号,姓名,手机,金额",
+        *ROWS,
+        "合计,,,27.75",
+        "",
+        "说明",
+        "经办人：赵敏",
+        ",电话",
+        "4,王磊,,",
+    ]
+    text = "\n".join(lines) + "\n"
+    made, report = _copied(tmp_path, text)
+    assert [len(line) for line in _records(made)] == [len(line) for line in _records(text)]
+    assert _records(made)[-4:-1] == [["说明"], ["经办人：赵*"], ["", "电话"]]
+    assert report["left_out"] == []
+
+
+def test_a_dropped_column_makes_records_whole_but_leaves_empty_lines(tmp_path: Path) -> None:
+    text = "\n".join(["序号,姓名,手机,金额", *ROWS[:2], "", ROWS[2], "完"]) + "\n"
+    (tmp_path / "in.csv").write_text(text, encoding="utf-8")
+    options = CopyOptions(keys=OPTIONS.keys, demands=(Demand("手机", None, "drop", ""),))
+    masked_copy(tmp_path / "in.csv", tmp_path / "out.csv", options)
+    made = _records((tmp_path / "out.csv").read_text(encoding="utf-8"))
+    assert [len(line) for line in made] == [3, 3, 3, 0, 3, 3]
+    assert made[0] == ["序号", "姓名", "金额"]
 
 
 def test_a_column_alone_keeps_its_empty_lines(tmp_path: Path) -> None:
