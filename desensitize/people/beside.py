@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from desensitize.people.cells import Candidate
+from desensitize.people.rules import PLACE_AFTER
+from desensitize.people.shape import WORDS_TOO
 from desensitize.people.surnames import HAN
 from desensitize.people.words import is_thing
 
@@ -23,6 +25,8 @@ _MEMBER_BEHIND: Final = re.compile(f"[{HAN}]{{2,4}}[、/]")
 _LEAST_SURE: Final = 0.6
 _WORD: Final = 2
 """Characters of the word behind a name that tell of its place."""
+_LONGEST: Final = 3
+"""Characters of the longest name that a word (东方) may begin and that its place alone makes good."""
 _WEAK: Final = frozenset(",. ")
 """Signs that stand around anything."""
 
@@ -41,7 +45,7 @@ def made_good(text: str, near: Sequence[Candidate], found: Sequence[Candidate]) 
     values = {text[name.start : name.end] for name in found if name.score >= _LEAST_SURE}
     places = {_place(text, name) for name in found} - {""}
     begins, ends = {name.start for name in found}, {name.end for name in found}
-    waiting = sorted(near, key=lambda one: -one.score)
+    waiting = sorted((one for one in near if not _is_firm(text, one)), key=lambda one: -one.score)
     while waiting:
         left = []
         for one in waiting:
@@ -58,6 +62,13 @@ def made_good(text: str, near: Sequence[Candidate], found: Sequence[Candidate]) 
         if len(left) == len(waiting):
             return
         waiting = left
+
+
+def _is_firm(text: str, one: Candidate) -> bool:
+    """Whether a piece is, or begins, what a firm is called: 国海|证券, 东方财富."""
+    return PLACE_AFTER.match(text, one.end) is not None or (
+        one.end - one.start > _LONGEST and text[one.start : one.start + 2] in WORDS_TOO
+    )
 
 
 def _is_listed(text: str, one: Candidate, begins: set[int], ends: set[int]) -> bool:
