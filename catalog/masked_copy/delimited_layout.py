@@ -117,5 +117,5 @@ def delimited_layout(source: Path, read: TableRead) -> DelimitedLayout:
 
 def _may_have_blank(body: bytes, delimiter: str) -> bool:
     """Whether a line has delimiters and quotation marks alone, or nothing: only then all records have to be parsed."""
-    sign = re.escape(delimiter.encode())
-    return re.search(rb'(?:\A|[\r\n])(?:"|%b)*(?:[\r\n]|\Z)' % sign, body.replace(b"\r\n", b"\n")) is not None
+    lines = b"\n%b\n" % body.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    return re.search(rb'\n["%b]*\n' % re.escape(delimiter.encode()), lines) is not None
