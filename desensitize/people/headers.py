@@ -75,6 +75,10 @@ _PARTY_END: Final = re.compile(f"(?:{_PARTY})(?:姓名|名字|名称|全称|户�
 _AGAINST_END: Final = re.compile(f"(?:{_AGAINST})(?:名称|全称|名|名录|简称)?$")
 _QUALIFIED_END: Final = re.compile(_QUALIFIED)
 _NAME_END: Final = re.compile("(?:姓名|名字)$")
+_ABOUT_SOMEBODY: Final = re.compile(
+    "(?:收[货件]|寄件|联系|联络|客户|用户|户主|业主|农户|员工|学生|家庭|成员|个人|人)(?:基本|详细)?(?:信息|资料)$"
+)
+"""All that is known of somebody in one cell, the name first."""
 _AND: Final = re.compile("及其?|和|与|、")
 _PERSON_SUFFIX: Final = re.compile(
     "(?:(?<!会)员|师|家属|亲属|(?<![增时成延全周])长|董监高|法人|经理|代表|(?:中文|英文|真|本)名)$|^(?:经办|复核|审核|审批|制单|录入|主办|协办|记账|签收|制表)$"
@@ -130,6 +134,8 @@ def name_evidence(header: str | None) -> NameEvidence:
     core = _ORDINAL.sub("", core) or core
     if _NAME_END.search(core) and not re.search("(?:企业|公司|单位|机构|项目|产品|品牌|学校|银行)姓?名字?$", core):
         return NameEvidence.PERSON
+    if _ABOUT_SOMEBODY.search(core):
+        return NameEvidence.SILENT
     if _QUALIFIED_END.search(core):
         parts = _AND.split(core)
         return max(name_evidence(part) for part in parts[:-1]) if len(parts) > 1 else NameEvidence.AGAINST

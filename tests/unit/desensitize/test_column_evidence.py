@@ -190,3 +190,13 @@ def test_landlines_without_a_hyphen_stand_among_mobiles() -> None:
     lines = [f"0571{RNG.randint(2, 8)}{RNG.randrange(10**7):07d}" for _ in range(14)]
     found = scan_table(pl.DataFrame({"caller": [*MOBILES, *lines]})).columns[0].cells
     assert found == {Entity.CN_MOBILE: 60, Entity.LANDLINE: 14}
+
+
+@pytest.mark.parametrize("header", ["收件信息", "收货人信息", "联系人基本信息"])
+def test_all_that_is_known_of_somebody_in_one_cell(header: str) -> None:
+    names = ["陈艺涵", "洪然", "陈知秋", "文来弟", "梁岩磊", "苏久", "汪建军", "谭珍"]
+    cells = [
+        f"{name}，{number}，云川市东湖区人民路{at}号"
+        for at, (name, number) in enumerate(zip(names, MOBILES, strict=False), 1)
+    ]
+    assert scan_table(pl.DataFrame({header: cells})).columns[0].cells[Entity.PERSON] == len(names)
