@@ -24,7 +24,7 @@ _LATIN_AFTER: Final = re.compile(
     rf"[\s:.\"“]{{0,3}}{_LATIN}(?![A-Za-z])"
 )
 _LATIN_BEFORE: Final = re.compile(
-    rf"(?<![A-Za-z'’]){_LATIN}\s?(?:{TITLE}|[,(]\s?(?:护照|男|女|[Pp]assport|国籍|美国|英国|加拿大|澳大利亚|[{HAN}]{{1,4}}籍))"
+    rf"(?<![A-Za-z'’]){_LATIN}\s?(?:{TITLE}|遗失|丢失|[,(]\s?(?:护照|男|女|[Pp]assport|国籍|美国|英国|加拿大|澳大利亚|[{HAN}]{{1,4}}籍))"
 )
 _SPACED: Final = re.compile(
     rf"(?<![{HAN}A-Za-z0-9])(?P<name>{surname_class(SurnameTier.USUAL)}[ ]{{1,4}}(?:[{HAN}][ ]{{0,4}})?[{HAN}])"
