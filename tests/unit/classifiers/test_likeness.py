@@ -172,3 +172,10 @@ def test_an_english_paper_resembles_nothing_the_model_knows(monkeypatch):
     english = Subject(title="Annual statement", agency_kind="JRJ", document=DocumentFacts(characters=400))
     assert not likeness.resembles_shut(reading(english))
     assert likeness.resembles_shut(reading(replace(english, title="保荐项目内核意见跟踪")))
+
+
+def test_what_is_told_of_listed_shares_resembles_nothing():
+    pledged = (column("股票代码"), column("股东名称", org=1.0), column("质押比例(%)", "decimal"))
+    assert likeness.is_told(reading(table("质押明细", *pledged)))
+    assert not likeness.is_told(reading(table("质押明细", *pledged, column("交易所资金账户"))))
+    assert not likeness.is_told(reading(table("质押明细", *pledged, description="尚未披露，仅限内部。")))
