@@ -137,7 +137,9 @@ def _has_second_level(rows: Sequence[Sequence[str]], start: int) -> bool:
     has_name_alone = any(up and not low for up, low in zip(upper, lower, strict=False))
     return (
         has_name_alone
-        and all(lower[index] for index in gaps)
+        and all(
+            lower[index] and (_YEAR.fullmatch(lower[index]) or not _NUMBER.fullmatch(lower[index])) for index in gaps
+        )
         and all(_NUMBER.fullmatch(data[index]) or not data[index] for index in gaps)
         and any(_NUMBER.fullmatch(data[index]) for index in gaps)
     )

@@ -104,6 +104,12 @@ def test_a_data_row_of_words_is_not_a_second_header() -> None:
     assert read.frame.height == 2
 
 
+def test_a_counter_under_a_column_without_a_name_is_no_second_header() -> None:
+    read = table(",住址,姓名\n1,,赵敏\n2,文三路5号,孙刚\n3,文三路9号,林娜\n")
+    assert read.frame.height == 3
+    assert "header_joined" not in notes(read)
+
+
 def test_years_are_names_but_numbers_are_not() -> None:
     assert table("地区,2022,2023\n甲,1,2\n").frame.columns == ["地区", "2022", "2023"]
     read = table("110105194912310021,13800138000\n110105194912310022,13800138001\n")
