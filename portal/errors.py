@@ -81,6 +81,10 @@ PAGES: Final[Mapping[int, tuple[str, str, str, str]]] = {
 }
 
 
+# of an error's detail, what tells a program where it is wrong: a parameter, a part of a query, lines of a file
+_WHERE = ("field", "part", "problems")
+
+
 def incident(status: int) -> str:
     """Return a new number to quote, as E500-20261120-7K3M."""
     tail = "".join(secrets.choice(_ALPHABET) for _ in range(4))
@@ -152,7 +156,8 @@ def _refused(error: CatalogError) -> ResponseReturnValue:
     _, title, _, advice = PAGES.get(status, PAGES[400 if status < 500 else 500])
     if status not in (401, 404):
         title = noted("这次操作没有完成")
-    return _answer(status, error.code, title, said(error), advice, message_en=error.message_en)
+    where = {name: error.detail[name] for name in _WHERE if name in error.detail}
+    return _answer(status, error.code, title, said(error), advice, message_en=error.message_en, **where)
 
 
 def _unknown_host(error: SecurityError) -> ResponseReturnValue:

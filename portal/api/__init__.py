@@ -24,7 +24,7 @@ def init_api(app: Flask) -> None:
     from portal.api.quotas import keep_read_quota
     from portal.api.review import review
 
-    for routes in ("descriptions", "subjects", "grants"):  # routes of the rooms above
+    for routes in ("descriptions", "editions", "subjects", "grants"):  # routes of the rooms above
         import_module(f"portal.api.{routes}")
     api = init_openapi(app)
     app.before_request_funcs.setdefault("public", []).append(keep_read_quota)

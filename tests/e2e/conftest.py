@@ -21,6 +21,7 @@ PEOPLE = {
     "officer": ("zhou@example.cn", "周某", ("officer",), ""),
     "secrecy": ("bao@example.cn", "鲍某", ("secrecy",), ""),
     "admin": ("guan@example.cn", "管某", ("admin",), ""),
+    "admin2": ("lian@example.cn", "连某", ("admin",), ""),
 }
 
 

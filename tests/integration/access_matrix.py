@@ -118,6 +118,8 @@ MATRIX: tuple[Row, ...] = (
     _api("admin.Gate", Verb.SEE_GATE_LOG),
     _api("admin.Editions", None),
     _api("admin.SectorExamples", Verb.RECLASSIFY),
+    _api("admin.EditionRuns", Verb.RECLASSIFY),
+    _api("admin.EditionRuns", Verb.RECLASSIFY, method="POST", content="x"),
     _api("admin.new_agency", Verb.MANAGE_AGENCIES, method="POST", slug="xin", code="X", kind_code="JRJ", name="新设局"),
 )
 # routes with a test of their own, and why they have no row above
@@ -150,6 +152,7 @@ ELSEWHERE: dict[str, str] = {
     "admin.AgencyMerge": "the same rule as admin.new_agency; tests of agencies",
     "review.EditionChange": "needs a change by an edition: tests of editions",
     "workspace.settle_change": "the same",
+    "admin.EditionRun": "needs a run: tests of the editions' routes",
     "workspace.edition_draft": "needs a draft: the pages' own matrix, tests of the editions' desk",
     "workspace.change_draft": "the same",
     "workspace.edition_clause": "the same",
