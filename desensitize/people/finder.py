@@ -168,8 +168,8 @@ _PLACE: Final = re.compile(
 """A cell that is nothing but an address or a place."""
 
 
-_PAIR: Final = re.compile("[名人者主][ ]?[:=]")
-"""The end of a label that announces somebody."""
+_PAIR: Final = re.compile("[名人者主][ ]?[:=]|(?<![0-9])[0-9]{11}(?![0-9])")
+"""The end of a label that announces somebody, or a telephone with whose it is beside it."""
 
 
 def _is_skipped(text: str, evidence: NameEvidence) -> bool:

@@ -200,3 +200,11 @@ def test_all_that_is_known_of_somebody_in_one_cell(header: str) -> None:
         for at, (name, number) in enumerate(zip(names, MOBILES, strict=False), 1)
     ]
     assert scan_table(pl.DataFrame({header: cells})).columns[0].cells[Entity.PERSON] == len(names)
+
+
+@pytest.mark.parametrize("header", ["收货地址", "联系电话", "账户信息"])
+def test_somebody_before_a_telephone_and_an_address(header: str) -> None:
+    names = ["陈艺涵", "洪然", "陈知秋", "文来弟", "梁岩磊", "苏久", "汪建军", "谭珍"]
+    pairs = zip(names, MOBILES, strict=False)
+    cells = [f"{name}，{number}，云川市东湖区人民路{at}号" for at, (name, number) in enumerate(pairs, 1)]
+    assert scan_table(pl.DataFrame({header: cells})).columns[0].cells[Entity.PERSON] == len(names)
