@@ -83,13 +83,13 @@ RULES = (
         entity=Entity.PASSPORT,
         patterns=(
             Pattern("any", LEFT_NAMED + "[A-Za-z]{1,2}[0-9]{6,9}[A-Za-z]?(?!-[0-9])" + RIGHT_NAMED),
-            Pattern("digits", LEFT_NAMED + "[0-9]{9}" + RIGHT_NAMED),
+            Pattern("digits", "(?:(?<=护照)|(?<=护照[:号])|(?<=护照号[:码])|(?<=护照号码:))[0-9]{9}" + RIGHT_NAMED),
         ),
         score=0.25,
         trigger="[0-9]{6}",
         need=Need.LABEL,
         labels=PASSPORT_LABELS,
-        explanation="one or two letters and six to nine digits, or nine digits, that a label calls a passport",
+        explanation="letters and digits that a label calls a passport, or nine digits right behind the word",
     ),
     Rule(
         name="hmt_permit",

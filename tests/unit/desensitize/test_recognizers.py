@@ -225,3 +225,20 @@ def test_every_rule_explains_itself_and_knows_its_kind() -> None:
         assert rule.explanation
         assert rule.entity in ENTITIES
         assert 0 < rule.score < 1
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("英国国籍，护照号码537182904，1959年生", [("PASSPORT", "537182904")]),
+        ("普查员证号537182904", []),
+        ("遗失护照，号码C7719206，声明作废", [("PASSPORT", "C7719206")]),
+        ("社保证明（个人编号3756462377）", [("OTHER_ID", "3756462377")]),
+        ("救助金额6200元，病种：终末期肾病，", [("HEALTH", "终末期肾病")]),
+        ("保障病种：终末期肾病，", []),
+        ("抢救费用三万元（特重型颅脑损伤，某医院）", [("HEALTH", "特重型颅脑损伤")]),
+    ],
+)
+def test_documents_and_illnesses_in_notices(text: str, expected: list[tuple[str, str]]) -> None:
+    kinds = {"PASSPORT", "OTHER_ID", "HEALTH"}
+    assert [one for one in found(text) if one[0] in kinds] == expected
