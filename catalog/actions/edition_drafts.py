@@ -37,6 +37,7 @@ from classifiers.edition_source import MAX_BYTES
 from classifiers.edition_text import head_values, with_head
 from classifiers.errors import ListProblem, NegativeListError
 from classifiers.list_words import TOO_LONG
+from classifiers.negative_list import Edition
 from classifiers.selftest import ExampleFailure, failed_examples
 
 OPEN: Final = "open"
@@ -207,46 +208,51 @@ def enact_draft(session: Session, draft_id: UUID, *, actor: Actor | None, deps: 
 
     Raises:
         SecondAdministrator: the actor wrote or proposed it. EditionOver: its last day is past. NotProposed,
-        DraftChanged, EditionNumberTaken.
-        NotPermitted: only administrators enact, in person.
+        DraftChanged, EditionNumberTaken. NotPermitted: only administrators enact, in person.
     """
     may(actor, Verb.ENACT_EDITION).require()
     draft, person = _open_draft(session, draft_id, actor, revision)
+    edition = _enactable(session, draft, person, today=today_of(deps.clock()))
+    row = _put_in_force(session, edition, draft.content, person)
+    draft.state, draft.revision, draft.edition_id = "enacted", draft.revision + 1, edition.id
+    draft.enacted_by, draft.enacted_at = person.id, deps.clock()
+    run = begin_run(session, draft.content, actor=actor)
+    size: dict[str, object] = {"number": edition.number, "clauses": len(edition.clauses)}
+    detail = size | {"approval": edition.approval_number, "drafted_by": str(draft.drafted_by), "run": str(run.id)}
+    audit.record(session, Verb.ENACT_EDITION, row, actor=actor, detail=detail, at=deps.clock())
+    view = view_edition(row, last_begun(session, deps.clock()), deps=deps)
+    session.commit()
+    deps.wake()
+    return view
+
+
+def _enactable(session: Session, draft: EditionDraft, person: Actor, *, today: date) -> Edition:
+    """Return the edition that a proposed draft holds, if this person may put it in force today."""
     if draft.state != PROPOSED:
         raise NotProposed
     if str(person.id) in {*draft.editors, str(draft.proposed_by), str(draft.drafted_by)}:
         raise SecondAdministrator
     require_whole(session, draft.content)
     edition = parsed(draft.content)
-    if edition.in_force_to is not None and edition.in_force_to < today_of(deps.clock()):
+    if edition.in_force_to is not None and edition.in_force_to < today:
         raise EditionOver
+    return edition
+
+
+def _put_in_force(session: Session, edition: Edition, content: str, person: Actor) -> NegativeListEdition:
     session.execute(update(NegativeListEdition).values(is_current=False))
     row = NegativeListEdition(
         id=edition.id,
         number=edition.number,
-        content=draft.content,
+        content=content,
         approver=edition.approver,
         approval_number=edition.approval_number,
         enacted_by=person.id,
         is_current=True,
     )
     session.add(row)
-    draft.state, draft.revision, draft.edition_id = "enacted", draft.revision + 1, edition.id
-    draft.enacted_by, draft.enacted_at = person.id, deps.clock()
     session.flush()
-    run = begin_run(session, draft.content, actor=actor)
-    detail = {
-        "number": edition.number,
-        "clauses": len(edition.clauses),
-        "approval": edition.approval_number,
-        "drafted_by": str(draft.drafted_by),
-        "run": str(run.id),
-    }
-    audit.record(session, Verb.ENACT_EDITION, row, actor=actor, detail=detail, at=deps.clock())
-    view = view_edition(row, last_begun(session, deps.clock()), deps=deps)
-    session.commit()
-    deps.wake()
-    return view
+    return row
 
 
 def find_proposed(session: Session, content: str) -> EditionDraft:
