@@ -20,6 +20,7 @@ _OWN_COLUMN: Final = frozenset(
     {"CN_ID", "CN_MOBILE", "BANK_CARD", "BANK_ACCOUNT", "EMAIL", "PLATE", "VIN", "PASSPORT", "HMT_PERMIT"}
     | {"WECHAT", "QQ", "SECURITIES_ACCOUNT"}
 )
+_TOLD: Final = 20.0  # mean length from which a column of people tells of them instead of naming them
 _LONGEST_NUMBER: Final = 24.0  # mean length of a document's number with the mark of its office
 _HARMLESS: Final = frozenset({"LANDLINE", "USCC", "ORG", "LOCATION", "ORG_CODE", "REG_NO", "POLICY_NUMBER"})
 
@@ -35,6 +36,8 @@ def holds_spans(column: ColumnReading, entity: str) -> bool:
     if entity == "ADDRESS":
         if column.is_of_people and column.role == "other":
             return True  # 抵押物 of a borrower: a flat, a car
+        if column.role in PERSON_ROLES and facts.length >= _TOLD:
+            return True  # 当事人基本情况: who it is, and where they live
         return column.role == "free_text" and (column.is_of_people or facts.cells("PERSON", "CN_ID", "CN_MOBILE") > 0)
     if entity in _BY_CONTEXT:
         return column.role == "free_text" or (column.role == "other" and facts.length >= 15)

@@ -4,10 +4,12 @@ from desensitize.entities import Entity
 from desensitize.recognizers.rule import LEFT, RIGHT, Against, Need, Pattern, Rule
 
 _OCTET = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"
-_DOTTED = r"(?<![0-9A-Za-z.])" + f"{_OCTET}(?:[.]{_OCTET}){{3}}" + r"(?![0-9A-Za-z]|[.][0-9])"
+# A label may touch what it names (IP10.1.2.3, MAC58:69:…); as the end of a longer word (VIP) it is none.
+_LEFT_DOTTED = "(?:(?<![0-9A-Za-z.])|(?<=[Ii][Pp])(?<![0-9A-Za-z][Ii][Pp]))"
+_DOTTED = _LEFT_DOTTED + f"{_OCTET}(?:[.]{_OCTET}){{3}}" + r"(?![0-9A-Za-z]|[.][0-9])"
 # A colon before may end a label (IP：…); only behind another group does it belong to the address.
 _LEFT_HEX = "(?<![0-9A-Za-z.])(?<![0-9A-Fa-f:]:)"
-_LEFT_OCTET = "(?<![0-9A-Za-z])(?<![0-9A-Fa-f][:-])"
+_LEFT_OCTET = "(?:(?<![0-9A-Za-z])(?<![0-9A-Fa-f][:-])|(?<=[Mm][Aa][Cc])(?<![0-9A-Za-z][Mm][Aa][Cc]))"
 _LABELS = (
     "ip",
     "ip地址",

@@ -109,3 +109,23 @@ def test_other_documents_of_a_person_go_and_a_few_numbers_make_no_table_of_peopl
     subject = Subject(title="项目拨付台账", agency_kind="CZ", columns=facts, row_count=ROWS, vocabulary=WORDS)
     told = decide(subject, current_edition(), today=date(2026, 11, 23))
     assert {m.column for m in told.masking} == {"备用字段"}
+
+
+@pytest.mark.parametrize(("length", "spans"), [(60.0, {("ADDRESS", "spans"), ("CN_ID", "spans")}), (3.0, set())])
+def test_where_the_penalised_lives_goes_out_of_what_is_told_of_them(length, spans):
+    every = EntityFacts(ROWS, 1.0, ROWS)
+    told = ColumnFacts(
+        "当事人基本情况",
+        0,
+        "text",
+        ROWS,
+        ROWS,
+        ROWS,
+        entities={"PERSON": every, "ADDRESS": every, "CN_ID": every} if length > 3 else {"PERSON": every},
+        length=length,
+    )
+    subject = Subject(
+        title="行政处罚公示", agency_kind="RH", columns=(told, column("处罚内容", 1)), row_count=ROWS, vocabulary=WORDS
+    )
+    decision = decide(subject, current_edition(), today=date(2026, 11, 23))
+    assert {(one.entity, one.action) for one in decision.masking if one.column == told.name} == spans

@@ -244,3 +244,17 @@ def test_documents_and_illnesses_in_notices(text: str, expected: list[tuple[str,
     kinds = {"PASSPORT", "OTHER_ID", "HEALTH"}
     told = [(f.entity.value, text[f.start : f.end]) for f in scan_text(text)]
     assert [one for one in told if one[0] in kinds] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("从IP172.16.205.18登录", [("IP", "172.16.205.18")]),
+        ("VIP172.16.205.18", []),
+        ("交换机MAC00:1A:2B:3C:4D:5E。", [("MAC", "00:1A:2B:3C:4D:5E")]),
+        ("寿险保单P2024000173520投保人变更", [("POLICY_NUMBER", "P2024000173520")]),
+        ("新增保单2000件，共有保单1234567件", []),
+    ],
+)
+def test_a_label_may_touch_what_it_names(text: str, wanted: list[tuple[str, str]]) -> None:
+    assert found(text) == wanted
