@@ -111,7 +111,8 @@ class Visitor:
         return answer.status
 
     def keep(self) -> str:
-        """Keep the page as it stands and return its text."""
+        """Keep the page as it stands and return its text; one that a click asked for may still be on its way."""
+        self.page.wait_for_load_state()
         content = self.page.content()
         self.seen.append(content.encode())
         return content

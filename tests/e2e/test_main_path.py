@@ -188,8 +188,8 @@ def keep_api_answers(site, kept: Path) -> None:
 
     found = ask("/api/3/action/package_search?" + urllib.parse.urlencode({"q": "小额贷款"}))
     (kept / "package_search.json").write_bytes(found)
-    packages = json.loads(found)["result"]["results"]
-    assert [one["title"] for one in packages] == [TITLE]
+    packages = [one for one in json.loads(found)["result"]["results"] if one["title"] == TITLE]
+    assert len(packages) == 1
     rows = 0
     for resource in packages[0]["resources"]:
         path = "/api/3/action/datastore_search?" + urllib.parse.urlencode({"resource_id": resource["id"]})
