@@ -111,11 +111,16 @@ class Visitor:
         return answer.status
 
     def keep(self) -> str:
-        """Keep the page as it stands and return its text; one that a click asked for may still be on its way."""
-        self.page.wait_for_load_state()
+        """Keep the page as it stands and return its text."""
         content = self.page.content()
         self.seen.append(content.encode())
         return content
+
+    def follow(self, selector: str) -> str:
+        """Click what leads to another page, wait for that one, keep it and return its text."""
+        with self.page.expect_navigation():
+            self.page.click(selector)
+        return self.keep()
 
     def sign_in(self, who: str) -> None:
         """Sign in as one of the people."""

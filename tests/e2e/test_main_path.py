@@ -127,20 +127,17 @@ def find(public) -> None:
     """A visitor finds it by sector, and by a word inside its title."""
     public.open("/")
     public.shoot("01-home")
-    public.page.click(".nine a:has-text('小额贷款与典当')")
-    assert TITLE in public.keep()
+    assert TITLE in public.follow(".nine a:has-text('小额贷款与典当')")
     public.open("/datasets?" + urllib.parse.urlencode({"q": "贷款公司"}))
     assert TITLE in public.page.inner_text(".hits")
     public.shoot("02-search")
-    public.page.click(f".hit h3 a:has-text('{TITLE}')")
-    assert "隐去了什么，为什么" in public.keep()
+    assert "隐去了什么，为什么" in public.follow(f".hit h3 a:has-text('{TITLE}')")
     public.shoot("03a-dataset-info")
 
 
 def preview_and_filter(public, folder: Path) -> None:
     """Rows are shown, filtered, and the filtered ones downloaded."""
-    public.page.click(".tabs a:has-text('数据预览')")
-    assert f"共 {ROWS} 行" in public.keep()
+    assert f"共 {ROWS} 行" in public.follow(".tabs a:has-text('数据预览')")
     public.page.select_option("#column", "所在区县")
     public.page.fill("#value", "南浦")
     public.page.click(".bar-f button")
