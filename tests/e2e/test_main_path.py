@@ -110,7 +110,7 @@ def approve_as_second_person(officer, version: str) -> None:
     """Another officer sees one screen, answers what is asked, approves, and it is published."""
     officer.sign_in("officer")
     officer.open("/workspace/review")
-    officer.page.click(f"a:has-text('{TITLE}')")
+    officer.follow(f"a:has-text('{TITLE}')")
     for box in officer.page.locator("input[name=answered]").all():
         box.check()
     assert officer.violations() == []
@@ -140,8 +140,8 @@ def preview_and_filter(public, folder: Path) -> None:
     assert f"共 {ROWS} 行" in public.follow(".tabs a:has-text('数据预览')")
     public.page.select_option("#column", "所在区县")
     public.page.fill("#value", "南浦")
-    public.page.click(".bar-f button")
-    public.page.wait_for_url("**value=**")
+    public.follow(".bar-f button")
+    assert "value=" in public.page.url
     assert public.page.inner_text(".bar-r b") == "20"
     cells = public.page.locator("table.pv tbody tr").all_inner_texts()
     assert len(cells) == 20
@@ -156,11 +156,10 @@ def preview_and_filter(public, folder: Path) -> None:
 def read_tabs_and_download(public, folder: Path) -> None:
     """Every tab opens without a violation; CSV and XLSX come as attachments."""
     for tab in ("数据项", "图表", "接口", "更新记录"):
-        public.page.click(f".tabs a:has-text('{tab}')")
-        public.page.locator(f".tabs a[aria-current=page]:has-text('{tab}')").wait_for()
-        public.keep()
+        public.follow(f".tabs a:has-text('{tab}')")
+        assert public.page.locator(f".tabs a[aria-current=page]:has-text('{tab}')").count() == 1
         assert public.violations() == [], tab
-    public.page.click(".tabs a:has-text('基本信息')")
+    public.follow(".tabs a:has-text('基本信息')")
     for form in ("CSV", "XLSX"):
         save(public, f".dl a:has(b:text-is('{form}'))", folder / f"release.{form.lower()}")
     assert len((folder / "release.csv").read_text("utf-8-sig").splitlines()) == ROWS + 1

@@ -75,9 +75,11 @@ def test_without_a_script_the_site_works(browser, site):
     page = context.new_page()
     page.goto(site.address("/"))
     page.click("summary.menu-btn")
-    page.click(".menu-in a:has-text('数据目录')")
+    with page.expect_navigation():
+        page.click(".menu-in a:has-text('数据目录')")
     assert page.url.endswith("/datasets")
     page.fill("#q", "贷款")
-    page.click(".find button")
+    with page.expect_navigation():
+        page.click(".find button")
     assert "q=" in page.url
     context.close()
