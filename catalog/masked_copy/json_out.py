@@ -49,14 +49,8 @@ class JsonOut:
         """
         if sorted(read.columns) == sorted(self._frame.columns):
             read = read.select(self._frame.columns)  # a reader takes the order in which it first meets the names
-        columns = []
-        for masked, cells in zip(self._frame.iter_columns(), read.iter_columns(), strict=True):
-            written = self._nested.get(masked.name)
-            if written is not None:
-                same = (cells == written).fill_null(value=False)
-                cells = pl.select(pl.when(same).then(masked).otherwise(cells).alias(cells.name)).to_series()  # noqa: PLW2901 -- the column, put right
-            columns.append(cells)
-        return pl.DataFrame(columns)
+        pairs = zip(self._frame.iter_columns(), read.iter_columns(), strict=True)
+        return pl.DataFrame([_where_same(cells, self._nested.get(cells.name), masked) for masked, cells in pairs])
 
     def _lines(self, rows: slice) -> pl.Series:
         parts: list[pl.Expr] = []
@@ -72,6 +66,14 @@ class JsonOut:
             parts.append(pl.concat_str(pl.lit(f"{name}: "), value.fill_null(blank)))
         fields = pl.concat_str(parts, separator=", ", ignore_nulls=True)
         return pl.select(pl.concat_str(pl.lit("{"), fields, pl.lit("}"))).to_series()
+
+
+def _where_same(cells: pl.Series, written: pl.Series | None, masked: pl.Series) -> pl.Series:
+    """Cells as read back; masked ones where they are what was written for these."""
+    if written is None:
+        return cells
+    same = (cells == written).fill_null(value=False)
+    return pl.select(pl.when(same).then(masked).otherwise(cells).alias(cells.name)).to_series()
 
 
 def _objects(cells: pl.Series, which: pl.Series) -> pl.Series:
