@@ -38,13 +38,15 @@ class ClauseHit:
 class MaskDemand:
     """What the release must not show: a column (None: running text), the entity, how, and which clause asks for it.
 
-    Actions: drop, partial, generalise, bucket, spans, suppress, surname.
+    Actions: drop, partial, generalise, bucket, spans, suppress, surname. beside: columns of small cells; where one of
+    them is suppressed as small, this column's cell of that row goes too.
     """
 
     column: str | None
     entity: str
     action: str
     clause: str
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ def decision_from_json(data: Mapping[str, Any]) -> Decision:
                 "gbt43697": SecurityLabel(data["gbt43697"]),
                 "clauses": tuple(_hit(h) for h in data["clauses"]),
                 "column_levels": tuple(ColumnLevel(**c) for c in data["column_levels"]),
-                "masking": tuple(MaskDemand(**m) for m in data["masking"]),
+                "masking": tuple(_demand(m) for m in data["masking"]),
                 "questions": tuple(Question(**q) for q in data["questions"]),
                 "sector_words": tuple(SectorWord(**w) for w in data["sector_words"]),
                 **{
@@ -52,6 +52,10 @@ def decision_from_json(data: Mapping[str, Any]) -> Decision:
         )
     except (KeyError, TypeError, ValueError, AttributeError):
         raise FactsError from None
+
+
+def _demand(data: Mapping[str, Any]) -> MaskDemand:
+    return MaskDemand(**{**data, "beside": tuple(data.get("beside", ()))})
 
 
 def _hit(data: Mapping[str, Any]) -> ClauseHit:

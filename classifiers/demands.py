@@ -3,6 +3,7 @@
 Only the demand is made here; carrying it out, and proving it, is the masking engine's work.
 """
 
+from dataclasses import replace
 from typing import Final
 
 from classifiers.column_roles import ColumnReading
@@ -10,6 +11,7 @@ from classifiers.decision import ClauseHit, MaskDemand
 from classifiers.grain import Grain
 from classifiers.negative_list import Edition, MaskRule
 from classifiers.reading import Reading
+from classifiers.small_groups import BESIDE, DOMINANT, SMALL, own_count
 from classifiers.spans import holds_spans
 from classifiers.tiers import Consequence, Release
 
@@ -30,11 +32,26 @@ class _Demands:
     def apply(self, rule: MaskRule, hit: ClauseHit) -> None:
         """Add what one mask rule of a hit clause asks for."""
         named = {e.place.removeprefix("column:") for e in hit.evidence if e.place.startswith("column:")}
+        if "evidence" in rule.roles:
+            self._small_cells(hit, rule)
         for column in self.reading.columns:
             if column.has_values and ("evidence" not in rule.roles or column.facts.name in named):
                 self._apply_to(column, rule, hit.clause_id)
         if _in_text(self.reading, rule):
             self.spans.setdefault((None, rule.entity), MaskDemand(None, rule.entity, "spans", hit.clause_id))
+
+    def _small_cells(self, hit: ClauseHit, rule: MaskRule) -> None:
+        """Shares of one unit are suppressed when they are large, figures where what they belong to is suppressed."""
+        names = [c.facts.name for c in self.reading.columns]
+        kinds: dict[str, list[str]] = {}
+        for seen in hit.evidence:
+            kinds.setdefault(seen.kind, []).append(seen.place.removeprefix("column:"))
+        small, dominant = kinds.get(SMALL, []), kinds.get(DOMINANT, [])
+        for name in dominant:
+            self.whole.setdefault(name, MaskDemand(name, "DOMINANCE", rule.action, hit.clause_id))
+        for name in kinds.get(BESIDE, ()):
+            own = tuple(count for found in (small, dominant) if (count := own_count(name, names, found)) is not None)
+            self.whole.setdefault(name, MaskDemand(name, rule.entity, rule.action, hit.clause_id, own))
 
     def _apply_to(self, column: ColumnReading, rule: MaskRule, clause: str) -> None:
         name, action = column.facts.name, rule.action
@@ -67,7 +84,7 @@ def masking_demands(
             demands.apply(rule, hit)
     whole = demands.whole
     if release in {Release.SHARE_ONLY, Release.CONDITIONAL}:
-        whole = {c: MaskDemand(c, d.entity, "drop", d.clause) for c, d in whole.items()}
+        whole = {c: replace(d, action="drop", beside=()) for c, d in whole.items()}
         for (column, _), demand in demands.spans.items():
             if column is not None and demands.role_of[column] == "free_text":
                 whole.setdefault(column, MaskDemand(column, "FREE_TEXT", "drop", demand.clause))

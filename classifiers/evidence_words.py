@@ -122,6 +122,7 @@ _SIGNS: Final[dict[str, Words]] = {
     "hidden": ("隐藏内容", "hidden content"),
     "small_cell": ("人数过少的格", "cells of too few people"),
     "dominance": ("单家占比过高的格", "cells that one contributor dominates"),
+    "beside_small_cell": ("说明这几家单位的数值", "figures of those few units"),
     "general": ("一般数据", "general data"),
     "important": ("重要数据", "important data"),
     "core": ("核心数据", "core data"),

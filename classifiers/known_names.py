@@ -28,7 +28,7 @@ SHAPES: Final = frozenset(
 )
 """Forms of cells that facts count (`catalog.ingest.cell_forms`; a test compares)."""
 GATES: Final = frozenset({"embargo", "lifted", "expired"})
-OF_MASKS: Final = frozenset({"AGE", "HIDDEN", "PERSON_AMOUNT", "SMALL_CELL"})
+OF_MASKS: Final = frozenset({"AGE", "HIDDEN", "PERSON_AMOUNT", "SMALL_CELL", "DOMINANCE"})
 """What a mask may name besides kinds of findings: what its clause saw is the kind."""
 
 

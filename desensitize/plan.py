@@ -15,8 +15,8 @@ from desensitize.masking.recipe import GUARD_ALL, GUARD_NONE, GUARD_SHAPE, Colum
 from desensitize.masking.row_numbers import shuffled
 from desensitize.masking.row_order import ordering_columns
 from desensitize.masking.suppression import with_partners
-from desensitize.operators import COLUMN_ACTIONS, DROP, KEEP, OPERATORS, SPANS, STRENGTH, SUPPRESS
-from desensitize.plan_reasons import BY_CLAUSE, BY_OPERATOR
+from desensitize.operators import COLUMN_ACTIONS, DROP, KEEP, OPERATORS, SPANS, STRENGTH, SUPPRESS, SUPPRESS_SHARE
+from desensitize.plan_reasons import BESIDE_SMALL, BY_CLAUSE, BY_OPERATOR, LARGE_SHARE
 from desensitize.table import Table
 
 __all__ = ["ColumnPlan", "Demand", "MaskingPlan", "PlanError", "build_plan"]
@@ -70,8 +70,9 @@ class _Planner:
         self.by_column: dict[str | None, list[Demand]] = {}
         names = {column.name for column in scan.columns}
         for demand in demands:
-            if demand.column is not None and demand.column not in names:
-                raise PlanError(NO_COLUMN, NO_COLUMN_ZH, columns=(demand.column,))
+            unknown = [name for name in (demand.column, *demand.beside) if name is not None and name not in names]
+            if unknown:
+                raise PlanError(NO_COLUMN, NO_COLUMN_ZH, columns=(*unknown,))
             if demand.action not in {*COLUMN_ACTIONS, *OPERATORS, GENERALISE}:
                 raise PlanError("a demand names an unknown action", "方案中有未知的处理方式。")
             self.by_column.setdefault(demand.column, []).append(demand)
@@ -163,6 +164,8 @@ class _Planner:
         if not acting:
             return self._default(column, kinds, visible, demands, name_out)
         chosen = max(acting, key=lambda demand: STRENGTH.get(demand.action, 20))
+        if chosen.action in {SUPPRESS, SUPPRESS_SHARE}:
+            return self._suppressed(column, chosen, visible, name_out)
         known = chosen.entity if chosen.entity in ENTITY_INDEX else None
         entity = known or (column.label if column.label in ENTITY_INDEX else "")
         operator, guard = chosen.action, GUARD_NONE
@@ -183,6 +186,25 @@ class _Planner:
             reason=BY_OPERATOR.get(operator, BY_CLAUSE),
             visible=tuple(sorted(visible - {entity})),
             guard=guard,
+            released_name=name_out,
+        )
+
+    def _suppressed(self, column: ColumnScan, demand: Demand, visible: set[str], name_out: str) -> ColumnPlan:
+        """Its own small cells or large shares, or the cells beside those of other columns."""
+        params: dict[str, object] = {"below": self.policy.small_cell_below}
+        reason = BY_OPERATOR[SUPPRESS]
+        if demand.beside:
+            params, reason = {"below": 0, "beside": list(demand.beside)}, BESIDE_SMALL
+        elif demand.action == SUPPRESS_SHARE:
+            params, reason = {"below": 0, "above": self.policy.dominant_share_above}, LARGE_SHARE
+        return ColumnPlan(
+            column=column.name,
+            operator=SUPPRESS,
+            params=params,
+            entity=column.label if column.label in ENTITY_INDEX else "",
+            clause=demand.clause,
+            reason=reason,
+            visible=tuple(sorted(visible - {column.label})),
             released_name=name_out,
         )
 
@@ -231,8 +253,6 @@ class _Planner:
         params = self.policy.settings(operator, entity)
         if operator == "age_band" and self.today is not None:
             params["as_of"] = self.today.isoformat()
-        if operator == SUPPRESS:
-            params["below"] = self.policy.small_cell_below
         return params
 
 

@@ -8,6 +8,8 @@ from typing import Final
 
 BY_CLAUSE: Final = "按条款处理。"
 BESIDE_SUPPRESSED: Final = "与被抑制的数据项有加总关系，一并做二次抑制。"
+BESIDE_SMALL: Final = "该行说明的单位过少，或一家占比过高，随之一并抑制，并做二次抑制。"
+LARGE_SHARE: Final = "抑制一家占比过高的单元格，并做二次抑制。"
 ROW_NUMBERS: Final = "行序已打乱，序号会还原原来的顺序，整列删除。"
 BY_OPERATOR: Final[Mapping[str, str]] = {
     "drop": "整列删除。",
@@ -21,4 +23,4 @@ BY_OPERATOR: Final[Mapping[str, str]] = {
     "county": "泛化到县级。",
     "bucket": "金额分档。",
 }
-ALL: Final = (*BY_OPERATOR.values(), BY_CLAUSE, ROW_NUMBERS, BESIDE_SUPPRESSED)
+ALL: Final = (*BY_OPERATOR.values(), BY_CLAUSE, ROW_NUMBERS, BESIDE_SUPPRESSED, BESIDE_SMALL, LARGE_SHARE)

@@ -2,9 +2,10 @@
 
 from typing import Final
 
-from classifiers.decision import Decision
+from classifiers.decision import Decision, MaskDemand
 from classifiers.tiers import Release
 from desensitize.entities import ENTITY_INDEX, PERSONAL, Entity
+from desensitize.operators import SUPPRESS, SUPPRESS_SHARE
 from desensitize.plan import Demand
 
 PUBLIC: Final = frozenset({Release.OPEN, Release.OPEN_AFTER_MASKING})
@@ -16,17 +17,24 @@ IDENTIFIERS: Final = frozenset(
 # Kinds that a decision keeps readable by keeping their column (职务行为, 法定公示).
 STAYING: Final = ("PERSON", "ADDRESS", "LANDLINE", "EMAIL", "POLICY_NUMBER")
 _ACTIONS: Final = {"surname": "partial"}
+_DOMINANCE: Final = "DOMINANCE"
 
 
 def demands_of(decision: Decision) -> tuple[Demand, ...]:
     """Translate the decision's demands, and a keep for every column that must come through unchanged."""
     demands = [
-        Demand(d.column, d.entity if d.entity in ENTITY_INDEX else None, _ACTIONS.get(d.action, d.action), d.clause)
+        Demand(d.column, d.entity if d.entity in ENTITY_INDEX else None, _action(d), d.clause, d.beside)
         for d in decision.masking
     ]
     clause = decision.deciding_clause or ""
     kept = [Demand(column, entity, "keep", clause) for column in decision.keep for entity in STAYING]
     return (*demands, *kept)
+
+
+def _action(demand: MaskDemand) -> str:
+    if demand.action == SUPPRESS and demand.entity == _DOMINANCE:
+        return SUPPRESS_SHARE
+    return _ACTIONS.get(demand.action, demand.action)
 
 
 def entities_to_hide(decision: Decision, *, is_table: bool) -> frozenset[Entity]:

@@ -10,7 +10,7 @@ from desensitize.entities import Entity
 from desensitize.findings import TableScan
 from desensitize.keys import MaskingKeys
 from desensitize.mask import released_columns
-from desensitize.operators import DROP, SUPPRESS
+from desensitize.operators import DROP, SUPPRESS, SUPPRESS_SHARE
 from desensitize.plan import Demand, MaskingPlan
 
 
@@ -64,7 +64,7 @@ class CopyOptions:
     @property
     def is_whole(self) -> bool:
         """Whether a table is masked at once: sums of small cells run over all of it."""
-        return any(demand.action == SUPPRESS for demand in self.demands)
+        return any(demand.action in {SUPPRESS, SUPPRESS_SHARE} for demand in self.demands)
 
 
 @dataclass(slots=True)

@@ -4,6 +4,8 @@ purpose: release
 columns:
   身份证号: partial
   法定代表人: {action: keep, entity: PERSON}
+  户数: suppress
+  贷款余额: {action: suppress, beside: [户数]}
 text:
   CN_MOBILE: partial
 """
@@ -12,7 +14,7 @@ from desensitize.entities import ENTITY_INDEX
 from desensitize.errors import DesensitizeError
 from desensitize.masking.policy import default_policy
 from desensitize.masking.policy_yaml import Node, read_yaml
-from desensitize.operators import COLUMN_ACTIONS, DROP, KEEP, OPERATORS, SUPPRESS
+from desensitize.operators import COLUMN_ACTIONS, DROP, KEEP, OPERATORS, SUPPRESS, SUPPRESS_SHARE
 from desensitize.plan import GENERALISE, Demand
 
 _ACTIONS = sorted({*COLUMN_ACTIONS, *OPERATORS, GENERALISE})
@@ -50,7 +52,8 @@ def read_overrides(text: str) -> tuple[str, tuple[Demand, ...]]:
     for kind, node in parts["text"].items() if "text" in parts else ():
         node.check(kind in ENTITY_INDEX, f"unknown kind {kind}")
         action = _action(node)
-        node.check(action not in {DROP, SUPPRESS}, f"{action} is for columns; redact takes pieces of text out")
+        is_for_columns = action in {DROP, SUPPRESS, SUPPRESS_SHARE}
+        node.check(not is_for_columns, f"{action} is for columns; redact takes pieces of text out")
         demands.append(Demand(None, kind, _allowed(node, action, kind), ""))
     return purpose, tuple(demands)
 
@@ -58,12 +61,22 @@ def read_overrides(text: str) -> tuple[str, tuple[Demand, ...]]:
 def _column(name: str, node: Node) -> Demand:
     if node.is_text:
         return Demand(name, None, _action(node), "")
-    node.only("action", "entity")
+    node.only("action", "entity", "beside")
     entity = dict(node.items()).get("entity")
     if entity is not None:
         entity.check(entity.text() in ENTITY_INDEX, "unknown kind")
     action = _action(node.need("action"))
-    return Demand(name, entity.text() if entity else None, _allowed(node, action, entity.text() if entity else ""), "")
+    kind = entity.text() if entity else None
+    return Demand(name, kind, _allowed(node, action, kind or ""), "", _beside(node, action))
+
+
+def _beside(node: Node, action: str) -> tuple[str, ...]:
+    """Columns of small cells that hide this column's cells of their rows."""
+    beside = dict(node.items()).get("beside")
+    if beside is None:
+        return ()
+    beside.check(action == SUPPRESS, "beside goes with suppress")
+    return tuple(part.text() for part in beside.parts())
 
 
 def _allowed(node: Node, action: str, kind: str) -> str:

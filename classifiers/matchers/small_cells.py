@@ -1,12 +1,14 @@
 """Small cells: counts of units under three, or one unit with more than 85 % (统计法实施条例 art. 29)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
+from classifiers.column_roles import ColumnReading
 from classifiers.decision import Evidence
 from classifiers.grain import Grain
 from classifiers.matchers.outcome import Outcome
 from classifiers.reading import Reading
+from classifiers.small_groups import BESIDE, DOMINANT, SMALL, figures_beside
 
 FIELDS: Final = {
     "counts": "words",
@@ -16,6 +18,7 @@ FIELDS: Final = {
     "classes": "words",
     "not": "words",
 }
+_BESIDE_COUNTS: Final = frozenset({"amount", "number", "rate"})
 
 
 def match(params: Mapping[str, Any], reading: Reading) -> Outcome:
@@ -23,27 +26,31 @@ def match(params: Mapping[str, Any], reading: Reading) -> Outcome:
 
     A share (by `dominance`) above 85 % speaks of one unit only where the columns speak of units at all (`units`): in
     a table of men and women or of channels it is a share of the whole. The share of a kind of units (by `classes`:
-    小微企业占比, 商户占比) counts many of them, unless its name speaks of `one`.
+    小微企业占比, 商户占比) counts many of them, unless its name speaks of `one`. Amounts and rates of those few units
+    are evidence too: the count alone hidden, they would still tell of one.
     """
-    if reading.grain is not Grain.AGGREGATE:
+    if reading.grain is not Grain.AGGREGATE or not any(c.role in _BESIDE_COUNTS for c in reading.columns):
         return None
-    found = []
+    named = [c for c in reading.columns if not any(w in c.name.whole for w in params.get("not", ()))]
+    counts = [c for c in named if c.is_measure and any(w in c.name.whole for w in params["counts"])]
+    shares = [c for c in named if _is_of_one(c, params, reading)]
+    found = (*_telling(counts, "small", SMALL, reading), *_telling(shares, "over85", DOMINANT, reading))
+    return found or None
+
+
+def _telling(columns: Sequence[ColumnReading], shape: str, kind: str, reading: Reading) -> Iterator[Evidence]:
+    """Evidence of the columns with cells of that shape, and of the figures that belong to them."""
+    cells = {c.facts.name: round(c.facts.shape(shape) * c.facts.nonempty) for c in columns if c.facts.shape(shape) > 0}
+    yield from (Evidence(f"column:{name}", count, kind) for name, count in cells.items())
+    for figure, own in figures_beside(reading.columns, [c.facts.name for c in columns], [*cells]):
+        yield Evidence(f"column:{figure.facts.name}", cells[own], BESIDE)
+
+
+def _is_of_one(column: ColumnReading, params: Mapping[str, Any], reading: Reading) -> bool:
+    """Whether a column gives the share of one unit in all of them."""
+    name = column.name.whole
     of_units = any(w in reading.names for w in params.get("units", ()))
-    for column in reading.columns:
-        name, facts = column.name.whole, column.facts
-        if any(w in name for w in params.get("not", ())):
-            continue
-        if column.is_measure and facts.shape("small") > 0 and any(w in name for w in params["counts"]):
-            found.append(Evidence(f"column:{facts.name}", round(facts.shape("small") * facts.nonempty), "small_cell"))
-        if (
-            of_units
-            and not _is_of_kind(name, params)
-            and facts.shape("over85") > 0
-            and any(w in name for w in params.get("dominance", ()))
-        ):
-            found.append(Evidence(f"column:{facts.name}", round(facts.shape("over85") * facts.nonempty), "dominance"))
-    has_amounts = any(c.role in {"amount", "number", "rate"} for c in reading.columns)
-    return tuple(found) if found and has_amounts else None
+    return of_units and not _is_of_kind(name, params) and any(w in name for w in params.get("dominance", ()))
 
 
 def _is_of_kind(name: str, params: Mapping[str, Any]) -> bool:

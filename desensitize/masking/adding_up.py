@@ -19,31 +19,32 @@ _SAME = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Cells that add up, by their place in the numbers laid end to end. total: of the sum, -1 when it is not there."""
+    """Cells that add up, by their place in the numbers laid end to end. total: of the sum, -1 when it is not there.
+
+    units: hidden parts that make less than this together can only be ones and twos; 0 where they are no counts.
+    """
 
     parts: Rows
     total: int
+    units: float
 
 
 @dataclass(frozen=True, slots=True)
 class Cells:
     """Numbers of the columns that take part, side by side (rows × columns, NaN where a cell is no number).
 
-    names: of the release. below: for each column, counts from 1 up to here are small. lines: what adds up. lines_of:
-    cell → the lines in which it stands. terms: of all lines, as if every cell were unknown.
+    names: of the release. below: for each column, counts from 1 up to here are small. small: cells to be hidden for
+    what they say themselves: small counts, shares that are too large, and figures beside those. lines: what adds up.
+    lines_of: cell → the lines in which it stands. terms: of all lines, as if every cell were unknown.
     """
 
     names: tuple[str, ...]
     numbers: Floats
     below: Floats
+    small: Bools
     lines: tuple[Line, ...]
     lines_of: Mapping[int, Sequence[Line]]
     terms: Equations
-
-    @property
-    def small(self) -> Bools:
-        """Which cells are small."""
-        return (self.numbers > 0) & (self.numbers < self.below)
 
 
 def numbers_of(columns: dict[str, pl.Series]) -> tuple[tuple[str, ...], Floats]:
@@ -60,27 +61,46 @@ def numbers_of(columns: dict[str, pl.Series]) -> tuple[tuple[str, ...], Floats]:
 
 def cells_of(frame: pl.DataFrame, plan: MaskingPlan, names: Sequence[str]) -> Cells:
     """names: columns of the release that take part."""
-    least = {
-        out: float(column.params.get("below", 3)) if column.operator == SUPPRESS else 0.0
-        for column in plan.columns
-        if (out := released_columns(plan).get(column.column))
-    }
     numbers = np.column_stack([as_number(frame.get_column(name)).to_numpy() for name in names])
-    lines = (*_down(frame, names, numbers), *_across(numbers))
+    below, small = _small(plan, names, numbers)
+    units = np.where(_is_count(plan, names), 2 * below.max(initial=0.0), 0.0)
+    lines = (*_down(frame, names, numbers, units), *_across(numbers, units))
     lines_of: dict[int, list[Line]] = {}
     for line in lines:
         for place in (*line.parts.tolist(), line.total):
             lines_of.setdefault(place, []).append(line)
-    return Cells(tuple(names), numbers, np.array([least[name] for name in names]), lines, lines_of, _terms(lines))
+    return Cells(tuple(names), numbers, below, small, lines, lines_of, _terms(lines))
 
 
-def _down(frame: pl.DataFrame, names: Sequence[str], numbers: Floats) -> Iterator[Line]:
+def _small(plan: MaskingPlan, names: Sequence[str], numbers: Floats) -> tuple[Floats, Bools]:
+    """For each column up to where counts are small; and which cells the plan has hidden for themselves."""
+    out = released_columns(plan)
+    params = {out[c.column]: c.params for c in plan.columns if c.operator == SUPPRESS and c.column in out}
+    below = np.array([float(params[name].get("below", 3)) if name in params else 0.0 for name in names])
+    above = np.array([float(params.get(name, {}).get("above", np.inf)) for name in names])
+    small = ((numbers > 0) & (numbers < below)) | (numbers > above)
+    for place, name in enumerate(names):
+        beside = [
+            names.index(out[count]) for count in params.get(name, {}).get("beside", ()) if out.get(count) in names
+        ]
+        small[:, place] |= small[:, beside].any(axis=1) & ~np.isnan(numbers[:, place])
+    return below, small
+
+
+def _is_count(plan: MaskingPlan, names: Sequence[str]) -> Bools:
+    """Which columns may count units: all that are not suppressed as amounts beside counts, or as shares."""
+    out = released_columns(plan)
+    others = {out[c.column] for c in plan.columns if c.column in out and not {"beside", "above"}.isdisjoint(c.params)}
+    return np.array([name not in others for name in names])
+
+
+def _down(frame: pl.DataFrame, names: Sequence[str], numbers: Floats, units: Floats) -> Iterator[Line]:
     width = len(names)
     for one in row_sums(frame, names, numbers):
         for column in range(width):
             rows = one.rows[~np.isnan(numbers[one.rows, column])]
             is_there = one.total >= 0 and not np.isnan(numbers[one.total, column])
-            yield Line(rows * width + column, one.total * width + column if is_there else -1)
+            yield Line(rows * width + column, one.total * width + column if is_there else -1, float(units[column]))
 
 
 def _terms(lines: Sequence[Line]) -> Equations:
@@ -94,12 +114,12 @@ def _terms(lines: Sequence[Line]) -> Equations:
     return Equations(np.repeat(np.arange(len(lines)), sizes), places, factor, np.empty(0))
 
 
-def _across(numbers: Floats) -> Iterator[Line]:
+def _across(numbers: Floats, units: Floats) -> Iterator[Line]:
     width = numbers.shape[1]
     for one in column_sums(numbers):
         parts = np.array(one.parts)
         for row in np.flatnonzero(is_sum(numbers[:, one.total], numbers[:, parts])).tolist():
-            yield Line(row * width + parts, row * width + one.total)
+            yield Line(row * width + parts, row * width + one.total, float(units[parts].max()))
 
 
 def open_lines(cells: Cells, hidden: Bools) -> list[Line]:
@@ -109,14 +129,14 @@ def open_lines(cells: Cells, hidden: Bools) -> list[Line]:
     of = terms.of[out]
     units = np.bincount(of, cells.numbers.ravel()[terms.unknown[out]], minlength=lines)
     count = np.bincount(of, minlength=lines)
-    is_open = (count > 0) & ((count < 2) | (units < 2 * cells.below.max()))
+    is_open = (count > 0) & ((count < 2) | (units < np.array([line.units for line in cells.lines])))
     return [cells.lines[at] for at in np.flatnonzero(is_open).tolist()]
 
 
 def is_open(cells: Cells, hidden: Bools, line: Line) -> bool:
     """The same of one line."""
     out = line.parts[hidden[line.parts]]
-    return len(out) == 1 or (len(out) > 0 and float(cells.numbers.flat[out].sum()) < 2 * float(cells.below.max()))
+    return len(out) == 1 or (len(out) > 0 and float(cells.numbers.flat[out].sum()) < line.units)
 
 
 def left_to_hide(cells: Cells, hidden: Bools, lines: Sequence[Line], *, is_total_too: bool = True) -> Rows:

@@ -53,6 +53,7 @@ class MaskingPolicy:
     office_words: tuple[str, ...]
     families: tuple[frozenset[str], ...]
     small_cell_below: int
+    dominant_share_above: int
 
     def operator(self, entity: str, purpose: str, clause: str = DEFAULT) -> str:
         """Operator for a kind; the purpose's default where the clause has none, redact as last resort."""
@@ -76,7 +77,10 @@ def load_policy(text: str) -> MaskingPolicy:
     text: YAML. Returns the policy; raises PolicyError with the line of the first thing that is wrong.
     """
     root = read_yaml(text, PolicyError)
-    root.only("version", "purposes", "entities", "params", "may_stay", "office_words", "families", "small_cell_below")
+    root.only(
+        *("version", "purposes", "entities", "params", "may_stay", "office_words", "families"),
+        *("small_cell_below", "dominant_share_above"),
+    )
     purposes = {name: node.text() for name, node in root.need("purposes").items()}
     digest = hashlib.sha256(text.encode()).hexdigest()[:12]
     return MaskingPolicy(
@@ -88,6 +92,7 @@ def load_policy(text: str) -> MaskingPolicy:
         office_words=tuple(node.text() for node in root.need("office_words").parts()),
         families=tuple(frozenset(_entity(n) for n in node.parts()) for node in root.need("families").parts()),
         small_cell_below=root.need("small_cell_below").whole(2),
+        dominant_share_above=root.need("dominant_share_above").whole(50),
     )
 
 

@@ -35,13 +35,16 @@ class Demand:
     """What a clause orders.
 
     column: name in the table, None for every text and cell. entity: kind, None for the column as it is. action: drop,
-    partial, generalise, bucket, spans, redact, pseudonymise, suppress or keep. clause: id of the clause.
+    partial, generalise, bucket, spans, redact, pseudonymise, suppress, suppress_share or keep. clause: id of the
+    clause. beside: with suppress: columns of small cells, whose smallness hides this column's cell of the row, whatever
+    it is; () when its own cells are the small ones.
     """
 
     column: str | None
     entity: str | None
     action: str
     clause: str
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

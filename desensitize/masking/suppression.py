@@ -107,7 +107,7 @@ def unsuppressed(original: pl.DataFrame, released: pl.DataFrame, plan: MaskingPl
     cells = cells_of(original.select(pl.col(source).alias(name) for source, name in out.items()), plan, taking_part)
     shown = np.column_stack([as_number(released.get_column(name)).to_numpy() for name in cells.names])
     gone = np.isnan(shown) & ~np.isnan(cells.numbers)
-    found = (shown > 0) & (shown < cells.below)
+    found = (cells.small & ~np.isnan(shown)) | ((shown > 0) & (shown < cells.below))
     hidden, width = gone.ravel(), len(cells.names)
     for line in open_lines(cells, hidden):
         if len(left_to_hide(cells, hidden, [line], is_total_too=False)):

@@ -20,11 +20,14 @@ DROP = "drop"
 KEEP = "keep"
 SPANS = "spans"
 SUPPRESS = "suppress"
+SUPPRESS_SHARE = "suppress_share"
+"""Asked of a column: suppress shares that are too large. The plan made of it says `suppress`."""
 
-COLUMN_ACTIONS = (DROP, KEEP, SPANS, SUPPRESS)
+COLUMN_ACTIONS = (DROP, KEEP, SPANS, SUPPRESS, SUPPRESS_SHARE)
 
 STRENGTH: Mapping[str, int] = MappingProxyType(
-    {KEEP: 0, SPANS: 5, SUPPRESS: 8, **{name: operator.strength for name, operator in OPERATORS.items()}, DROP: 50}
+    {KEEP: 0, SPANS: 5, SUPPRESS: 8, SUPPRESS_SHARE: 8, DROP: 50}
+    | {name: operator.strength for name, operator in OPERATORS.items()}
 )
 """Of two demands on one column or kind the stronger wins."""
 
@@ -39,6 +42,7 @@ __all__ = [
     "STAR",
     "STRENGTH",
     "SUPPRESS",
+    "SUPPRESS_SHARE",
     "How",
     "Operator",
     "squash",

@@ -221,3 +221,23 @@ def test_a_name_and_a_number_in_one_cell_are_a_person():
     answer = classify_line(_table("信用互助社员股金登记", "澄江市农业农村局", rows), current_edition(), today=DAY)
     assert answer["release"] == "share_only"
     assert answer["deciding_clause"] == "NL-B22"
+
+
+def test_the_loan_of_one_household_leaves_with_its_count():
+    """The count alone hidden, the amount beside it would still be that household's."""
+    trades = ["农业", "纺织", "餐饮", "物流", "零售", "软件"]
+    rows = [
+        {
+            "行业": trade,
+            "贷款户数": str(80 + at),
+            "逾期户数": str(1 if at == 2 else 20 + at),
+            "逾期金额(万元)": f"{at + 3}.5",
+        }
+        for at, trade in enumerate(trades)
+    ]
+    answer = classify_line(_table("分行业贷款逾期情况", "澄江市地方金融管理局", rows), EDITION, today=DAY)
+    assert answer["release"] == "open_after_masking"
+    shown = [row["逾期金额(万元)"] for row in answer["released"]["rows"]]
+    assert shown[2] is None
+    assert sum(cell is None for cell in shown) == 2
+    assert [row["贷款户数"] for row in answer["released"]["rows"]] == [str(80 + at) for at in range(6)]

@@ -270,9 +270,19 @@ def test_overrides() -> None:
         ("text: {CN_MOBILE: drop}\n", 1),
         ("text: {CN_MOBILE: suppress}\n", 1),
         ("columns:\n  甲: {action: keep, entity: CN_ID}\n", 2),
+        ("columns:\n  甲: {action: drop, beside: [乙]}\n", 2),
+        ("columns:\n  甲: {action: suppress, beside: 乙}\n", 2),
     ],
 )
 def test_wrong_overrides_say_where(text: str, line: int) -> None:
     with pytest.raises(OverrideError) as caught:
         read_overrides(text)
     assert caught.value.line == line
+
+
+def test_a_plan_may_name_the_figures_beside_small_cells() -> None:
+    _, demands = read_overrides("columns:\n  户数: suppress\n  金额: {action: suppress, beside: [户数]}\n")
+    assert [(one.column, one.action, one.beside) for one in demands] == [
+        ("户数", "suppress", ()),
+        ("金额", "suppress", ("户数",)),
+    ]

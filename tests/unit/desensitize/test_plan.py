@@ -198,6 +198,7 @@ may_stay: [PERSON]
 office_words: [办公]
 families: []
 small_cell_below: 3
+dominant_share_above: 85
 """
 ENTITIES = "\n".join(
     f"  {entity}: {{release: {{default: redact}}}}"

@@ -11,7 +11,7 @@ import pytest
 from desensitize.findings import TableScan
 from desensitize.keys import MaskingKeys
 from desensitize.masking.suppression import SUPPRESSED, suppress_cells
-from desensitize.plan import Demand, MaskingPlan, build_plan
+from desensitize.plan import Demand, MaskingPlan, PlanError, build_plan
 from desensitize.proof.residual import ResidualPii
 from desensitize.proved import mask_and_prove, masked_rows
 from desensitize.scan import scan_table
@@ -241,3 +241,59 @@ def test_of_sums_both_ways_few_cells_more_are_hidden_and_none_far_away(seed: int
         inner = {(i, j) for i, j in gone if j < 4}
         if gone == inner:  # the attacker below knows the totals over the classes
             assert not inner or not solved_cells([list(line) for line in whole], inner)
+
+
+def asked(frame: pl.DataFrame, *demands: Demand) -> tuple[MaskingPlan, TableScan]:
+    scan = scan_table(frame, names=False)
+    return build_plan(scan, demands, frame=frame), scan
+
+
+COUNT = Demand("逾期户数", "SMALL_CELL", "suppress", "NL-D17")
+AMOUNT = Demand("逾期金额", "SMALL_CELL", "suppress", "NL-D17", ("逾期户数",))
+LOANS = {
+    "行业": ["甲", "乙", "丙", "丁"],
+    "逾期户数": [1, 20, 35, 48],
+    "逾期金额": ["0.5", "1.1", "2.2", "3.7"],
+    "贷款余额": ["70.1", "80.2", "90.3", "99.9"],
+}
+
+
+def test_the_amount_of_one_household_goes_with_its_count_and_takes_a_partner() -> None:
+    frame = table(**LOANS)
+    plan, scan = asked(frame, COUNT, AMOUNT)
+    made = mask_and_prove(frame, plan, scan=scan, keys=KEYS, written=lambda rows: rows, names=False).released
+    assert made["逾期金额"].to_list() == [None, None, "2.2", "3.7"]
+    assert made["逾期金额_status"].to_list() == [SUPPRESSED, SUPPRESSED, None, None]
+    assert made["贷款余额"].to_list() == LOANS["贷款余额"]
+
+
+def test_an_amount_of_nought_tells_as_much() -> None:
+    frame = table(**{**LOANS, "逾期金额": ["0", "1.1", "2.2", "3.7"]})
+    plan, scan = asked(frame, COUNT, AMOUNT)
+    assert masked_rows(frame, plan, scan=scan, keys=KEYS)["逾期金额"][0] is None
+
+
+def test_an_amount_shown_beside_a_small_count_is_refused() -> None:
+    frame = table(**LOANS)
+    plan, scan = asked(frame, COUNT, AMOUNT)
+    good = masked_rows(frame, plan, scan=scan, keys=KEYS)
+    verify_table(frame, good, plan, scan=scan, names=False)
+    bad = good.with_columns(pl.Series("逾期金额", ["0.5", None, None, "3.7"]))
+    with pytest.raises(ResidualPii) as caught:
+        verify_table(frame, bad, plan, scan=scan, names=False)
+    assert {(place.column, place.row) for place in caught.value.places} == {("逾期金额", 0)}
+
+
+def test_a_share_that_is_too_large_goes_with_the_amount_beside_it() -> None:
+    frame = table(行业=["甲", "乙", "丙"], 最大企业占比=["92.5", "31.0", "12.4"], 营业收入=["500", "700", "900"])
+    share = Demand("最大企业占比", None, "suppress_share", "NL-D17")
+    amount = Demand("营业收入", None, "suppress", "NL-D17", ("最大企业占比",))
+    plan, scan = asked(frame, share, amount)
+    made = mask_and_prove(frame, plan, scan=scan, keys=KEYS, written=lambda rows: rows, names=False).released
+    assert made["最大企业占比"][0] is None
+    assert made["营业收入"].to_list() == [None, None, "900"]
+
+
+def test_a_demand_beside_an_unknown_column_is_refused() -> None:
+    with pytest.raises(PlanError):
+        asked(table(**LOANS), Demand("逾期金额", None, "suppress", "", ("户数",)))
