@@ -44,11 +44,6 @@ def show_agency(session: Session, key: UUID | str) -> AgencyView:
     return view_agency(agency, public_counts(session, [agency.id]).get(agency.id, 0))
 
 
-def list_kinds(session: Session) -> tuple[tuple[str, str], ...]:
-    """Return the nine kinds as (code, Chinese name)."""
-    return tuple((kind.code, kind.name) for kind in session.scalars(select(AgencyKind).order_by(AgencyKind.position)))
-
-
 def create_agency(
     session: Session,
     *,

@@ -1,7 +1,5 @@
 """The audit log for administrators, the gate log for the secrecy officer, and the chain's verification."""
 
-from uuid import UUID
-
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -85,8 +83,3 @@ def _row(event: AuditEvent, name: str | None) -> AuditRow:
         detail=tuple((key, str(value)) for key, value in sorted(event.detail.items()) if value is not None),
         hash=event.hash,
     )
-
-
-def events_of(session: Session, object_id: UUID, *, actor: Actor | None) -> tuple[AuditRow, ...]:
-    """Return the newest events of one object."""
-    return list_events(session, actor=actor, object_id=str(object_id))[1]

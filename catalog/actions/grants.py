@@ -80,18 +80,21 @@ def grant_access(
     )
     session.add(grant)
     session.flush()
-    detail = {
-        "grant": str(grant.id),
-        "agency": str(agency_id) if agency_id else None,
-        "person": str(person_id) if person_id else None,
-        "purpose": purpose,
-        "legal_basis": legal_basis,
-        "expires_at": grant.expires_at.isoformat(),
-    }
-    audit.record(session, Verb.GRANT, dataset, actor=actor, detail=detail, at=now)
+    audit.record(session, Verb.GRANT, dataset, actor=actor, detail=_audited(grant), at=now)
     view = _view(session, grant, now)
     session.commit()
     return view
+
+
+def _audited(grant: Grant) -> dict[str, str | None]:
+    return {
+        "grant": str(grant.id),
+        "agency": str(grant.agency_id) if grant.agency_id else None,
+        "person": str(grant.actor_id) if grant.actor_id else None,
+        "purpose": grant.purpose,
+        "legal_basis": grant.legal_basis,
+        "expires_at": grant.expires_at.isoformat(),
+    }
 
 
 def revoke_grant(session: Session, grant_id: UUID, *, actor: Actor | None, deps: Deps) -> UUID:
@@ -138,11 +141,6 @@ def list_grants(session: Session, dataset_id: UUID, *, actor: Actor | None, deps
         grants=tuple(_view(session, row, now) for row in rows),
         agencies=tuple((slug, name) for slug, name in agencies),
     )
-
-
-def is_granted(session: Session, release: Release, *, actor: Actor | None, now: datetime) -> bool:
-    """Whether `actor` may read the rows of this release by a grant in force."""
-    return find_grant(session, release, actor=actor, now=now) is not None
 
 
 def find_grant(session: Session, release: Release, *, actor: Actor | None, now: datetime) -> UUID | None:

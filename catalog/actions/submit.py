@@ -58,16 +58,7 @@ def submit(
         raise UploadMissing
     begin_write(session)
     dataset = load(session, Dataset, dataset_id, is_locked=True) if dataset_id else None
-    agency_id = dataset.agency_id if dataset else agency_id or (actor.agency_id if actor else None)
-    if agency_id is None:
-        may(actor, Verb.SUBMIT).require()
-        raise InvalidField({"field": "agency"})
-    agency = load(session, Agency, agency_id)
-    may(actor, Verb.SUBMIT, agency).require()
-    if actor is None:
-        raise SignInNeeded
-    if not agency.is_active:
-        raise AgencyInactive
+    agency, actor = _for_whom(session, dataset.agency_id if dataset else agency_id, actor)
     before = session.get(Version, upload_id, populate_existing=True)
     if before is not None:
         return _again(session, before, actor)
@@ -98,6 +89,26 @@ def submit(
         if before is None:
             raise
         return _again(session, before, actor)
+    return _queued(session, dataset, version, actor, deps)
+
+
+def _for_whom(session: Session, agency_id: UUID | None, actor: Actor | None) -> tuple[Agency, Actor]:
+    """The agency an upload is for, by default the actor's own, and the actor who may upload for it."""
+    agency_id = agency_id or (actor.agency_id if actor else None)
+    if agency_id is None:
+        may(actor, Verb.SUBMIT).require()
+        raise InvalidField({"field": "agency"})
+    agency = load(session, Agency, agency_id)
+    may(actor, Verb.SUBMIT, agency).require()
+    if actor is None:
+        raise SignInNeeded
+    if not agency.is_active:
+        raise AgencyInactive
+    return agency, actor
+
+
+def _queued(session: Session, dataset: Dataset, version: Version, actor: Actor, deps: Deps) -> Submitted:
+    """Queue the processing, in the transaction of the version itself, and wake the workers."""
     job = jobs.queue(session, "process", f"process:{version.id}:0", dataset=dataset, version=version, actor_id=actor.id)
     audit.record(session, Verb.SUBMIT, version, actor=actor, detail={"dataset": str(dataset.id)}, at=deps.clock())
     session.commit()

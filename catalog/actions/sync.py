@@ -23,7 +23,7 @@ from catalog.ckan.null import NullPublisher
 from catalog.ckan.publisher import CkanPublisher, Published
 from catalog.ckan.sending import to_send
 from catalog.deps import Deps
-from catalog.errors import NotFound, RecordDamaged
+from catalog.errors import RecordDamaged
 from catalog.lifecycle import ReleaseState
 from catalog.models import CkanLink, Dataset, Job, Release, Resource
 from catalog.policies import PUBLIC_OUTCOMES
@@ -229,18 +229,6 @@ def remember(dataset_id: UUID, deps: Deps, *, failed: bool = False, **values: An
         for name, value in values.items():
             setattr(link, name, value)
         session.commit()
-
-
-def link_of(session: Session, dataset_id: UUID) -> CkanLink:
-    """Return what is known of a dataset in CKAN.
-
-    Raises:
-        NotFound: it was never synced.
-    """
-    link = session.scalar(select(CkanLink).where(CkanLink.dataset_id == dataset_id))
-    if link is None:
-        raise NotFound
-    return link
 
 
 def _sessions(deps: Deps) -> sessionmaker[Session]:

@@ -31,7 +31,7 @@ class SmallCells:
 
 @dataclass(frozen=True, slots=True)
 class Dominance:
-    """cells: rows of `column`, or groups of it, in which one unit holds more than 85 %."""
+    """cells: rows of `column` in which one unit holds more than 85 %."""
 
     column: str
     cells: int
@@ -65,16 +65,6 @@ def dominance_of(frame: Table) -> tuple[Dominance, ...]:
             if cells:
                 found.append(Dominance(name, cells))
     return tuple(found)
-
-
-def dominated_groups(frame: pl.DataFrame, group: str, amount: str) -> Dominance:
-    """Count groups whose sum one row makes up by more than 85 % (dominance rule with n = 1).
-
-    frame: one row a unit. group: column to sum by. amount: column summed, in any unit.
-    """
-    values = frame.select(pl.col(group), as_number(frame.get_column(amount)).abs().alias("amount")).drop_nulls("amount")
-    sums = values.group_by(group).agg(pl.col("amount").sum().alias("sum"), pl.col("amount").max().alias("top"))
-    return Dominance(amount, sums.filter(pl.col("top") > pl.col("sum") * DOMINANT_PERCENT / 100).height)
 
 
 def as_number(values: pl.Series) -> pl.Series:

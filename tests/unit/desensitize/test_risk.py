@@ -6,7 +6,6 @@ from collections import Counter, defaultdict
 import polars as pl
 import pytest
 
-from desensitize.reidentification.small_cells import dominated_groups
 from desensitize.risk import RiskError, assess_risk
 
 
@@ -110,11 +109,6 @@ def test_enough_look_alikes_pass() -> None:
     assert report.is_person_level
     assert report.k == 5
     assert not report.is_held
-
-
-def test_dominated_groups() -> None:
-    frame = pl.DataFrame({"g": ["a", "a", "b", "b"], "v": ["90", "10", "50", "50"]})
-    assert dominated_groups(frame, "g", "v").cells == 1
 
 
 def test_unknown_column_is_refused() -> None:
