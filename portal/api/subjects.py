@@ -6,13 +6,20 @@ from uuid import UUID
 from flask.views import MethodView
 from marshmallow import Schema, fields, validate
 
-from catalog.actions.edition_results import ChangeView, judge_by_edition, keep_as_is, list_waiting
+from catalog.actions.edition_results import (
+    MAX_ROWS,
+    ChangeView,
+    count_waiting,
+    judge_by_edition,
+    keep_as_is,
+    list_waiting,
+)
 from catalog.actions.sector_examples import Corrected, SectorChoices, correct_sector, list_examples, sector_choices
 from catalog.errors import NotFound
 from catalog.views import Choice
 from portal.accounts.tokens import Scope
 from portal.api.admin import admin
-from portal.api.base import Asked
+from portal.api.base import Asked, PageQuery
 from portal.api.desk import desk
 from portal.api.identity import require_caller
 from portal.api.review import review
@@ -31,6 +38,19 @@ class SettleAsked(Asked):
 
     decision = fields.String(required=True, validate=validate.OneOf(["keep", "again"]))
     reason = fields.String(load_default="", validate=validate.Length(max=500))
+
+
+class WaitingQuery(PageQuery):
+    """A page of the changes that wait; `start` counts from 0."""
+
+    rows = fields.Integer(load_default=100, validate=validate.Range(1, MAX_ROWS))
+
+
+class WaitingPage(Schema):
+    """How many changes wait, and a page of them."""
+
+    total = fields.Integer(required=True)
+    items = fields.List(fields.Nested(schema_of(ChangeView)), required=True)
 
 
 class ExampleSubject(Schema):
@@ -87,10 +107,13 @@ class SectorExamples(MethodView):
 class EditionChanges(MethodView):
     """What became looser under a new edition."""
 
-    @review.response(200, schema_of(ChangeView)(many=True))
-    def get(self) -> list[ChangeView]:
+    @review.arguments(WaitingQuery, location="query")
+    @review.response(200, WaitingPage)
+    def get(self, asked: dict[str, Any]) -> dict[str, Any]:
         """新版清单从宽、等人处理的数据集。"""
-        return list(list_waiting(record.session, actor=require_caller(Scope.REVIEW)))
+        caller = require_caller(Scope.REVIEW)
+        items = list_waiting(record.session, actor=caller, start=asked["start"], rows=asked["rows"])
+        return {"total": count_waiting(record.session, actor=caller), "items": items}
 
 
 @review.route("/edition-changes/<uuid:change_id>")

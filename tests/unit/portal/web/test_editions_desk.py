@@ -192,6 +192,9 @@ def test_the_officer_decides_what_became_looser(site: Site, record: Record, desk
     assert TITLE in shown
     with record.session() as session:
         change = session.scalars(select(EditionChange.id).where(EditionChange.state == "waiting")).one()
+    told = officer.get("/api/v1/edition-changes?start=0&rows=1").get_json()
+    assert (told["total"], [one["id"] for one in told["items"]]) == (1, [str(change)])
+    assert officer.get("/api/v1/edition-changes?start=1&rows=1").get_json() == {"total": 1, "items": []}
     path = f"/workspace/edition-changes/{change}"
     assert site.post(officer, path, do="keep", reason="").status_code == 422
     assert site.post(site.window("other_officer"), path, do="again").status_code == 404
