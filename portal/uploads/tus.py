@@ -45,6 +45,15 @@ class UploadTooLarge(CatalogError):
     status_hint = 413
 
 
+class UploadEmpty(CatalogError):
+    """Not a byte."""
+
+    code = "upload.empty"
+    message_zh = "文件为空，没有可读取的内容。"
+    message_en = "The file is empty."
+    status_hint = 422
+
+
 class UploadChecksum(CatalogError):
     """What arrived is not what was sent; the piece was thrown away."""
 
@@ -74,10 +83,12 @@ def begin(actor: Actor, length: int, *, deps: Deps) -> Resumable:
     """Open an upload of `length` bytes for an uploader.
 
     Raises:
-        UploadTooLarge: over the limit, or negative.
+        UploadEmpty, UploadTooLarge: nothing, or over the limit.
         StorageFull: it would leave too little room; nothing of it is kept.
     """
-    if not 0 < length <= deps.limits.max_upload_bytes:
+    if length <= 0:
+        raise UploadEmpty
+    if length > deps.limits.max_upload_bytes:
         raise UploadTooLarge
     expect(length, deps=deps)
     upload_id = uuid4()

@@ -10,7 +10,7 @@ const PIECE = 5 * 1024 * 1024; // the server takes a piece when it is whole, so 
 
 const draft = (name) => name.replace(/\.[A-Za-z0-9]{1,5}$/, "").replace(/[_\s]+/g, " ").trim();
 const size = (bytes) =>
-  bytes < 1048576 ? `${Math.max(1, Math.round(bytes / 1024))} KB` : `${(bytes / 1048576).toFixed(1)} MB`;
+  bytes < 1024 ? `${bytes} B` : bytes < 1048576 ? `${Math.max(1, Math.round(bytes / 1024))} KB` : `${(bytes / 1048576).toFixed(1)} MB`;
 
 function show() {
   picked.replaceChildren();
