@@ -21,6 +21,7 @@ from catalog.deps import Deps, Report
 from catalog.drafting import draft_summary, draft_text_summary, draft_title
 from catalog.gate import is_marked, mark_clauses, typed_texts
 from catalog.ingest import TableRead, TextRead, read_upload
+from catalog.ingest.foot import without_foot
 from catalog.metadata import Description, Metadata
 from catalog.read_upload import SET_ASIDE, Upload, upload_to_json
 from catalog.scan_parts import drop_scan, group_scan, scan_stored, survey_groups
@@ -28,6 +29,7 @@ from catalog.typed_table import StoredRows, TypedTableRef, read_group, write_typ
 from classifiers.negative_list import load_edition
 from classifiers.precedents import Precedent, with_precedent
 from classifiers.tiers import Consequence, Release, SecurityLabel
+from desensitize.entities import PERSONAL
 from desensitize.findings import TableScan
 from desensitize.scanning.shadow import ShadowSample, sample_shadow
 from desensitize.text import scan_text
@@ -61,6 +63,8 @@ def compute_process(payload: dict[str, Any], *, deps: Deps, report: Report) -> d
         report("read", 0, 0)
         source.seek(0)
         read = read_upload(source, name=metadata.file_name, sheet=metadata.sheet, stays_open=True)
+        if isinstance(read, TableRead):
+            read = without_foot(read)
         if is_marked(_texts_of(read)):
             return {"refused": mark_clauses(edition), "keyed_digest": digest}
         upload = _covered(read, metadata, payload)
@@ -184,7 +188,7 @@ def _covered(read: TableRead | TextRead, metadata: Metadata, payload: dict[str, 
     if isinstance(read, TableRead):
         names, headers = covered_headers(read.rows.columns)
         read = read.renamed(names)
-        sheet = cover(read.sheet, scan_text(read.sheet)) if read.sheet else None
+        sheet = cover(read.sheet, scan_text(read.sheet, entities=PERSONAL)) if read.sheet else None
     heading = next((text for place, text in read.extra_text if place == "title:1"), "")
     if isinstance(read, TextRead) and read.pages:
         heading = next((line for line in read.pages[0].text.splitlines() if line.strip()), "")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 # code: (needs a person, Chinese, English); {count} and {first} are numbers
 NOTES: Mapping[str, tuple[bool, str, str]] = {
     "title_rows": (False, "表头上方有{count}行标题或说明，未作为数据读取。", "{count} title rows above the header."),
+    "foot_rows": (False, "表尾有{count}行注释或填表说明，未作为数据读取。", "{count} rows of notes or signatures below the table."),
     "header_joined": (False, "多级表头已合并为一级。", "A header of several rows was joined into one."),
     "header_missing": (True, "没有找到表头，已自动命名各列。", "No header row was found; columns were named by number."),
     "header_empty": (False, "{count}个列名为空，已自动命名。", "{count} columns had no name and were named by number."),
