@@ -5,6 +5,8 @@ import re
 from dataclasses import replace
 from typing import Any, Final
 
+import polars as pl
+
 from catalog.actions.publish_child import masking_keys
 from catalog.assess import Assessment
 from catalog.assess.text_release import hidden_findings, release_pages
@@ -16,8 +18,11 @@ from catalog.read_upload import Upload
 from classifiers.tiers import Release
 from desensitize.entities import PERSONAL
 from desensitize.findings import TableScan
+from desensitize.keys import MaskingKeys
 from desensitize.mask import mask_table, released_columns
 from desensitize.masking.recipe import MaskingPlan
+from desensitize.masking.suppression import suppress_cells
+from desensitize.operators import SUPPRESS
 from desensitize.proof.residual import ResidualPii
 from desensitize.scanning.shadow import NO_SHADOW, ShadowSample
 
@@ -178,11 +183,10 @@ def _preview(read: TableRead | TextRead, judged: Assessment, keys: Keys) -> dict
     made = masking_keys(keys, judged.plan.purpose)
     if isinstance(read, TableRead):
         head = read.rows.head(PREVIEW_ROWS)
-        scan = _first_rows(judged.scan, head.height)
-        after = mask_table(head, judged.plan, scan=scan, keys=made)
+        after = _masked_head(read, judged, made)
         return {
             "columns": list(read.rows.columns),
-            "before": _covered_rows(head.rows(), scan, judged.plan),
+            "before": _covered_rows(head, after, _first_rows(judged.scan, head.height), judged.plan),
             "after_columns": list(released_columns(judged.plan).values()),
             "after": [[_short(cell) for cell in row] for row in after.rows()],
         }
@@ -203,6 +207,16 @@ def _preview(read: TableRead | TextRead, judged: Assessment, keys: Keys) -> dict
     }
 
 
+def _masked_head(read: TableRead, judged: Assessment, made: MaskingKeys) -> pl.DataFrame:
+    """The first rows as they will be released; which cells are suppressed is told by the sums over all rows."""
+    plan = judged.plan
+    if not any(column.operator == SUPPRESS for column in plan.columns):
+        head = read.rows.head(PREVIEW_ROWS)
+        return mask_table(head, plan, scan=_first_rows(judged.scan, head.height), keys=made)
+    masked = mask_table(pl.concat([*read.rows.blocks()]), plan, scan=judged.scan, keys=made)
+    return suppress_cells(masked, plan).select(released_columns(plan).values()).head(PREVIEW_ROWS)
+
+
 def _lines(text: str) -> list[list[str | None]]:
     return [[_short(line)] for line in text.splitlines() if line.strip()][:PREVIEW_LINES]
 
@@ -217,21 +231,36 @@ def _first_rows(scan: TableScan, rows: int) -> TableScan:
     return TableScan(rows, columns, scan.headers)
 
 
-def _covered_rows(rows: list[tuple[str | None, ...]], scan: TableScan, plan: MaskingPlan) -> list[list[str | None]]:
-    """Cover what was found, and every cell of a column that the plan hides whole."""
+def _covered_rows(
+    rows: pl.DataFrame, after: pl.DataFrame, scan: TableScan, plan: MaskingPlan
+) -> list[list[str | None]]:
+    """Cover what was found, every cell of a column that the plan hides whole, and what is suppressed."""
     found: dict[tuple[int, int], list[Any]] = {}
     for column, row, finding in scan.findings():
         if finding.entity in PERSONAL:
             found.setdefault((row, column), []).append(finding)
+    hidden = _hidden_whole(after, plan)
     covered = []
-    for number, row_cells in enumerate(rows):
+    for number, row_cells in enumerate(rows.iter_rows()):
         cells: list[str | None] = []
         for position, cell in enumerate(row_cells):
             if cell is None:
                 cells.append(None)
-            elif plan.columns[position].operator not in _WHOLE:
+            elif (position, number) in hidden:
                 cells.append(COVER if cell.strip() else cell)
             else:
                 cells.append(_short(cover(cell, found.get((number, position), ()))))
         covered.append(cells)
     return covered
+
+
+def _hidden_whole(after: pl.DataFrame, plan: MaskingPlan) -> set[tuple[int, int]]:
+    """Places (column, row) of cells that are hidden whole: by their column's operator, or suppressed."""
+    out = released_columns(plan)
+    hidden: set[tuple[int, int]] = set()
+    for place, column in enumerate(plan.columns):
+        if column.operator == SUPPRESS:
+            hidden |= {(place, row) for row in after.get_column(out[column.column]).is_null().arg_true()}
+        elif column.operator not in _WHOLE:
+            hidden |= {(place, row) for row in range(after.height)}
+    return hidden

@@ -271,3 +271,30 @@ def test_a_header_that_is_a_person_is_covered(record: Record, way: Path2Release,
     version_id = way.process(content.encode(), Metadata("无表头.csv"))
     sheet = way.sheet(version_id)
     assert not any(number in repr(sheet) for number in ids)
+
+
+LOANS = """分行业贷款情况,,,,
+行业,贷款户数,贷款余额(万元),逾期户数,逾期余额(万元)
+农业,120,3450.50,1,12.75
+制造业,340,18220.00,22,410.20
+零售业,980,26031.75,61,902.11
+餐饮业,210,4118.25,9,31.35
+注：本表不含互联网贷款。,,,,
+"""
+
+
+def test_what_is_suppressed_is_gone_from_what_the_reviewer_sees_and_from_the_release(way: Path2Release) -> None:
+    """The preview is made of the first rows; which cells go is told by all of them. The note below is no row."""
+    version_id = way.process(LOANS.encode(), Metadata(title="分行业贷款情况", file_name="loans.csv"))
+    plan = way.sheet(version_id).version.plan
+    assert plan is not None
+    assert plan.preview is not None
+    assert [row[3:] for row in plan.preview.after] == [("", ""), ("22", "410.20"), ("61", "902.11"), ("", "")]
+    assert plan.preview.before[0] == ("农业", "120", "3450.50", "●●●", "●●●")
+    assert "12.75" not in json.dumps([plan.preview.before, plan.preview.after])
+    way.approve(version_id)
+    page = way.publish(version_id)
+    assert page.row_count == 4
+    csv = get(way.record.deps.storage, next(one.storage_key for one in page.files if one.format == "CSV"))
+    assert b"12.75" not in csv
+    assert "农业,120,3450.50,,抑制,,抑制".encode() in csv
