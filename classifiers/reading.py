@@ -117,7 +117,7 @@ def read_subject(subject: Subject, vocabulary: Vocabulary, today: date) -> Readi
     natures = _natures(folded, columns, subject)
     names = "\n".join(c.name.whole for c in columns)
     in_names = vocabulary.find(names)
-    columns = settle_roles(columns, natures, folded["title"])
+    columns = settle_roles(columns, natures, _called(folded))
     return Reading(
         subject=subject,
         today=today,
@@ -131,6 +131,12 @@ def read_subject(subject: Subject, vocabulary: Vocabulary, today: date) -> Readi
         name_words=frozenset(in_names.affirmed) | frozenset(in_names.denied),
         not_looked_for=vocabulary.unknown_to(subject.vocabulary),
     )
+
+
+def _called(folded: Mapping[str, str]) -> str:
+    """What the dataset calls itself: its title, and its description where the title is a file's name (gdbt_2024)."""
+    title = folded["title"]
+    return title if any("\u4e00" <= letter <= "\u9fff" for letter in title) else f"{title}\n{folded['description']}"
 
 
 def _natures(folded: Mapping[str, str], columns: tuple[ColumnReading, ...], subject: Subject) -> frozenset[str]:

@@ -51,6 +51,8 @@ _POST_AFTER: Final = re.compile(
 )
 # The one a decision speaks to: 张某（身份证号…）：经查，你在……
 _ADDRESSED: Final = re.compile(r"^(?:\([^)\n]{0,90}\))?\s?[::]\s{0,4}[^\n]{0,60}?[你您]")
+# 张某：因采用其他方式无法送达，现公告送达……: who cannot be found is named by law (税收征管法实施细则 art. 106)
+_SERVED_BY_NOTICE: Final = re.compile(r"^(?:\([^)\n]{0,90}\))?\s?[::][^。]{0,120}?公告送达")
 _PENALISED_BEFORE: Final = re.compile(
     r"(?:当事人|被处罚人|被处罚当事人|受处罚人|处罚对象|违法当事人|违法行为人|失信被执行人|被执行人|欠税人|纳税人(?:名称|姓名)?|"
     r"业主(?:姓名)?|经营者(?:姓名)?|责任人员?|被采取监管措施人|行政相对人|相对人|被告知人|违法人员|被罚款人|法定代表人或负责人|对|给予|责令)"
@@ -163,6 +165,8 @@ def _person_role(before: str, after: str, natures: frozenset[str]) -> str:
     if _PROTECTED_BEFORE.search(before):
         return PROTECTED
     if not before.strip() and natures & _AGAINST and "complaint" not in natures and _ADDRESSED.search(after):
+        return PENALISED
+    if not before.strip() and _SERVED_BY_NOTICE.search(after):
         return PENALISED
     if not before.strip() and "penalty" in natures and _PARTY_AFTER.search(after):
         return PENALISED

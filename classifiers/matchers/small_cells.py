@@ -13,9 +13,7 @@ from classifiers.small_groups import BESIDE, DOMINANT, SMALL, figures_beside
 FIELDS: Final = {
     "counts": "words",
     "dominance": "words",
-    "units": "words",
     "one": "words",
-    "classes": "words",
     "not": "words",
 }
 _BESIDE_COUNTS: Final = frozenset({"amount", "number", "rate"})
@@ -24,16 +22,15 @@ _BESIDE_COUNTS: Final = frozenset({"amount", "number", "rate"})
 def match(params: Mapping[str, Any], reading: Reading) -> Outcome:
     """Hold when an aggregate has a column of unit counts (by `counts`) with 1 or 2, beside amounts.
 
-    A share (by `dominance`) above 85 % speaks of one unit only where the columns speak of units at all (`units`): in
-    a table of men and women or of channels it is a share of the whole. The share of a kind of units (by `classes`:
-    小微企业占比, 商户占比) counts many of them, unless its name speaks of `one`. Amounts and rates of those few units
-    are evidence too: the count alone hidden, they would still tell of one.
+    A share (by `dominance`) above 85 % speaks of one unit only where its name says so (by `one`: 最大企业占比): any
+    other is that of a kind, a place or a channel in the whole. Amounts and rates of those few units are evidence too:
+    the count alone hidden, they would still tell of one.
     """
     if reading.grain is not Grain.AGGREGATE or not any(c.role in _BESIDE_COUNTS for c in reading.columns):
         return None
     named = [c for c in reading.columns if not any(w in c.name.whole for w in params.get("not", ()))]
     counts = [c for c in named if c.is_measure and any(w in c.name.whole for w in params["counts"])]
-    shares = [c for c in named if _is_of_one(c, params, reading)]
+    shares = [c for c in named if all(any(w in c.name.whole for w in params.get(k, ())) for k in ("dominance", "one"))]
     found = (*_telling(counts, "small", SMALL, reading), *_telling(shares, "over85", DOMINANT, reading))
     return found or None
 
@@ -44,15 +41,3 @@ def _telling(columns: Sequence[ColumnReading], shape: str, kind: str, reading: R
     yield from (Evidence(f"column:{name}", count, kind) for name, count in cells.items())
     for figure, own in figures_beside(reading.columns, [c.facts.name for c in columns], [*cells]):
         yield Evidence(f"column:{figure.facts.name}", cells[own], BESIDE)
-
-
-def _is_of_one(column: ColumnReading, params: Mapping[str, Any], reading: Reading) -> bool:
-    """Whether a column gives the share of one unit in all of them."""
-    name = column.name.whole
-    of_units = any(w in reading.names for w in params.get("units", ()))
-    return of_units and not _is_of_kind(name, params) and any(w in name for w in params.get("dominance", ()))
-
-
-def _is_of_kind(name: str, params: Mapping[str, Any]) -> bool:
-    """Whether a share is that of a kind of units."""
-    return any(w in name for w in params.get("classes", ())) and not any(w in name for w in params.get("one", ()))

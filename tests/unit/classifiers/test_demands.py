@@ -23,9 +23,9 @@ def column(told: str, index: int) -> ColumnFacts:
     return ColumnFacts(name, index, "text", ROWS, ROWS, ROWS, entities=entities, shapes=shapes, length=length)
 
 
-def judged(title: str, kind: str, columns: str):
+def judged(title: str, kind: str, columns: str, description: str = ""):
     facts = tuple(column(told, index) for index, told in enumerate(columns.split()))
-    subject = Subject(title=title, agency_kind=kind, columns=facts, row_count=ROWS, vocabulary=WORDS)
+    subject = Subject(title, description, agency_kind=kind, columns=facts, row_count=ROWS, vocabulary=WORDS)
     return decide(subject, current_edition(), today=date(2026, 11, 23))
 
 
@@ -129,3 +129,19 @@ def test_where_the_penalised_lives_goes_out_of_what_is_told_of_them(length, span
     )
     decision = decide(subject, current_edition(), today=date(2026, 11, 23))
     assert {(one.entity, one.action) for one in decision.masking if one.column == told.name} == spans
+
+
+@pytest.mark.parametrize(
+    ("title", "named"), [("gdbt_2024_fafang", True), ("耕地信息表", False), ("耕地地力保护补贴发放表", True)]
+)
+def test_where_the_title_is_a_file_s_name_the_description_says_what_is_paid(title, named):
+    decision = judged(title, "CZ", "户主:PERSON 账号:BANK_CARD 面积(亩)", description="耕地地力保护补贴发放到户表。")
+    assert ("PERSON" not in {one.entity for one in decision.masking}) is named
+
+
+@pytest.mark.parametrize("header", ["travel_doc", "旅行证件号码", "passport_no"])
+def test_papers_to_travel_with_go_whatever_the_header_s_language(header):
+    told = {
+        one.column: one.clause for one in judged("支付机构高管备案", "RH", f"机构~org 董事:PERSON {header}").masking
+    }
+    assert told == {header: "NL-D02"}

@@ -32,6 +32,8 @@ def role(text: str, piece: str, entity: str = "PERSON", natures: frozenset[str] 
         ("1.惠民超市，业主李文博，", "official"),
         ("小区业主李文博，", "private"),
         ("使用“李文博”证券账户", "private"),
+        ("李文博（身份证号：1101…）：\n因采用其他方式无法送达，现公告送达税务事项通知书。", "penalised"),
+        ("李文博：\n你的申请已收悉。另有公告送达事项，见附件。", "private"),
     ],
 )
 def test_person(text, expected):
