@@ -15,6 +15,9 @@ OFFICE: Final = "office"
 _HOME_BEFORE: Final = re.compile(
     r"(?:住址|家庭(?:住址|地址)|户籍(?:地|所在地|地址)?|现住址?|居住地?(?:址)?|常住地|家住|住在|居住在|身份证(?:住址|地址)|住)[\s::为是在于]{0,3}$"
 )
+_COLLATERAL_BEFORE: Final = re.compile(
+    r"(?:抵押物|抵押房产|抵押房屋|房产|房屋|不动产)(?:所在地|所在|地址|坐落地?|位置)[\s::为是在于]{0,3}$"
+)
 _DOMICILE_BEFORE: Final = re.compile(r"(?:住所地?|地址|住所地址|通讯地址|联系地址)[\s::为是在于]{0,3}$")
 _PERSON_LINE: Final = re.compile(r"(?:身份证|公民身份号码|护照|通行证|证件号|出生|[,,]\s*[男女][,,]|性别)")
 _FIRM_WORD: Final = re.compile("公司|信用代码|营业|经营|机构|单位|合作社|银行|事务所")
@@ -58,6 +61,8 @@ def address_role(text: str, span: TextSpan, people: Sequence[TextSpan], line: st
         return HOME
     if _HOME_BEFORE.search(before):
         return HOME
+    if _COLLATERAL_BEFORE.search(before) and _is_of_person(text, span, people):
+        return HOME
     if _DOMICILE_BEFORE.search(before):
         start = max(text.rfind("。", 0, span.start), text.rfind(";", 0, span.start))
         lines = text[start + 1 : span.start].split("\n")
@@ -65,6 +70,14 @@ def address_role(text: str, span: TextSpan, people: Sequence[TextSpan], line: st
     if _VILLAGE_HOUSE.search(text[span.start : span.end]) and not _FIRM_LINE.search(line_of(text, span)):
         return HOME
     return OFFICE
+
+
+def _is_of_person(text: str, span: TextSpan, people: Sequence[TextSpan]) -> bool:
+    """Whether the line tells of somebody and of no firm."""
+    start = text.rfind("\n", 0, span.start) + 1
+    end = text.find("\n", span.end)
+    end = len(text) if end < 0 else end
+    return any(start <= who.start < end for who in people) and not _FIRM_WORD.search(text[start:end])
 
 
 def _is_home_of(text: str, span: TextSpan, people: Sequence[TextSpan]) -> bool:

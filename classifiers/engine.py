@@ -96,10 +96,17 @@ def weigh(reading: Reading, edition: Edition) -> Weighed:
     tier, release = consequence.tier, consequence.release
     if _is_unread(reading.subject) and release.severity < Release.SHARE_ONLY.severity:
         tier, release = Tier.INTERNAL, Release.SHARE_ONLY
-    is_alike = release.severity < Release.CONDITIONAL.severity and resembles_shut(reading)
+    is_doubted = release.severity < Release.CONDITIONAL.severity and not _is_asked(hits, edition)
+    is_alike = is_doubted and resembles_shut(reading)
     if is_alike:
         tier, release = Tier.INTERNAL, Release.SHARE_ONLY
     return Weighed(hits, deciding, needs_scan, tier, release, is_alike)
+
+
+def _is_asked(hits: tuple[ClauseHit, ...], edition: Edition) -> bool:
+    """Whether a clause that opens has a person asked for the proof (解密凭据): nobody has to be asked a second time."""
+    found = (edition.clause(hit.clause_id) for hit in hits if hit.consequence is Consequence.ALLOW)
+    return any(clause is not None and clause.question is not None for clause in found)
 
 
 def _all_hits(reading: Reading, edition: Edition) -> tuple[tuple[ClauseHit, ...], tuple[str, ...]]:

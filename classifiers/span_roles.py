@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from classifiers.beside_parties import SERVED_BEFORE, SERVED_BY_NOTICE, is_proxy
 from classifiers.contact_roles import PRIVATE, address_role, mail_role, telephone_role
 from classifiers.span_labels import form_label, stands_beside
 from classifiers.text_span import CLAUSE_END, TextSpan, line_of
@@ -33,7 +34,9 @@ _OFFICIAL: Final = (
     r"项目负责人|咨询人?|受理人|值班领导|站长|所长|院长|校长|支行长|店长|厂长|支书|"
     r"(?:经办|受理|调解|报账|制表|填报|核算|会计|出纳)[人员]?(?=[:(])|记录[人员](?=[:(]))"
 )
-_OFFICIAL_BEFORE: Final = re.compile(f"{_OFFICIAL}(?:{_JOIN}|(?:名单|成员)?[\\s::为是]{{0,3}}{_LIST})")
+_OFFICIAL_BEFORE: Final = re.compile(
+    f"{_OFFICIAL}(?:{_JOIN}|(?:\\([^()\\n]{{1,16}}\\))?(?:名单|成员)?[\\s::为是]{{0,3}}{_LIST})"
+)
 _TITLE_AFTER: Final = re.compile(
     r"^\s{0,4}(?:同志(?!\s?[:,]\s?[您你])|[((][^))]{0,12}(?:局长|主任|董事|经理|行长|处长)[))]|(?:副)?(?:局长|行长|主任|处长|科长|书记|市长|县长|厅长|"
     r"董事长|总经理|理事长|会长|总监|委员|常委|代表(?!人)|校长|院长|律师|教授|研究员|秘书长|法官|警官|检察官))|"
@@ -51,8 +54,6 @@ _POST_AFTER: Final = re.compile(
 )
 # The one a decision speaks to: 张某（身份证号…）：经查，你在……
 _ADDRESSED: Final = re.compile(r"^(?:\([^)\n]{0,90}\))?\s?[::]\s{0,4}[^\n]{0,60}?[你您]")
-# 张某：因采用其他方式无法送达，现公告送达……: who cannot be found is named by law (税收征管法实施细则 art. 106)
-_SERVED_BY_NOTICE: Final = re.compile(r"^(?:\([^)\n]{0,90}\))?\s?[::][^。]{0,120}?公告送达")
 _PENALISED_BEFORE: Final = re.compile(
     r"(?:当事人|被处罚人|被处罚当事人|受处罚人|处罚对象|违法当事人|违法行为人|失信被执行人|被执行人|欠税人|纳税人(?:名称|姓名)?|"
     r"业主(?:姓名)?|经营者(?:姓名)?|责任人员?|被采取监管措施人|行政相对人|相对人|被告知人|违法人员|被罚款人|法定代表人或负责人|对|给予|责令)"
@@ -65,12 +66,6 @@ _CASE_BEFORE: Final = re.compile(
     r"^\s*(?:(?:典型)?案例)?\s?\(?[0-9一二三四五六七八九十]{1,3}\)?[.、:\s]{1,2}(?:[\u4e00-\u9fff]{2,8}籍|(?:自然人|个人))?$"
 )
 _CASE_AFTER: Final = re.compile(r"^(?:\([^)\n]{0,60}\))?(?!被)[^。;,:\n]{2,24}案(?![件情例])")
-# A record of practitioners or of honours tells of the people they dealt with, too: 客户甲、乙, 证人丙
-_SERVED_BEFORE: Final = re.compile(
-    r"(?:客户|投保人|被保险人|受益人|借款人|储户|消费者|市民|村民|居民|群众|学生|患者|家长|监护人|受害人|证人|债务人|保证人|出借人|"
-    r"当户|配偶|妻子|丈夫|儿子|女儿|母亲|父亲|亲属|家属|其[妻夫子女母父弟兄姐妹])[\s::]{0,2}"
-    r"(?:[\u4e00-\u9fff·]{2,4}(?:\([^)\n]{0,40}\))?[、,和及]){0,6}$"
-)
 # 乙,男,1979年出生,…: at the head of a line, one more party of the decision
 _PARTY_AFTER: Final = re.compile(r"^[,、]\s?[男女][,、][^。;\n]{0,30}(?:出生|生于|生,|身份证)")
 _PROTECTED_BEFORE: Final = re.compile(r"(?:举报人|投诉人|信访人|检举人|来信人|来访人|反映人|申诉人)" + _JOIN)
@@ -149,7 +144,7 @@ def _role(text: str, span: TextSpan, natures: frozenset[str], people: Sequence[T
     before, after = text[max(0, span.start - _WINDOW) : span.start], text[span.end : span.end + _REACH]
     line = (form_label(text, span.start, span.end) if span.entity == "PERSON" else "") or before.rsplit("\n", 1)[-1]
     if span.entity == "PERSON":
-        if natures & {"practitioner", "honour"} and _SERVED_BEFORE.search(line_of(text, span)):
+        if natures & {"practitioner", "honour"} and SERVED_BEFORE.search(line_of(text, span)):
             return PRIVATE
         return _person_role(line, after, natures)
     if span.entity == "ADDRESS":
@@ -166,7 +161,7 @@ def _person_role(before: str, after: str, natures: frozenset[str]) -> str:
         return PROTECTED
     if not before.strip() and natures & _AGAINST and "complaint" not in natures and _ADDRESSED.search(after):
         return PENALISED
-    if not before.strip() and _SERVED_BY_NOTICE.search(after):
+    if not before.strip() and SERVED_BY_NOTICE.search(after):
         return PENALISED
     if not before.strip() and "penalty" in natures and _PARTY_AFTER.search(after):
         return PENALISED
@@ -194,6 +189,8 @@ def _person_role(before: str, after: str, natures: frozenset[str]) -> str:
     if _OFFICIAL_BEFORE.search(before) or _TITLE_AFTER.search(after) or _OFFICE_AFTER.search(after):
         return OFFICIAL
     if natures & NAMING and not natures & (_AGAINST | {"complaint"}):
+        if is_proxy(before, after):
+            return PRIVATE
         return PRIVATE if _ILLNESS.search(CLAUSE_END.split(after, maxsplit=1)[0]) else OFFICIAL
     if natures & {"arrears", "dishonest"} and "penalty" not in natures and not stands_beside(before):
         return PENALISED

@@ -35,7 +35,7 @@ from classifiers.negative_list import load_edition
 from desensitize.keys import MaskingKeys
 from desensitize.mask import mask_table, released_columns
 from desensitize.masking.recipe import ColumnPlan, MaskingPlan
-from desensitize.masking.suppression import status_columns
+from desensitize.masking.suppression import STATUS, status_columns
 from desensitize.proof.residual import ResidualPii
 from desensitize.scan import TableState
 
@@ -141,7 +141,7 @@ def _publish_table(
     described = [
         {
             "name": field.name,
-            "code": by_name[sources[field.name]]["code"],
+            "code": by_name[sources[field.name]]["code"] + (STATUS if field.name in statuses else ""),
             "type": field.type.value,
             "unit": field.unit,
             **_dictionary(by_name[sources[field.name]], is_status=field.name in statuses),

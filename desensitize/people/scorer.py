@@ -53,7 +53,11 @@ _NAMED_AFTER: Final = (
 """What is called after somebody whom it does not name: 马歇尔|计划, 基尼|系数."""
 _UNIT: Final = r"\((?:[百千万亿]{0,2}元|%|亩|公顷|人次?|次|台|套|件|吨|公斤|斤|米|平方米|天|年|月|岁|分)\)"
 """What follows a quantity: 应发|(元)."""
-_OF_A_THING: Final = re.compile(f"{_NUMBERED}|{_FIRM}|{_NAMED_AFTER}|{_UNIT}")
+_INSURER: Final = "(?:人寿|财险|产险|农险|寿险)(?=[0-9、,;。)(]|$)|健康(?=[0-9])"
+"""What follows the short name of an insurer in a list of them: 鼎川|健康208件."""
+_OF_A_THING: Final = re.compile(f"{_NUMBERED}|{_FIRM}|{_NAMED_AFTER}|{_UNIT}|{_INSURER}")
+_MEASURE: Final = re.compile("(?<=[0-9])[位项包台支封门间束成户]")
+"""A measure behind a number, that is a surname too: 18|位居民."""
 _DEGREE: Final = re.compile("学[ ]?(?:博士|硕士|学士|专业|教授|学位|院|系)")
 """What follows a branch of learning that begins like a name: 金融学博士."""
 _AMOUNT: Final = re.compile("[一二三四五六七八九十两壹贰叁肆伍陆柒捌玖拾佰仟百千万亿零元圆角分整]+")
@@ -141,7 +145,7 @@ def settle(text: str, reading: Reading, rules: Sequence[Candidate], *, doubt: fl
             continue
         if _OF_A_THING.match(text, piece.end) or _DEGREE.match(text, piece.end - 1):
             continue
-        if _AMOUNT.fullmatch(text, piece.start, piece.end):
+        if _AMOUNT.fullmatch(text, piece.start, piece.end) or _MEASURE.match(text, piece.start):
             continue
         worth, found = evidence(text, piece, reading, rules)
         beside = by_worth.get(worth, _NONE)

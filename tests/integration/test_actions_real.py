@@ -284,7 +284,6 @@ LOANS = """分行业贷款情况,,,,
 
 
 def test_what_is_suppressed_is_gone_from_what_the_reviewer_sees_and_from_the_release(way: Path2Release) -> None:
-    """The preview is made of the first rows; which cells go is told by all of them. The note below is no row."""
     version_id = way.process(LOANS.encode(), Metadata(title="分行业贷款情况", file_name="loans.csv"))
     plan = way.sheet(version_id).version.plan
     assert plan is not None
@@ -295,6 +294,7 @@ def test_what_is_suppressed_is_gone_from_what_the_reviewer_sees_and_from_the_rel
     way.approve(version_id)
     page = way.publish(version_id)
     assert page.row_count == 4
+    assert len({field.code for field in page.fields}) == len(page.fields) == 7
     csv = get(way.record.deps.storage, next(one.storage_key for one in page.files if one.format == "CSV"))
     assert b"12.75" not in csv
     assert "农业,120,3450.50,,抑制,,抑制".encode() in csv

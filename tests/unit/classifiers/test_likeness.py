@@ -11,7 +11,7 @@ from classifiers.engine import decide
 from classifiers.matchers import secrecy as matched
 from classifiers.negative_list import current_edition
 from classifiers.reading import read_subject
-from classifiers.subject import ColumnFacts, DocumentFacts, Subject
+from classifiers.subject import ColumnFacts, DocumentFacts, MarkFacts, Subject
 from classifiers.terms import Vocabulary
 from classifiers.tiers import Consequence, Release, Tier
 
@@ -179,3 +179,20 @@ def test_what_is_told_of_listed_shares_resembles_nothing():
     assert likeness.is_told(reading(table("质押明细", *pledged)))
     assert not likeness.is_told(reading(table("质押明细", *pledged, column("交易所资金账户"))))
     assert not likeness.is_told(reading(table("质押明细", *pledged, description="尚未披露，仅限内部。")))
+
+
+def test_what_says_it_was_declassified_is_asked_about_once(monkeypatch: pytest.MonkeyPatch):
+    """A person looks for the proof anyway; the net below would withhold it on top."""
+    monkeypatch.setattr("classifiers.engine.resembles_shut", lambda _: True)
+    text = "本件原定密级：秘密，已于2019年3月解密。\n关于组建城市合作银行的工作方案"
+    document = read_document([text], [], EDITION.vocabulary, frozenset())
+    subject = Subject(
+        "1998年工作方案(已解密)",
+        agency_kind="CZ",
+        document=document,
+        marks=(MarkFacts("秘密", "text", declassified=True),),
+        vocabulary=EDITION.vocabulary.fingerprint,
+    )
+    decision = decide(subject, EDITION, today=DAY)
+    assert decision.release is Release.OPEN
+    assert "clause:NL-X07" in {question.code for question in decision.questions}
