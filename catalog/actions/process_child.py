@@ -22,6 +22,7 @@ from catalog.drafting import draft_summary, draft_text_summary, draft_title
 from catalog.gate import is_marked, mark_clauses, typed_texts
 from catalog.ingest import TableRead, TextRead, read_upload
 from catalog.ingest.foot import without_foot
+from catalog.ingest.grouped import without_grouping
 from catalog.metadata import Description, Metadata
 from catalog.read_upload import SET_ASIDE, Upload, upload_to_json
 from catalog.scan_parts import drop_scan, group_scan, scan_stored, survey_groups
@@ -64,7 +65,7 @@ def compute_process(payload: dict[str, Any], *, deps: Deps, report: Report) -> d
         source.seek(0)
         read = read_upload(source, name=metadata.file_name, sheet=metadata.sheet, stays_open=True)
         if isinstance(read, TableRead):
-            read = without_foot(read)
+            read = without_grouping(without_foot(read))
         if is_marked(_texts_of(read)):
             return {"refused": mark_clauses(edition), "keyed_digest": digest}
         upload = _covered(read, metadata, payload)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 NOTES: Mapping[str, tuple[bool, str, str]] = {
     "title_rows": (False, "表头上方有{count}行标题或说明，未作为数据读取。", "{count} title rows above the header."),
     "foot_rows": (False, "表尾有{count}行注释或填表说明，未作为数据读取。", "{count} rows of notes or signatures below the table."),
+    "grouped_numbers": (False, "{count}列数值带千分位逗号，已去掉逗号，按数值处理。", "{count} columns hold numbers with commas between thousands; the commas were taken out."),
     "header_joined": (False, "多级表头已合并为一级。", "A header of several rows was joined into one."),
     "header_missing": (True, "没有找到表头，已自动命名各列。", "No header row was found; columns were named by number."),
     "header_empty": (False, "{count}个列名为空，已自动命名。", "{count} columns had no name and were named by number."),
