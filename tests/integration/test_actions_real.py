@@ -286,15 +286,15 @@ LOANS = """分行业贷款情况,,,,
 def test_what_is_suppressed_is_gone_from_what_the_reviewer_sees_and_from_the_release(way: Path2Release) -> None:
     version_id = way.process(LOANS.encode(), Metadata(title="分行业贷款情况", file_name="loans.csv"))
     plan = way.sheet(version_id).version.plan
-    assert plan is not None
-    assert plan.preview is not None
+    assert plan is not None and plan.preview is not None  # noqa: PT018
     assert [row[3:] for row in plan.preview.after] == [("", ""), ("22", "410.20"), ("61", "902.11"), ("", "")]
     assert plan.preview.before[0] == ("农业", "120", "3450.50", "●●●", "●●●")
     assert "12.75" not in json.dumps([plan.preview.before, plan.preview.after])
     way.approve(version_id)
     page = way.publish(version_id)
     assert page.row_count == 4
-    assert len({field.code for field in page.fields}) == len(page.fields) == 7
+    told = {field.code: (field.type, field.is_masked) for field in page.fields}
+    assert (len(told), [*told.values()][2:5]) == (7, [("number", False), ("integer", True), ("text", False)])
     csv = get(way.record.deps.storage, next(one.storage_key for one in page.files if one.format == "CSV"))
     assert b"12.75" not in csv
     assert "农业,120,3450.50,,抑制,,抑制".encode() in csv
