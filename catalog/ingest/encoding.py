@@ -1,4 +1,4 @@
-"""Which encoding, and the same bytes as UTF-8: byte order mark, then UTF-8, then GB18030, each strictly.
+"""Which encoding, and the same bytes as UTF-8: byte order mark, unmarked UTF-16, UTF-8, then GB18030, each strictly.
 
 GB18030-2022 is the mandatory character set of Chinese systems and contains GBK and GB 2312. Its decoder accepts many
 byte pairs that are really UTF-8, so a UTF-8 file with one broken byte would turn into wrong characters without an
@@ -12,6 +12,7 @@ from typing import BinaryIO
 
 from catalog.ingest.errors import BadEncoding, EmptyUpload, NulBytes, TooLarge
 from catalog.ingest.limits import Limits
+from catalog.ingest.unmarked import unmarked_utf16
 
 _CHUNK = 4 << 20
 SAMPLE = 1 << 20
@@ -72,6 +73,8 @@ def decode_bytes(raw: bytes) -> Decoded:
     for mark, encoding in MARKS:
         if raw.startswith(mark):
             return Decoded(_recode(raw[len(mark) :], encoding.removesuffix("-sig")), encoding)
+    if unmarked := unmarked_utf16(raw):
+        return Decoded(_recode(raw, unmarked), unmarked)
     broken = _first_broken_utf8(raw)
     if broken is None and not _is_gb_by_chance_utf8(raw):
         return Decoded(raw, "utf-8")

@@ -139,7 +139,7 @@ class ArchiveBomb(IngestError):
 
 
 class BadEncoding(IngestError):
-    """Neither UTF-8 nor GB18030 nor marked UTF-16."""
+    """Neither UTF-8 nor GB18030 nor UTF-16."""
 
     code = "ingest.bad_encoding"
     zh = "第{line}行附近的字符编码无法识别，请另存为UTF-8或GB18030后重新上传。"

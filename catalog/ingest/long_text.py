@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 from catalog.ingest.encoding import FOUR_HIGH_BYTES, MARKS, SAMPLE, THREE_BYTES, is_mostly_utf8
 from catalog.ingest.errors import BadEncoding, NulBytes, TooLarge
 from catalog.ingest.limits import Limits
+from catalog.ingest.unmarked import LOOK, unmarked_utf16
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -44,7 +45,7 @@ def open_long_text(source: BinaryIO, limits: Limits) -> Utf8Text:
     Raises:
         TooLarge: over `limits.file_bytes`. BadEncoding, NulBytes: with the line.
     """
-    head = source.read(4)
+    head = source.read(LOOK)
     for mark, encoding in MARKS:
         if head.startswith(mark):
             if encoding == "utf-8-sig":
@@ -53,6 +54,8 @@ def open_long_text(source: BinaryIO, limits: Limits) -> Utf8Text:
                     raise BadEncoding(line=seen.line)
                 return Utf8Text(source, len(mark), encoding)
             return Utf8Text(_recoded(source, len(mark), encoding, limits), 0, encoding)
+    if unmarked := unmarked_utf16(head):
+        return Utf8Text(_recoded(source, 0, unmarked, limits), 0, unmarked)
     seen = _look_through(source, 0, limits)
     if seen.broken is not None and is_mostly_utf8(*_around(source, seen.broken)):
         raise BadEncoding(line=seen.line)

@@ -47,6 +47,8 @@ def csv_shape(path: Path, limits: Limits) -> CsvShape:
     """
     with path.open("rb") as source:
         head = source.read(_HEAD_BYTES)
+    if b"\0" in head:  # UTF-16 of ASCII alone is UTF-8 too
+        raise IrregularCsv
     has_bom = head.startswith(codecs.BOM_UTF8)
     body = head[len(codecs.BOM_UTF8) :] if has_bom else head
     if len(head) == _HEAD_BYTES:

@@ -39,6 +39,8 @@ TEXT = "编号,姓名,证件号\n001,张三,110105194912310021\n002,李四,\n"
         ("gbk", "gb18030"),
         ("gb2312", "gb18030"),
         ("utf-16", "utf-16-le"),
+        ("utf-16-le", "utf-16-le"),
+        ("utf-16-be", "utf-16-be"),
     ],
 )
 def test_every_encoding_gives_the_same_cells(encoding: str, named: str) -> None:

@@ -88,7 +88,7 @@ def outcome(content: bytes, *, stays_open: bool) -> object:
     return tuple(read.frame.columns), read.frame.rows(), about
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be"])
 @pytest.mark.parametrize("shape", SHAPES)
 @pytest.mark.parametrize("block", [257, 4_001])
 def test_blocks_give_the_same_table(

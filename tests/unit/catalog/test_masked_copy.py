@@ -286,3 +286,14 @@ def test_a_plan_may_name_the_figures_beside_small_cells() -> None:
         ("户数", "suppress", ()),
         ("金额", "suppress", ("户数",)),
     ]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_a_table_of_ascii_in_utf16_without_its_mark_is_masked(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "in.csv"
+    path.write_bytes("id,mobile,note\n1,13812345678,ok\n2,13912345670,late\n".encode(encoding))
+    masked_copy(path, tmp_path / "out.csv", OPTIONS)
+    text = (tmp_path / "out.csv").read_bytes().decode("utf-16")
+    assert text.startswith("id,")
+    assert "13812345678" not in text
+    assert "late" in text

@@ -20,6 +20,16 @@ NAME, CN_ID, PHONE = TABLE["借款人"][0], TABLE["身份证号"][0], TABLE["手
 PROSE = f"关于{NAME}贷款的说明\r\n\r\n借款人{NAME}，身份证号{CN_ID}，\r\n手机{PHONE}。\n第二行\r第三行\f第二页\r\n"
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf16_without_its_mark_is_masked_and_gets_one(tmp_path: Path, encoding: str) -> None:
+    source, target = tmp_path / "in.txt", tmp_path / "out.txt"
+    source.write_bytes(PROSE.encode(encoding))
+    masked_copy(source, target, OPTIONS)
+    text = target.read_bytes().decode("utf-16")
+    assert "贷款的说明" in text
+    assert not [value for value in (NAME, CN_ID, PHONE) if value in text]
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
 def test_a_text_keeps_encoding_mark_and_every_line_end(tmp_path: Path, encoding: str) -> None:
     source, target = tmp_path / "in.txt", tmp_path / "out.txt"
