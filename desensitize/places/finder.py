@@ -15,12 +15,13 @@ from desensitize.findings import Finding
 from desensitize.han_text import all_same_but_digits, fold_han
 from desensitize.people.surnames import HAN
 from desensitize.places.headers import AddressEvidence, address_evidence
-from desensitize.places.labelled import NO_HOME, announced_values, is_only_regions
+from desensitize.places.labelled import NO_HOME, announced_values, is_home_town, is_only_regions
 from desensitize.places.parts import (
     BUILDING,
     DWELLING,
     ESTATE,
     ESTATE_SURE,
+    FINER_AFTER,
     GROUP_END,
     HAN_CHARACTER,
     ISSUE,
@@ -188,7 +189,7 @@ def _in_cell(text: str) -> Iterator[_Place]:
         (len(core) >= 5 or _HAMLET.fullmatch(core))
         and _PLAIN.fullmatch(core)
         and not NO_HOME.search(core)
-        and not is_only_regions(core)
+        and (is_home_town(core) or not is_only_regions(core))
     ):
         start = text.index(core)
         if re.search(f"[{HAN}]{{3}}", core) and not _CONTACT.search(core):
@@ -289,6 +290,9 @@ def _place_at(text: str, start: int, end: int, evidence: AddressEvidence) -> _Pl
         return None
     if evidence is AddressEvidence.AREA and (not numbered or _GROUPS.search(match.group()) is not None):
         return None
+    if telephone is None and "号" in match.group():
+        finer = FINER_AFTER.match(text, stop, end)
+        stop = finer.end() if finer is not None else stop
     named_after = NAMED_AFTER.match(text, stop)
     if named_after is not None:
         stop = named_after.end()

@@ -20,6 +20,7 @@ _CUT: Final = re.compile(
 )
 _PLACE_LIKE: Final = re.compile(rf"{MARK}|对面|旁边?$|隔壁|[东西南北]侧|[往向][东西南北]|附近|后面|前面|交叉口")
 _ONLY_REGIONS: Final = re.compile(f"(?:{REGION}|{TOWN}|{KNOWN}|[ ,/\\-]){{1,8}}")
+_HOME_TOWN: Final = re.compile(f"(?:{REGION}[ ,/\\-]?){{1,4}}{TOWN}")
 NO_HOME: Final = re.compile(
     r"\*|某|不详|同上|同户籍|同前|同左|未知|未填|未登记|未提供|变更|核实|"
     r"(?:公司|银行|支行|分行|营业部|分理处|合作社|事务所|税务局|分局|财政局|研究院|政府|工程|项目)$"
@@ -32,6 +33,11 @@ def is_only_regions(text: str) -> bool:
     return _ONLY_REGIONS.fullmatch(text) is not None
 
 
+def is_home_town(text: str) -> bool:
+    """Whether the text names a town with its county or more: as fine as many homes in the country are written."""
+    return _HOME_TOWN.fullmatch(text) is not None
+
+
 def announced_values(text: str) -> Iterator[tuple[int, int]]:
     """Places of values that a label calls an address: first character and the one after the last, in folded text."""
     for label in _LABEL.finditer(text):
@@ -41,5 +47,6 @@ def announced_values(text: str) -> Iterator[tuple[int, int]]:
         found = value.group()
         cut = _CUT.search(found, 1)
         found = (found[: cut.start()] if cut else found).rstrip(" -/(")
-        if len(found) >= 4 and _PLACE_LIKE.search(found) and not NO_HOME.search(found) and not is_only_regions(found):
+        fine = is_home_town(found) or (_PLACE_LIKE.search(found) is not None and not is_only_regions(found))
+        if len(found) >= 4 and fine and not NO_HOME.search(found):
             yield label.end(), label.end() + len(found)

@@ -8,10 +8,14 @@ from typing import Final
 
 from desensitize.people.surnames import HAN, lines_of
 
+_GAP: Final = r"[ ,\-]?"
 _CLOSED: Final = "于在到往住址位为是以由从将与及被把的了我他她你您这那说称问寄系并且但因则已请向给按沿省市区县号"
 """Characters that stand between words, not inside names of places; region marks end a name."""
 
-MARK: Final = "[路街道巷弄村屯庄寨组队社号栋幢座楼室区苑园府庭城厦寓坊院排]|单元|宿舍|嘎查|[0-9]-[0-9]{1,2}-[0-9]{3,4}"
+MARK: Final = (
+    "[路街道巷弄村屯庄寨组队社号栋幢座楼室区苑园府庭城厦寓坊院排]|单元"
+    "|宿舍|嘎查|[0-9]-[0-9]{1,2}-[0-9]{3,4}|[市县旗][一-鿿]{2,6}[镇乡]"
+)
 """What every address outside a column of addresses holds; syntax that Polars knows as well."""
 
 PLACE: Final = (
@@ -125,3 +129,14 @@ NAMED_AFTER: Final = re.compile(
     f"[{HAN}]){{2,8}}(?=[,。;、()\\n ]|$|的?房产|的?房屋|的?商铺|的?住宅)"
 )
 """An estate without a mark of its own behind a house number: 北京路194号碧水湾."""
+
+_PART: Final = (
+    rf"(?:{_COMPOUND}(?:号楼(?![下上道梯顶])|[栋幢座层室铺排F](?![内外])|单元|楼(?![下上道梯顶])|期(?=[0-9]{{1,3}}[栋幢座号]))|"
+    r"[A-Z]?[0-9]{1,3}-(?:[0-9]{1,2}-)?[0-9]{3,4}(?![0-9-]))"
+)
+FINER_AFTER: Final = re.compile(
+    "[ ]?(?!房产|房屋|道路|村民|居民|变更|过户|邻居|新建|在建|拟建|改造|增设|加装)"
+    f"(?:(?![的及或为被收寄自出办租买卖住有无签等人处开设居经营与和在是至到已未因申请报诉称说要求领取缴纳欠贷借死患病退共计拆约仅另]|附近|门前|对面|旁边|发生|导致)[{HAN}]|(?![0-9]+[年月日元万笔])[A-Za-z0-9·]){{0,10}}?"
+    f"{_PART}(?:{_GAP}(?:{NUMBER}|{_PART})){{0,5}}(?:{ROOM})?"
+)
+"""Behind a house number, whatever the building is called, when a number of its parts follows: 15号华联商厦6层."""

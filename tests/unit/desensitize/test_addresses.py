@@ -210,3 +210,35 @@ def test_runs_of_leading_words_take_linear_time(unit: str, header: str | None) -
     begun = time.perf_counter()
     find_addresses([unit * 8_000 + "号"], header=header)
     assert time.perf_counter() - begun < 5
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "华联商厦6层",
+        "武汉广场写字楼3501室",
+        "碧桂园11街6座1203",
+        "金桥花园南区6栋乙单元303",
+        "财富中心东塔28楼",
+        "环球金融中心西塔19F",
+    ],
+)
+@pytest.mark.parametrize("behind", ["", "，请核实", "的房屋"])
+def test_parts_of_a_building_of_any_name_behind_the_house_number(part: str, behind: str) -> None:
+    text = f"寄到建国门外大街甲8号{part}{behind}"
+    assert [text[one.start : one.end] for one in find_addresses([text])[0]] == [f"建国门外大街甲8号{part}"]
+
+
+@pytest.mark.parametrize("behind", ["共3栋", "租给5号楼的商户", "电话027-87654321", "邮编430000", "2024年发现2栋"])
+def test_what_is_said_of_an_address_is_no_part_of_it(behind: str) -> None:
+    text = f"建国门外大街甲8号{behind}"
+    assert [text[one.start : one.end] for one in find_addresses([text])[0]] == ["建国门外大街甲8号"]
+
+
+def test_a_town_with_its_county_is_where_somebody_lives_when_a_word_says_so() -> None:
+    town = "河南省周口市鹿邑县王皮溜镇"
+    assert found(town, "户籍地址") == [town]
+    assert found(f"住址：{town}，") == [town]
+    assert found(f"现住在{town}。") == [town]
+    assert found(f"本次抽查覆盖{town}。") == []
+    assert found("王皮溜镇", "户籍地址") == found("河南省周口市", "户籍地址") == []
