@@ -87,6 +87,7 @@ ACCOUNT_LABELS = (
 _BREAK = "[ -]"
 _ANY_BREAK = "[ ._·/-]{1,2}"
 
+_TOLD = "[0-9]{12,21}(?![0-9A-Za-z*]|[.][0-9]|[ ]?[万亿元股份笔号])"
 _AGAINST = frozenset({Against.SERIAL, Against.AMOUNT, Against.CODE})
 
 
@@ -111,6 +112,11 @@ def _check_grouped(text: str) -> bool:
 
 def _check_damaged(text: str) -> bool | None:
     return None if is_card_prefix(text) else False
+
+
+def _check_told(text: str) -> bool | None:
+    """Round sums are paid too."""
+    return None if len(set(text)) > 3 and not text.endswith("0000") else False
 
 
 def _check_account(text: str) -> bool | None:
@@ -192,5 +198,24 @@ RULES = (
         need=Need.LABEL,
         labels=(*CARD_LABELS, *ACCOUNT_LABELS),
         explanation="digits that a label calls an account",
+    ),
+    Rule(
+        name="bank_account_told",
+        entity=Entity.BANK_ACCOUNT,
+        patterns=(
+            Pattern(
+                "behind",
+                LEFT_NAMED
+                + "[0-9]{12,21}(?=[ ]?[这那该此的]?[个张本]?(?:银行)?(?:[账帐][户号]|户头|存折|卡[里上内中号]))",
+            ),
+            Pattern("paid", f"(?<=[打转汇存退划][到入至给进回]){_TOLD}"),
+            Pattern("paid_apart", f"(?<=[打转汇存退划][到入至给进回][ :]){_TOLD}"),
+            Pattern("bank", f"(?<=[工农中建交招商业蓄支分]行)62[0-9]{{14,17}}{RIGHT_NAMED}"),
+        ),
+        score=0.6,
+        trigger="[0-9]{12}[ ]?[这那该此的个张本银账帐户存卡]|[到入至给进回行][ :]?[0-9]{12}",
+        check=_check_told,
+        against=_AGAINST,
+        explanation="a long number that money is sent to, or that the words behind it call an account",
     ),
 )

@@ -32,6 +32,7 @@ LABELS = (
 )
 _GAP = "[^0-9A-Za-z\u3400-\u9fff]{1,3}"
 _LETTERED = "[A-Za-z][1-9][0-9]{11}|[0-9]{12}[A-WYZa-wyz]|[0-9]{5}[Xx][A-Za-z]"
+_MISREAD = str.maketrans("OLI", "011")
 SIDE_BY_SIDE = "[0-9]{22}|[0-9]{6}[Xx]1[3-9][0-9]"
 """Few counted repetitions: the columnar engine pays for each of them in every cell."""
 TAX_LABELS = ("纳税人识别号", "税号", "纳税识别号", "税务登记号", "taxpayer", "tax_no", "tax_id", "nsrsbh", "sh")
@@ -81,6 +82,11 @@ def _check_damaged(text: str) -> bool | None:
 
 def _check_wrong(text: str) -> bool | None:
     return None if is_cn_id_body(text) else False
+
+
+def _check_misread(text: str) -> bool | None:
+    digits = bare(text).translate(_MISREAD)
+    return is_cn_id(digits) if len(digits) == 18 else None if is_cn_id15(digits) else False
 
 
 def _check_scientific(text: str) -> bool | None:
@@ -224,6 +230,20 @@ RULES = (
         need=Need.LABEL,
         labels=LABELS,
         explanation="fifteen digits with area and birth date, called an identity number by a label",
+    ),
+    Rule(
+        name="cn_id_misread",
+        entity=Entity.CN_ID,
+        patterns=(
+            Pattern("15", LEFT + "[1-9lI](?:[ -]?[0-9OolI]){14}" + RIGHT),
+            Pattern("18", LEFT + "[1-9lI](?:[ -]?[0-9OolI]){16}[ -]?[0-9OolIXx]" + RIGHT),
+        ),
+        score=0.3,
+        trigger="[0-9][OolI]",
+        check=_check_misread,
+        need=Need.LABEL,
+        labels=LABELS,
+        explanation="an identity number under a label with letters for digits: O for 0, l or I for 1",
     ),
     Rule(
         name="cn_id_old_taxpayer",

@@ -1,5 +1,7 @@
 """Passports, and permits for travel between the mainland, Hong Kong, Macau and Taiwan."""
 
+import re
+
 from desensitize.entities import Entity
 from desensitize.recognizers.cn_id import LABELS as ID_LABELS
 from desensitize.recognizers.rule import LEFT, LEFT_NAMED, RIGHT, RIGHT_NAMED, Against, Need, Pattern, Rule
@@ -50,7 +52,16 @@ PERMIT_LABELS = (
         "hxzh",
     ),
 )
+RESIDENT_LABELS = ("港澳居民", "香港居民", "澳门居民", "港澳人士")
+"""Whose number follows, whatever stands for the name between: 澳门居民黄某持M12345678."""
+_MONTH = re.compile("[A-Za-z]{1,2}20[0-4][0-9](?:0[1-9]|1[0-2])(?:(?:0[1-9]|[12][0-9]|3[01])[0-9]?)?")
 _ALL = frozenset({Against.SERIAL, Against.AMOUNT, Against.CODE, Against.NUMBERING})
+
+
+def _check_foreign(text: str) -> bool | None:
+    """Batches and documents are numbered by month or day: JK202409."""
+    return False if _MONTH.fullmatch(text) else None
+
 
 RULES = (
     Rule(
@@ -87,6 +98,7 @@ RULES = (
         ),
         score=0.25,
         trigger="[0-9]{6}",
+        check=_check_foreign,
         need=Need.LABEL,
         labels=PASSPORT_LABELS,
         explanation="letters and digits that a label calls a passport, or nine digits right behind the word",
@@ -102,8 +114,20 @@ RULES = (
         score=0.35,
         trigger="[CHLMTWchlmtw][0-9A-Za-z][0-9]{7}",
         need=Need.LABEL,
-        labels=(*PERMIT_LABELS, *ID_LABELS),
+        labels=(*PERMIT_LABELS, *RESIDENT_LABELS, *ID_LABELS),
         explanation="the form of a travel permit, named by a label",
+    ),
+    Rule(
+        name="hmt_permit_held",
+        entity=Entity.HMT_PERMIT,
+        patterns=(
+            Pattern("held", "(?:(?<=持)|(?<=持证)|(?<=持有)|(?<=凭))[HM][0-9]{8}(?:[0-9]{2})?" + RIGHT),
+            Pattern("held_apart", "(?:(?<=持 )|(?<=持有 ))[HM][0-9]{8}(?:[0-9]{2})?" + RIGHT),
+        ),
+        score=0.6,
+        trigger="[持有证凭][ ]?[HM][0-9]{8}",
+        against=_ALL,
+        explanation="the form of a permit to return home that somebody is said to hold",
     ),
     Rule(
         name="hmt_permit_digits",

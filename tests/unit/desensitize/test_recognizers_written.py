@@ -142,3 +142,54 @@ def test_boxed_struck_and_enumerated_digits(text: str) -> None:
     ((entity, value),) = found(text)
     assert entity == "CN_MOBILE"
     assert value.rstrip() == text.rstrip("\u20e3\ufe0f\u0336")
+
+
+@pytest.mark.parametrize(
+    "number", ["3201O2780312123", "3201027803l2l23", "32O102 780312 123", ID.replace("1", "l", 1).replace("0", "O", 1)]
+)
+def test_letters_written_for_digits_of_an_identity_number(number: str) -> None:
+    assert found(f"身份证号：{number}，已核") == [("CN_ID", number)]
+    assert found(f"编号{number}已核") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("把钱打到6217001234567890123这个账户了", "6217001234567890123"),
+        ("资金转到了62170028700123456这个账号上", "62170028700123456"),
+        ("款项汇入1202021909900123456，请查收", "1202021909900123456"),
+        ("汇给她的1202021909900123456户头", "1202021909900123456"),
+        ("请退到招行6225880112345670", "6225880112345670"),
+    ],
+)
+def test_accounts_that_money_is_sent_to(text: str, number: str) -> None:
+    assert found(text) == [("BANK_ACCOUNT", number)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "尾号6217的账户已冻结",
+        "转入1234567890123元",
+        "转入120000000000",
+        "流水号202403150000123456的账户变动",
+        "下沉到202403151234567号文件",
+        "订单号202403151234567这个已退",
+    ],
+)
+def test_other_numbers_beside_words_of_payment(text: str) -> None:
+    assert found(text) == []
+
+
+def test_permits_that_residents_of_hong_kong_and_macau_hold() -> None:
+    assert found("澳门居民黄某持M12345678入境，另一人持H01234567") == [
+        ("HMT_PERMIT", "M12345678"),
+        ("HMT_PERMIT", "H01234567"),
+    ]
+    assert found("港澳居民陈某M12345678申请开户") == [("HMT_PERMIT", "M12345678")]
+    assert found("型号M12345678设备维修") == []
+
+
+def test_a_batch_of_a_month_is_no_passport() -> None:
+    assert found("护照类业务JK202409已归档") == found("护照业务批次JK20240915已归档") == []
+    assert found("护照号码JK2024995，已核") == [("PASSPORT", "JK2024995")]
