@@ -16,10 +16,14 @@ from catalog.ingest.sheet_pieces import sheet_pieces
 _HIDDEN = re.compile(rb"\shidden\s*=\s*[\"'](?:1|true)[\"']")
 _TEXT_CELL = re.compile(rb"\st\s*=\s*[\"'](?!n[\"'])")
 _REFERENCE = re.compile(rb"\sr\s*=\s*[\"']([A-Z]{1,3})[0-9]+[\"']")
+_WIDTH = re.compile(rb"\swidth\s*=\s*[\"']([0-9]{1,3}(?:\.[0-9]{1,20})?)[\"']")
 _ATTRIBUTE = rb"\s%s\s*=\s*[\"']([0-9]+)[\"']"
 _SIXTEEN_DIGITS = 1e15
 _NEAR = 300
 """Rows from the beginning in which the header of a table is looked for, blank ones above it counted."""
+
+_WIDE = 2_000
+"""Columns from the first whose width is kept."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +83,7 @@ class SheetFacts:
         long_number_columns: columns with a number of 16 digits or more.
         hidden_rows, hidden_columns, merged, errors: how many.
         merges: the merged ranges near the beginning, where titles and headers are.
+        widths: of the columns that are not as wide as usual, in characters.
         header_texts: page headers and footers.
     """
 
@@ -93,6 +98,7 @@ class SheetFacts:
     merged: int = 0
     errors: int = 0
     merges: list[Merge] = field(default_factory=list)
+    widths: dict[int, float] = field(default_factory=dict)
     header_texts: list[str] = field(default_factory=list)
 
     @property
@@ -141,6 +147,9 @@ def _scan_piece(data: bytes, patterns: _Patterns, facts: SheetFacts, columns: se
     facts.merged += merged
     if merged:
         facts.merges += _near(patterns.merged.findall(data))
+    if b" width" in data:
+        for match in patterns.column.finditer(data):
+            facts.widths.update(_column_widths(match[0]))
     if b"hidden" in data:
         facts.hidden_rows += len(patterns.hidden_row.findall(data))
         hidden = (match[0] for match in patterns.column.finditer(data) if _HIDDEN.search(match[0]))
@@ -162,6 +171,14 @@ def _near(ranges: Iterable[tuple[bytes, bytes, bytes, bytes]]) -> Iterator[Merge
         merge = Merge(int(top), column_number(left), int(bottom), column_number(right))
         if 1 <= merge.first_row <= merge.last_row <= _NEAR and merge.first_column <= merge.last_column:
             yield merge
+
+
+def _column_widths(tag: bytes) -> dict[int, float]:
+    low, high = (re.search(_ATTRIBUTE % name, tag) for name in (b"min", b"max"))
+    width = _WIDTH.search(tag)
+    if not (low and high and width) or _HIDDEN.search(tag):
+        return {}
+    return dict.fromkeys(range(int(low[1]), min(int(high[1]), _WIDE) + 1), float(width[1]))
 
 
 def _column_span(tag: bytes) -> int:

@@ -39,6 +39,7 @@ class SheetRead:
         blank: for each row behind the header whether no cell of it has a value; empty where every row has one.
         merges: ranges above the table's rows whose cells are one.
         first_column: blank columns before the first.
+        widths: of columns by their number in the sheet, from 1, where they are not as wide as usual.
         numbers: by place of the column, the cells of the table's rows that are no text. They count only where the text
             agrees: the engine may begin the table elsewhere than the XML.
     """
@@ -52,6 +53,7 @@ class SheetRead:
     blank: tuple[bool, ...] = ()
     merges: tuple[Merge, ...] = ()
     first_column: int = 0
+    widths: Mapping[int, float] = field(default_factory=dict)
     numbers: Mapping[int, NumberCells] = field(default_factory=dict)
 
 
@@ -143,5 +145,6 @@ def _read_sheet(archive: Archive, opened: Opened, sheet: Sheet, limits: Limits) 
         tuple((~body).to_list()) if not body.all() else (),
         tuple(one for one in facts.merges if is_in_place and one.last_row <= blank + header.data),
         indent,
+        facts.widths if is_in_place else {},
         numbers,
     )

@@ -34,7 +34,7 @@ def sheet_out(
         places = row_places(read.blank)
         released = pl.DataFrame([cells.gather(places) for cells in released.iter_columns()])
         typed = {place: cells.gather(places) for place, cells in typed.items()}
-    merges = read.merges if is_whole(released.columns, sheet.frame.columns, kept) else ()
+    is_as_it_was = is_whole(released.columns, sheet.frame.columns, kept)
     return SheetOut(
         name,
         released,
@@ -44,7 +44,8 @@ def sheet_out(
         not read.is_visible,
         read.first_column,
         header,
-        _ranges(merges),
+        _ranges(read.merges if is_as_it_was else ()),
+        {number - 1: width for number, width in read.widths.items()} if is_as_it_was else {},
     )
 
 

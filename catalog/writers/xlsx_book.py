@@ -43,6 +43,7 @@ class SheetOut:
         typed: by place of the column, the cells that are no text.
         is_hidden: whether a reader has to unhide it.
         first_column: blank columns before the first.
+        widths: of columns by their place in the sheet, as somebody set them; others are as wide as their first cells.
     """
 
     name: str
@@ -54,6 +55,7 @@ class SheetOut:
     first_column: int = 0
     header: Sequence[Sequence[str | None]] = ()
     merges: Sequence[str] = ()
+    widths: Mapping[int, float] = field(default_factory=dict)
 
     def letters(self, place: int) -> str:
         """Of the column at a place of the frame."""
@@ -148,8 +150,8 @@ def _first_cell(place: str, cell: str | None, style: int) -> str:
     return text_cell(place, cell, style) if cell else ""
 
 
-def _widths(sheet: SheetOut) -> dict[int, int]:
-    """Wide enough for the first rows: a number that does not fit is shown as #####."""
+def _widths(sheet: SheetOut) -> dict[int, float]:
+    """As they were set, else wide enough for the first rows: a number that does not fit is shown as #####."""
     if not sheet.frame.width:
         return {}
     head = sheet.frame.head(_LOOKED_AT)
@@ -157,6 +159,8 @@ def _widths(sheet: SheetOut) -> dict[int, int]:
     sizes = head.select((pl.all().str.len_bytes() + pl.all().str.len_chars()).max() // 2).row(0)
     names = [(len(name) + len(name.encode())) // 2 if sheet.has_header else 0 for name in head.columns]
     return {
-        place + sheet.first_column: max(_NARROWEST, min(max(size or 0, name) + 2, _WIDEST))
+        place + sheet.first_column: sheet.widths.get(
+            place + sheet.first_column, max(_NARROWEST, min(max(size or 0, name) + 2, _WIDEST))
+        )
         for place, (size, name) in enumerate(zip(sizes, names, strict=True))
     }

@@ -29,7 +29,7 @@ class SheetEntry:
         return f'<sheet name={quoteattr(self.name)} sheetId="{number}"{state} r:id="rId{number}"/>'
 
 
-def sheet_start(first_rows: str, *, frozen: int, widths: Mapping[int, int]) -> str:
+def sheet_start(first_rows: str, *, frozen: int, widths: Mapping[int, float]) -> str:
     """A worksheet up to and with its first rows.
 
     Args:
@@ -40,7 +40,7 @@ def sheet_start(first_rows: str, *, frozen: int, widths: Mapping[int, int]) -> s
     pane = f'<pane ySplit="{frozen}" topLeftCell="A{frozen + 1}" activePane="bottomLeft" state="frozen"/>'
     view = f'<sheetView workbookViewId="0">{pane if frozen else ""}</sheetView>'
     cols = "".join(
-        f'<col min="{place + 1}" max="{place + 1}" width="{width}" customWidth="1"/>'
+        f'<col min="{place + 1}" max="{place + 1}" width="{width:g}" customWidth="1"/>'
         for place, width in sorted(widths.items())
     )
     cols = f"<cols>{cols}</cols>" if cols else ""

@@ -88,3 +88,26 @@ def test_names_twice_stay_and_a_personal_one_does_not(tmp_path: Path) -> None:
     assert made[:3] == ("说明", "说明", None)
     assert made[4] == "金额"
     assert IDS[3] not in str(made)
+
+
+def widths(path: Path) -> list[tuple[str, str, float]]:
+    cols = re.findall('<col min="([0-9]+)" max="([0-9]+)" width="([0-9.]+)"', parts(path)["xl/worksheets/sheet1.xml"])
+    return [(low, high, float(width)) for low, high, width in cols]
+
+
+def test_columns_stay_as_wide_as_somebody_set_them(tmp_path: Path) -> None:
+    def more(made: Workbook) -> None:
+        sheet = made.get_worksheet_by_name("表")
+        sheet.set_column(0, 0, 30)
+        sheet.set_column(2, 3, 5.5)
+
+    rows: list[list[object]] = [["借款人", "手机号", "金额", "期数"]]
+    rows += [[name, phone, 5, 6] for name, phone in zip(TABLE["借款人"], TABLE["手机号"], strict=True)]
+    source = book(tmp_path / "in.xlsx", {"表": rows}, more)
+    masked_copy(source, tmp_path / "out.xlsx", OPTIONS)
+    given = {int(low): width for low, _, width in widths(source)}
+    made = {int(low): width for low, _, width in widths(tmp_path / "out.xlsx")}
+    assert abs(made[1] - given[1]) < 0.01
+    assert abs(made[3] - given[3]) < 0.01
+    assert made[4] == made[3]
+    assert made[2] not in {made[1], made[3]}
