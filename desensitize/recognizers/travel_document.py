@@ -54,6 +54,7 @@ PERMIT_LABELS = (
 )
 RESIDENT_LABELS = ("港澳居民", "香港居民", "澳门居民", "港澳人士")
 """Whose number follows, whatever stands for the name between: 澳门居民黄某持M12345678."""
+_ORDINARY = "E(?:[0-9]{8}|[A-HJ-NP-Z][0-9]{7})"
 _MONTH = re.compile("[A-Za-z]{1,2}20[0-4][0-9](?:0[1-9]|1[0-2])(?:(?:0[1-9]|[12][0-9]|3[01])[0-9]?)?")
 _ALL = frozenset({Against.SERIAL, Against.AMOUNT, Against.CODE, Against.NUMBERING})
 
@@ -74,6 +75,18 @@ RULES = (
         labels=PASSPORT_LABELS,
         against=_ALL,
         explanation="E and eight digits, or E, a letter and seven digits: an ordinary passport",
+    ),
+    Rule(
+        name="passport_held",
+        entity=Entity.PASSPORT,
+        patterns=(
+            Pattern("held", f"(?:(?<=持)|(?<=持有)|(?<=持 )|(?<=凭)|(?<=携带)){_ORDINARY}{RIGHT}"),
+            Pattern("crossing", LEFT + _ORDINARY + "(?=[ ]?(?:的?护照|入境|出境|出入境|登机|携带护照))"),
+        ),
+        score=0.6,
+        trigger="[持有凭带][ ]?E[0-9A-Z][0-9]{7}|E[0-9A-Z][0-9]{7}[ ]?[的护入出登携]",
+        against=_ALL,
+        explanation="the form of an ordinary passport that somebody is said to hold or to cross a border with",
     ),
     Rule(
         name="passport_labelled",

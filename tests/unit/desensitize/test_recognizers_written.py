@@ -193,3 +193,9 @@ def test_permits_that_residents_of_hong_kong_and_macau_hold() -> None:
 def test_a_batch_of_a_month_is_no_passport() -> None:
     assert found("护照类业务JK202409已归档") == found("护照业务批次JK20240915已归档") == []
     assert found("护照号码JK2024995，已核") == [("PASSPORT", "JK2024995")]
+
+
+@pytest.mark.parametrize("text", ["持 EA1234567 入境", "黄某持E12345678", "EJ7654321出境", "凭EC1234567登机"])
+def test_passports_in_few_words(text: str) -> None:
+    assert [kind for kind, _ in found(text)] == ["PASSPORT"]
+    assert found("设备E12345678故障") == found("型号EA1234567") == found("E12345678的订单") == []
