@@ -12,7 +12,7 @@ from typing import Final
 from classifiers.decision import ClauseHit, Decision, Evidence
 from classifiers.demands import masking_demands
 from classifiers.levels import column_levels, dataset_level, security_label
-from classifiers.likeness import resembles_shut
+from classifiers.likeness import resembles_shut, without_notice
 from classifiers.matchers import MATCHERS
 from classifiers.matchers.outcome import NeedsScan
 from classifiers.negative_list import Clause, Edition, Rule
@@ -97,7 +97,7 @@ def weigh(reading: Reading, edition: Edition) -> Weighed:
     if _is_unread(reading.subject) and release.severity < Release.SHARE_ONLY.severity:
         tier, release = Tier.INTERNAL, Release.SHARE_ONLY
     is_doubted = release.severity < Release.CONDITIONAL.severity and not _is_asked(hits, edition)
-    is_alike = is_doubted and resembles_shut(reading)
+    is_alike = is_doubted and (resembles_shut(reading) or _is_open_by_title(reading, edition))
     if is_alike:
         tier, release = Tier.INTERNAL, Release.SHARE_ONLY
     return Weighed(hits, deciding, needs_scan, tier, release, is_alike)
@@ -107,6 +107,15 @@ def _is_asked(hits: tuple[ClauseHit, ...], edition: Edition) -> bool:
     """Whether a clause that opens has a person asked for the proof (解密凭据): nobody has to be asked a second time."""
     found = (edition.clause(hit.clause_id) for hit in hits if hit.consequence is Consequence.ALLOW)
     return any(clause is not None and clause.question is not None for clause in found)
+
+
+def _is_open_by_title(reading: Reading, edition: Edition) -> bool:
+    """Whether a table resembles what is shut once its title no longer says that it is announced."""
+    subject = reading.subject
+    title = without_notice(subject.title)
+    if not subject.columns or title == subject.title:
+        return False
+    return resembles_shut(read_subject(replace(subject, title=title), edition.vocabulary, reading.today))
 
 
 def _all_hits(reading: Reading, edition: Edition) -> tuple[tuple[ClauseHit, ...], tuple[str, ...]]:

@@ -39,6 +39,9 @@ _TOLD: Final = re.compile(
     r"已(?:依法|面向社会|向社会|对外|正式)?(?:公布|发布|披露|公开)|依法披露|现予公(?:布|告|示)|对外公布|面向\w{0,6}公布|便民|新闻|报道|公开版|宣传|科普|解读|培训|手册|问答|流程|指引|典型案例|指南|提示(?!函)|注意事项|须知|公开信|^致\w{1,12}的一封信|倡议书|成效|政策$|披露要求|征求意见稿\)公开|中奖结果"
 )
 _TICKERS: Final = frozenset({"证券代码", "股票代码", "股票简称", "证券简称", "债券代码", "基金代码"})
+_NOTICE: Final = re.compile(
+    r"公示|公告|发布会|答记者问|(?<!信息)(?<!政务)(?:公开|公布|披露|发布)(?![招询选竞遴征日时机]|单位|平台|市场)"
+)
 _RULES: Final = re.compile(r"(?:办法|规定|条例|细则|规则|准则|规程|标准|公告|公示)(?:\(\w+\))?$")
 
 
@@ -113,6 +116,11 @@ def _score(reading: Reading, known: Mapping[str, float], total: float) -> float:
 def resembles_shut(reading: Reading) -> bool:
     """Whether a person has to look before this is opened: it resembles what is shut, and nothing says why it is not."""
     return not is_told(reading) and _says_enough(reading) and score(reading) >= LIMIT
+
+
+def without_notice(title: str) -> str:
+    """Give a title without words of announcement (公示, 公告, 答记者问): they can be typed on anything."""
+    return _NOTICE.sub("", title)
 
 
 def _says_enough(reading: Reading) -> bool:

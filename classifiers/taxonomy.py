@@ -1,5 +1,6 @@
 """Themes, sectors and departments as data (`data/taxonomy.yaml`), read once on first use."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -9,6 +10,9 @@ from classifiers.terms import Vocabulary, normalise
 from classifiers.yaml_data import read_yaml
 
 BANK_WORD: Final = "银行"  # in the names of nearly all banks, and nothing else says bank there
+_ACCOUNT: Final = re.compile(
+    r"[\s\"'“”‘’(\[【]*(?:(?:官方)?(?:微信|政务)?(?:公众服务号|公众号|服务号|订阅号|公众平台|微博)|发布|微讯)[\s\"'“”‘’)\]】]*$"
+)
 WEIGHTS: Final = {"strong": 3.0, "any": 1.5, "weak": 0.5}
 
 
@@ -42,13 +46,14 @@ class AgencyHint:
 
 @dataclass(frozen=True)
 class Department:
-    """A kind of agency that provides data, its words and its onboarding batch."""
+    """A kind of agency that provides data, its words, its onboarding batch and what its public accounts are called."""
 
     code: str
     name: str
     name_en: str
     batch: int
     words: tuple[str, ...]
+    accounts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -79,7 +84,9 @@ def taxonomy() -> Taxonomy:
     themes = {code: _topic(code, entry) for code, entry in data["themes"].items()}
     sectors = {code: _topic(code, entry) for code, entry in data["sectors"].items()}
     departments = {
-        code: Department(code, d["name"], d["name_en"], d["batch"], tuple(normalise(w) for w in d["words"]))
+        code: Department(
+            code, d["name"], d["name_en"], d["batch"], _folded(d["words"]), _folded(d.get("accounts") or ())
+        )
         for code, d in data["departments"].items()
     }
     hints = tuple(
@@ -119,7 +126,17 @@ def department_of(agency: str) -> str:
     for department in taxonomy().departments.values():
         if any(w in folded for w in department.words):
             return department.code
-    return ""
+    return _of_account(folded)
+
+
+def _of_account(agency: str) -> str:
+    """The kind of an agency that is met by the name of its public account alone: 云川财政微信公众服务号."""
+    named = _ACCOUNT.search(agency)
+    if named is None:
+        return ""
+    name = agency[: named.start()]
+    fitting = [(w, d.code) for d in taxonomy().departments.values() for w in d.accounts if name.endswith(w)]
+    return max(fitting, key=lambda one: len(one[0]), default=("", ""))[1]
 
 
 def agency_kind(told: str, agency: str) -> str:

@@ -3,9 +3,11 @@
 A word under a negation (不含身份证号) or inside a longer harmless one (`outside`: 商业秘密 for 秘密) does not count.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 
+from classifiers.column_roles import ColumnReading
 from classifiers.decision import Evidence
 from classifiers.matchers.outcome import NEEDS_SCAN, Outcome
 from classifiers.reading import META, Reading
@@ -14,6 +16,8 @@ from classifiers.terms import NO_WORDS, Words, stands_in
 FIELDS: Final = {"any": "words", "all": "words", "outside": "words", "none": "words", "in": "places", "min": "number"}
 DEFAULT_PLACES: Final = (*META, "text")
 NONE_PLACES: Final = ("title", "description", "tags")
+_MET: Final = re.compile("(?:达标|合格|足额|到位|相符)(?:情况|与否)?$")
+_LONGEST_ANSWER: Final = 3.0  # mean length: 是, 达标, 未达标
 
 
 def match(params: Mapping[str, Any], reading: Reading) -> Outcome:
@@ -53,11 +57,20 @@ def _in_columns(words: Words, outside: Words, reading: Reading) -> list[Evidence
         return []
     found = []
     for column in reading.columns:
+        if _tells_whether_met(column):
+            continue
         name = column.name.whole
         for shield in outside:
             name = name.replace(shield, "")
         found += [Evidence(f"column:{column.facts.name}", 1, w) for w in words if stands_in(w, name)]
     return found
+
+
+def _tells_whether_met(column: ColumnReading) -> bool:
+    """Whether cells say yes or no to a requirement: 账户余额达标 holds no balance. Masked figures say neither."""
+    facts = column.facts
+    is_short = facts.type in {"text", "boolean"} and facts.length <= _LONGEST_ANSWER and not column.masked
+    return is_short and _MET.search(column.name.base) is not None
 
 
 def _unknown(words: Words, places: tuple[str, ...], reading: Reading) -> Outcome:

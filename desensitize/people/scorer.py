@@ -60,6 +60,7 @@ _MEASURE: Final = re.compile("(?<=[0-9])[位项包台支封门间束成户]")
 """A measure behind a number, that is a surname too: 18|位居民."""
 _DEGREE: Final = re.compile("学[ ]?(?:博士|硕士|学士|专业|教授|学位|院|系)")
 """What follows a branch of learning that begins like a name: 金融学博士."""
+_BUYER: Final = re.compile("(?:采购人|招标人|投标人|采购代理机构|招标代理机构|供应商)[\\s:：]{0,2}$")
 _AMOUNT: Final = re.compile("[一二三四五六七八九十两壹贰叁肆伍陆柒捌玖拾佰仟百千万亿零元圆角分整]+")
 """Sums that begin like a name: 伍万元."""
 _LEAST_FOREIGN: Final = -12.0
@@ -147,6 +148,8 @@ def settle(text: str, reading: Reading, rules: Sequence[Candidate], *, doubt: fl
             continue
         if _AMOUNT.fullmatch(text, piece.start, piece.end) or _MEASURE.match(text, piece.start):
             continue
+        if _is_heading(text, piece):
+            continue
         worth, found = evidence(text, piece, reading, rules)
         beside = by_worth.get(worth, _NONE)
         total = sum([known.get(feature, 0.0) + beside.get(feature, 0.0) for feature in found])
@@ -165,6 +168,12 @@ def settle(text: str, reading: Reading, rules: Sequence[Candidate], *, doubt: fl
         for total, piece in taken
     )
     return Settled((*fixed, *names), tuple(near))
+
+
+def _is_heading(text: str, piece: Piece) -> bool:
+    """Whether an ordinary word follows who buys or bids, offices and firms all: 采购人信息 heads a list."""
+    before = text[max(0, piece.start - 9) : piece.start]
+    return is_word(text[piece.start : piece.end]) and _BUYER.search(before) is not None
 
 
 def _bound(piece: Piece, worth: str, found: Sequence[str]) -> float:

@@ -84,6 +84,36 @@ def test_what_says_why_it_is_open_is_not_asked_about(monkeypatch, change):
     assert not likeness.resembles_shut(reading(replace(INNER, **change)))
 
 
+@pytest.mark.parametrize(
+    "title", ["保荐项目内核意见跟踪公示", "保荐项目内核意见跟踪公告", "保荐项目内核意见跟踪答记者问"]
+)
+def test_a_title_alone_does_not_announce_a_table(monkeypatch, title):
+    named = replace(INNER, title=title)
+    limit = likeness.score(reading(INNER)) - 0.1
+    monkeypatch.setattr(likeness, "LIMIT", limit)
+    monkeypatch.setattr(likeness, "weights", _without_announcements(likeness.weights))
+    assert likeness.score(reading(named)) < limit
+    assert decide(named, EDITION, today=DAY).questions[0].code == "resembles"
+
+
+def _without_announcements(weights):
+    """The weights as if an announcement spoke even more against being shut."""
+    return lambda path: {**weights(path), **dict.fromkeys(("公示", "公告", "答记者问", "记者问"), -100.0)}
+
+
+@pytest.mark.parametrize(
+    ("title", "rest"),
+    [
+        ("评级结果公示", "评级结果"),
+        ("信息公开申请登记", "信息公开申请登记"),
+        ("公开招聘成绩", "公开招聘成绩"),
+        ("(公开)名册", "()名册"),
+    ],
+)
+def test_what_is_taken_out_of_a_title_announces(title: str, rest: str):
+    assert likeness.without_notice(title) == rest
+
+
 def test_it_never_loosens_nor_changes_what_a_clause_decided(monkeypatch):
     monkeypatch.setattr(likeness, "LIMIT", -100.0)
     marked = replace(INNER, title="内部资料 注意保存")

@@ -67,6 +67,22 @@ def test_old_and_new_names_of_departments():
     assert department_of("云川市某某局") == ""
 
 
+@pytest.mark.parametrize(
+    ("account", "kind"),
+    [
+        ("云川财政微信公众服务号", "CZ"),
+        ("“云川税务”微信公众号", "SW"),
+        ("云川人行发布", "RH"),
+        ("云川市场监管(政务微博)", "SCJG"),
+        ("云川统计微讯", "TJ"),
+        ("云川财政学会", ""),
+        ("云川美食发布", ""),
+    ],
+)
+def test_an_agency_is_known_by_its_public_account(account: str, kind: str):
+    assert department_of(account) == kind
+
+
 def test_the_taxonomy_is_complete():
     book = taxonomy()
     assert set(book.themes) == {"FIN", "FISC", "TAX", "ECON", "OTHER"}

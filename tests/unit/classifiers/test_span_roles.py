@@ -237,6 +237,7 @@ def test_a_telephone_behind_somebody_private_is_at_home(text, phone, role):
         "免去岑志刚国库处处长职务",
         "聘任岑志刚为董事会秘书",
         "核准岑志刚云川村镇银行董事长的任职资格",
+        "聘任周雅琴为担保科科长，岑志刚不再担任该职务。",
     ],
 )
 def test_whoever_is_appointed_or_judges_a_tender_is_named_in_office(text):
