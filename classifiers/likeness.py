@@ -39,6 +39,10 @@ _TOLD: Final = re.compile(
     r"已(?:依法|面向社会|向社会|对外|正式)?(?:公布|发布|披露|公开)|依法披露|现予公(?:布|告|示)|对外公布|面向\w{0,6}公布|便民|新闻|报道|公开版|宣传|科普|解读|培训|手册|问答|流程|指引|典型案例|指南|提示(?!函)|注意事项|须知|公开信|^致\w{1,12}的一封信|倡议书|成效|政策$|披露要求|征求意见稿\)公开|中奖结果"
 )
 _TICKERS: Final = frozenset({"证券代码", "股票代码", "股票简称", "证券简称", "债券代码", "基金代码"})
+_OFFERED: Final = re.compile(
+    r"采购意向|[废流]标(?:信息|结果|情况|通知)?$|询价(?:书|函|通知)?$|单一来源采购|(?:招标|中标|成交|磋商|谈判)(?:信息|结果|通知)$|任免(?:职|事项|通知)?$|任免职?的通知$"
+)
+"""Titles of papers by which an office buys or appoints: a law has them published, whatever they speak of."""
 _NOTICE: Final = re.compile(
     r"公示|公告|发布会|答记者问|(?<!信息)(?<!政务)(?:公开|公布|披露|发布)(?![招询选竞遴征日时机]|单位|平台|市场)"
 )
@@ -140,6 +144,8 @@ def is_told(reading: Reading) -> bool:
     if reading.is_about or _is_tally(reading) or _is_market(reading):
         return True
     title, description = reading.folded["title"], reading.folded["description"]
+    if reading.subject.document is not None and _OFFERED.search(title) and not is_hushed(reading.typed):
+        return True
     return any(pattern.search(text) for pattern, text in ((_TOLD, title), (_TOLD, description), (_RULES, title)))
 
 

@@ -114,6 +114,22 @@ def test_what_is_taken_out_of_a_title_announces(title: str, rest: str):
     assert likeness.without_notice(title) == rest
 
 
+@pytest.mark.parametrize(
+    ("title", "waits"),
+    [
+        ("运维服务采购意向", False),
+        ("询价书", False),
+        ("关于人员任免的通知", False),
+        ("内部询价书", True),
+        ("运维方案", True),
+    ],
+)
+def test_papers_by_which_an_office_buys_or_appoints_are_not_asked_about(monkeypatch, title, waits):
+    monkeypatch.setattr(likeness, "LIMIT", -100.0)
+    paper = Subject(title=title, document=DocumentFacts(characters=900, likeness_size=90), vocabulary=INNER.vocabulary)
+    assert likeness.resembles_shut(reading(paper)) is waits
+
+
 def test_it_never_loosens_nor_changes_what_a_clause_decided(monkeypatch):
     monkeypatch.setattr(likeness, "LIMIT", -100.0)
     marked = replace(INNER, title="内部资料 注意保存")
