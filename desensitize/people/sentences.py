@@ -9,12 +9,14 @@ from desensitize.people.beside import made_good
 from desensitize.people.cells import Candidate
 from desensitize.people.clauses import Clause, clauses_of, reading_of
 from desensitize.people.company import is_in_company
+from desensitize.people.denied import without_things
 from desensitize.people.edges import FOLLOWING, begins_at, ends_at, is_closed
 from desensitize.people.forms import names_in_other_forms
 from desensitize.people.lists import headed_names, listed_names
 from desensitize.people.rules import PLACE_AFTER, names_in_pairs, names_in_resumes, proven_names
 from desensitize.people.scorer import Settled, settle
 from desensitize.people.shape import compound_names
+from desensitize.people.surname_before import with_surnames
 from desensitize.people.surnames import HAN, SurnameTier, surname_of
 from desensitize.people.words import MASKED, TITLE_END, is_masked, is_thing, name_score
 from desensitize.tagger import VERBAL, Reading, Tagged
@@ -72,7 +74,8 @@ def names_in_text(
             found.take(made_good(text, near, found.names))
         found.take(listed_names(text, reading, tuple(found.names)))
         found.take(_repeated(text, found.names))
-    return tuple(sorted(as_elsewhere(text, found.names), key=lambda name: name.start))
+    names = sorted(as_elsewhere(text, without_things(text, found.names)), key=lambda name: name.start)
+    return tuple(with_surnames(text, names))
 
 
 def without_lone_surnames(text: str, names: Sequence[Candidate]) -> Iterator[Candidate]:

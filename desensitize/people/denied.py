@@ -1,0 +1,54 @@
+"""Places in a text that hold things, however like names they look: values of keys of things, lists of one kind."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from desensitize.people.cells import Candidate
+from desensitize.people.headers import NameEvidence, name_evidence
+from desensitize.people.surnames import HAN
+
+_PAIR: Final = re.compile(
+    f"(?:(?<=[,;、|&。{{\\s\"'])|^)(?P<key>[{HAN}]{{2,8}})[\"']?\\s*[:=]\\s*[\"']?(?P<value>[{HAN}]{{2,8}})(?=$|[,;、|&。}}\\s\"'])"
+)
+"""A key and a value without a clause in it: 品牌:白云; type=…"""
+_ITEM: Final = f"[{HAN}]{{2,6}}"
+_KIND: Final = (
+    "街道|社区|乡镇|乡|镇|村(?![民干支主])|道路|路段|路口|地铁站|车站|地区|地(?=[,。;、的]|$)|小区|景区|品牌|商标|"
+    "(?:上市|保险|证券|基金|信托)?公司(?![高员职领负法股董监经老的])|企业(?![高员职领负法股董监经家老的])|银行(?![高员职行])|股票|个股|产品"
+)
+_LIST: Final = re.compile(
+    f"(?P<list>{_ITEM}(?:、{_ITEM})+)等(?:[0-9一二两三四五六七八九十几多数]{{1,3}}[个条家只座款])?(?:{_KIND})"
+)
+"""Things told one by one and then what they all are: 万松、花楼等街道."""
+
+
+def without_things(text: str, names: Sequence[Candidate]) -> list[Candidate]:
+    """Names but those that are the whole of what is shown to be a thing.
+
+    Args:
+        text: The folded text.
+        names: Names found in it.
+
+    Returns:
+        The others, in the same order.
+    """
+    denied = {*_values(text), *_members(text)} if names else set()
+    return [name for name in names if not any(a <= name.start and name.end <= b for a, b in denied)]
+
+
+def _values(text: str) -> Iterator[tuple[int, int]]:
+    if ":" in text or "=" in text:
+        for pair in _PAIR.finditer(text):
+            if name_evidence(pair.group("key")) is NameEvidence.AGAINST:
+                yield pair.span("value")
+
+
+def _members(text: str) -> Iterator[tuple[int, int]]:
+    """Members of lists of things; the first may have words before it, of which nothing is known."""
+    if "等" in text and "、" in text:
+        for found in _LIST.finditer(text):
+            at = found.start("list")
+            for item in found.group("list").split("、"):
+                yield at, at + len(item)
+                at += len(item) + 1

@@ -1,0 +1,30 @@
+"""What keys of things and lists of one kind hold names nobody, however like a name it looks."""
+
+import pytest
+
+from desensitize.people.finder import find_people
+
+
+def named(text: str) -> list[str]:
+    """Names found in one text."""
+    return [text[one.start : one.end] for one in find_people([text])[0]]
+
+
+@pytest.mark.parametrize(
+    "text", ["状态:齐全", "型号：高山", "品牌=白象;状态=齐全", "唐家墩、万松、花楼、满春等街道开展整治。"]
+)
+def test_things_are_nobody(text):
+    assert named(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("品牌:白云;联系人:李小明", ["李小明"]),
+        ("经办人:高山", ["高山"]),
+        ("李小明、王建国等村民到场。", ["李小明", "王建国"]),
+        ("李小明、王建国等公司高管到场。", ["李小明", "王建国"]),
+    ],
+)
+def test_people_beside_them_stay(text, names):
+    assert named(text) == names
