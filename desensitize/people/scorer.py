@@ -48,9 +48,9 @@ _FIRM: Final = r"\((?:集团|控股|中国)\)"
 """What follows the short name of a firm: 马钢|(集团)."""
 _NAMED_AFTER: Final = (
     "(?:定理|定律|效应|模型|曲线|指数|系数|悖论|法则|等价|均衡|最优|公式|分布|矩阵|陷阱|主义|学派|经济学|"
-    "期权定价|计划(?=[、,;。)]|$))"
+    "期权定价|计划(?=[、,;。)]|$)|奖(?=[0-9]{1,3}项|[、,;。)]|$)|高铁|铁路)"
 )
-"""What is called after somebody whom it does not name: 马歇尔|计划, 基尼|系数."""
+"""What is called after somebody whom it does not name, or after two towns: 马歇尔|计划, 黄炎培|奖, 武广|高铁."""
 _UNIT: Final = r"\((?:[百千万亿]{0,2}元|%|亩|公顷|人次?|次|台|套|件|吨|公斤|斤|米|平方米|天|年|月|岁|分)\)"
 """What follows a quantity: 应发|(元)."""
 _INSURER: Final = "(?:人寿|财险|产险|农险|寿险)(?=[0-9、,;。)(]|$)|健康(?=[0-9])"
