@@ -19,6 +19,7 @@ _KIND: Final = (
 )
 _LIST: Final = re.compile(
     f"(?P<list>{_ITEM}(?:、{_ITEM})+)等(?:[0-9一二两三四五六七八九十几多数]{{1,3}}[个条家只座款])?(?:{_KIND})"
+    f"(?=$|[^{HAN}]|[开进实完均已将])"
 )
 """Things told one by one and then what they all are: 万松、花楼等街道."""
 
