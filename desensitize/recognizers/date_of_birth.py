@@ -34,7 +34,7 @@ _CELL: Final = re.compile(
 _SPOKEN: Final = re.compile(
     rf"(?<![0-9])(?P<after>{_DATE})(?=[ ]?(?:\([^()]{{1,8}}\))?[ ]?(?:出生|生人|诞生|生于|生[,。;)\s]|生$))|"
     rf"(?:出生(?:日期|年月日?|时间|日)?|生日|生于|诞生于|(?i:birthday|birth_?date|date_?of_?birth|dob|csrq|csny))"
-    rf"[\s\"':=\-]{{0,5}}(?:是|为|于|在)?[\s\"']{{0,2}}(?P<before>{_DATE})(?![ ]?(?:至|到|起|以来|期间|之间))"
+    rf"[\s\"':=\-(]{{0,5}}(?:是|为|于|在)?[\s\"']{{0,2}}(?P<before>{_DATE})(?![ ]?(?:至|到|起|以来|期间|之间))"
 )
 _TRIGGER: Final = re.compile("生|(?i:birth|dob|csrq|csny)")
 

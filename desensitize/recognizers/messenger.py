@@ -49,7 +49,7 @@ RULES = (
         score=0.3,
         trigger="[0-9]{5}",
         need=Need.LABEL,
-        labels=("qq", "qq号", "qq号码", "qq_no", "qqh", "qqhm", "企鹅号", "扣扣"),
+        labels=("qq", "qq号", "qq号码", "qq群", "qq群号", "qq_no", "qqh", "qqhm", "企鹅号", "扣扣"),
         label_gap=_GAP,
         explanation="five to eleven digits that a label calls a QQ number",
     ),

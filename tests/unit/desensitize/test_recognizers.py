@@ -250,6 +250,7 @@ def test_documents_and_illnesses_in_notices(text: str, expected: list[tuple[str,
     ("text", "wanted"),
     [
         ("从IP172.16.205.18登录", [("IP", "172.16.205.18")]),
+        ("另有QQ群389765318用于发布进度", [("QQ", "389765318")]),
         ("VIP172.16.205.18", []),
         ("交换机MAC00:1A:2B:3C:4D:5E。", [("MAC", "00:1A:2B:3C:4D:5E")]),
         ("寿险保单P2024000173520投保人变更", [("POLICY_NUMBER", "P2024000173520")]),
