@@ -174,7 +174,7 @@ RULES = (
         entity=Entity.BANK_ACCOUNT,
         patterns=(
             Pattern("digits", LEFT_NAMED + "[0-9]{9,32}(?![0-9A-Za-z*]|[.][0-9])"),
-            Pattern("groups", LEFT_NAMED + "[0-9]{2,12}(?:[ -][0-9]{2,12}){1,7}(?![0-9A-Za-z*]|[ ]?[*]|[.][0-9])"),
+            Pattern("groups", LEFT_NAMED + "[0-9]{2,12}(?:[ -][0-9]{2,18}){1,7}(?![0-9A-Za-z*]|[ ]?[*]|[.][0-9])"),
             Pattern("letters", LEFT_NAMED + "[A-Z]{2,4}[0-9]{9,28}" + RIGHT_NAMED),
         ),
         score=0.3,
@@ -195,6 +195,7 @@ RULES = (
             ),
             Pattern("paid", f"(?<=[打转汇存退划][到入至给进回]){_TOLD}"),
             Pattern("paid_apart", f"(?<=[打转汇存退划][到入至给进回][ :]){_TOLD}"),
+            Pattern("paid_at", "(?<=至)[0-9]{12,21}(?=[(][^()]{2,16}行[)])"),
             Pattern("bank", f"(?<=[工农中建交招商业蓄支分]行)62[0-9]{{14,17}}{RIGHT_NAMED}"),
         ),
         score=0.6,

@@ -8,7 +8,7 @@ _OCTET = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"
 _LEFT_DOTTED = "(?:(?<![0-9A-Za-z.])|(?<=[Ii][Pp])(?<![0-9A-Za-z][Ii][Pp]))"
 _DOTTED = _LEFT_DOTTED + f"{_OCTET}(?:[.]{_OCTET}){{3}}" + r"(?![0-9A-Za-z]|[.][0-9])"
 # A colon before may end a label (IP：…); only behind another group does it belong to the address.
-_LEFT_HEX = "(?<![0-9A-Za-z.])(?<![0-9A-Fa-f:]:)"
+_LEFT_HEX = "(?:(?<![0-9A-Za-z.])(?<![0-9A-Fa-f:]:)|(?<=[Ii][Pp])(?<![0-9A-Za-z][Ii][Pp]))"
 _LEFT_OCTET = "(?:(?<![0-9A-Za-z])(?<![0-9A-Fa-f][:-])|(?<=[Mm][Aa][Cc])(?<![0-9A-Za-z][Mm][Aa][Cc]))"
 _LABELS = (
     "ip",
