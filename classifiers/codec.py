@@ -42,6 +42,8 @@ def subject_to_json(subject: Subject) -> dict[str, Any]:
         data["min_group"] = subject.min_group
     if subject.marks:
         data["marks"] = [[m.level, m.place, m.declassified] for m in subject.marks]
+    if subject.around:
+        data["around"] = dict(subject.around)
     if subject.columns:
         data["columns"] = [_column_to_json(c) for c in subject.columns]
     if subject.document is not None:
@@ -81,6 +83,7 @@ def subject_from_json(data: Mapping[str, Any]) -> Subject:
         columns=tuple(_column_from_json(c) for c in data.get("columns", ())),
         marks=tuple(MarkFacts(level, place, bool(lifted)) for level, place, lifted in data.get("marks", ())),
         document=None if document is None else DocumentFacts(**document),
+        around=data.get("around", {}),
         **values,
     )
 

@@ -106,7 +106,7 @@ def read_subject(subject: Subject, vocabulary: Vocabulary, today: date) -> Readi
     if subject.document is not None:
         terms["text"] = TermCounts(dict(subject.document.terms), dict(subject.document.denied))
         terms["heading"] = TermCounts(dict(subject.document.heading), {})
-    cells: dict[str, int] = {}
+    cells: dict[str, int] = dict(subject.around)
     for column in subject.columns:
         for word, count in column.terms.items():
             cells[word] = cells.get(word, 0) + count

@@ -109,7 +109,8 @@ class Subject:
     `agency_kind` is one of the nine department codes (CZ, SW, SWJ, JRJ, RH, YBJ, ZJJ, SCJG, TJ) or empty.
     `release_at` is the day the content may be published at the earliest, `public_until` the day a notice ends.
     `vocabulary` tells the words that were looked for in cells and text (`Vocabulary.fingerprint`): a clause with
-    another word needs a new scan.
+    another word needs a new scan. `around` counts its words in what stands above and below the table in its file: they
+    are heard as words of cells, and are not released.
     `missing` names facts that could not be established; a clause that needs one counts as stricter.
     """
 
@@ -133,6 +134,7 @@ class Subject:
     min_group: int | None = None
     vocabulary: str = ""
     missing: tuple[str, ...] = ()
+    around: Mapping[str, int] = field(default_factory=dict)
     version: int = FACTS_VERSION
 
     def to_json(self) -> dict[str, Any]:

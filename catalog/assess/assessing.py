@@ -22,7 +22,7 @@ from classifiers.said_dates import not_before, notice_end
 from classifiers.span_roles import NAMING, roles_of
 from classifiers.subject import MarkFacts, Subject
 from classifiers.taxonomy import agency_kind, cell_words, taxonomy
-from classifiers.terms import Vocabulary
+from classifiers.terms import Vocabulary, normalise
 from classifiers.text_span import TextSpan
 from desensitize.findings import Finding, TableScan
 from desensitize.plan import MaskingPlan, build_plan
@@ -100,6 +100,7 @@ def _assess_table(
         edition,
         columns=profile.facts(scan, hidden=submission.hidden_columns),
         row_count=rows.height,
+        around=_words_around(read, edition.vocabulary),
         marks=(*_typed_marks(submission), *_outside_marks(read), *in_order(*marks)),
         quasi_identifiers=tuple(q.column for q in risk.quasi_identifiers) if risk else (),
         min_group=risk.k if risk and risk.is_person_level else None,
@@ -210,6 +211,12 @@ def _outside_marks(read: TableRead | TextRead) -> tuple[MarkFacts, ...]:
     names = list(read.rows.columns) if isinstance(read, TableRead) else []
     texts = [*read.extra_text, *(("header", name) for name in names)]
     return tuple(MarkFacts(m.level, place, m.declassified) for place, text in texts for m in find_secrecy_marks(text))
+
+
+def _words_around(read: TableRead, vocabulary: Vocabulary) -> dict[str, int]:
+    """Words of the list in titles above the header and notes below the table: 注：内部资料，不得外传."""
+    parts = [text for place, text in read.extra_text if place.startswith(("title:", "note:"))]
+    return vocabulary.find(normalise("\n".join(parts))).affirmed
 
 
 def _joined_spans(texts: list[str], pages: list[PageFindings]) -> list[TextSpan]:

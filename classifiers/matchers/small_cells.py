@@ -16,7 +16,7 @@ FIELDS: Final = {
     "one": "words",
     "not": "words",
 }
-_BESIDE_COUNTS: Final = frozenset({"amount", "number", "rate"})
+_FIGURES: Final = frozenset({"amount", "number", "rate"})
 
 
 def match(params: Mapping[str, Any], reading: Reading) -> Outcome:
@@ -26,7 +26,7 @@ def match(params: Mapping[str, Any], reading: Reading) -> Outcome:
     other is that of a kind, a place or a channel in the whole. Amounts and rates of those few units are evidence too:
     the count alone hidden, they would still tell of one.
     """
-    if reading.grain is not Grain.AGGREGATE or not any(c.role in _BESIDE_COUNTS for c in reading.columns):
+    if reading.grain is not Grain.AGGREGATE or not any(c.role in _FIGURES for c in reading.columns):
         return None
     named = [c for c in reading.columns if not any(w in c.name.whole for w in params.get("not", ()))]
     counts = [c for c in named if c.is_measure and any(w in c.name.whole for w in params["counts"])]

@@ -285,11 +285,10 @@ LOANS = """分行业贷款情况,,,,
 
 def test_what_is_suppressed_is_gone_from_what_the_reviewer_sees_and_from_the_release(way: Path2Release) -> None:
     version_id = way.process(LOANS.encode(), Metadata(title="分行业贷款情况", file_name="loans.csv"))
-    plan = way.sheet(version_id).version.plan
-    assert plan is not None and plan.preview is not None  # noqa: PT018
-    assert [row[3:] for row in plan.preview.after] == [("", ""), ("22", "410.20"), ("61", "902.11"), ("", "")]
-    assert plan.preview.before[0] == ("农业", "120", "3450.50", "●●●", "●●●")
-    assert "12.75" not in json.dumps([plan.preview.before, plan.preview.after])
+    preview = way.sheet(version_id).version.plan.preview
+    assert [row[3:] for row in preview.after] == [("", ""), ("22", "410.20"), ("61", "902.11"), ("", "")]
+    assert preview.before[0] == ("农业", "120", "3450.50", "●●●", "●●●")
+    assert "12.75" not in json.dumps([preview.before, preview.after])
     way.approve(version_id)
     page = way.publish(version_id)
     assert page.row_count == 4

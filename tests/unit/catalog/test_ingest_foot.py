@@ -1,11 +1,17 @@
 """What stands below a table is no data; what only looks like it stays."""
 
+import json
+from datetime import date
 from io import BytesIO
 
 import pytest
 
+from catalog.assess import Submission, assess
 from catalog.ingest import TableRead, read_upload
 from catalog.ingest.foot import without_foot
+from classifiers.engine import decide
+from classifiers.negative_list import current_edition
+from classifiers.subject import Subject
 
 HEAD = "行业,户数,余额\n"
 BODY = "农业,10,1.5\n工业,20,2.5\n"
@@ -74,3 +80,25 @@ def test_a_table_of_notes_alone_is_a_table() -> None:
 
 def test_a_table_of_two_columns_is_left_alone() -> None:
     assert read("项目,内容\n名称,甲\n说明：,\n").rows.height == 2
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "release"),
+    [
+        ("", "注：本表不含互联网贷款。,,\n", "open"),
+        ("分行业贷款余额,,\n", "", "open"),
+        ("", "注：内部资料，不得外传。,,\n", "share_only"),
+        ("内部资料 注意保存,,\n", "", "share_only"),
+        ("", "注：本表不属于内部资料。,,\n", "open"),
+        ("", "注：机密★5年,,\n", "refuse"),
+    ],
+)
+def test_what_stands_around_a_table_is_heard_though_it_is_not_released(above: str, below: str, release: str) -> None:
+    """A line that says who may read the table says it whether or not it counts as a row."""
+    table = read(above + HEAD + BODY + below)
+    about = Submission("分行业贷款余额", agency="云川市地方金融监督管理局", agency_kind="JRJ")
+    made = assess(table, about, current_edition(), today=date(2026, 11, 24))
+    assert table.rows.height == 2
+    assert made.decision.release.value == release
+    stored = Subject.from_json(json.loads(json.dumps(made.subject.to_json(), ensure_ascii=False)))
+    assert decide(stored, current_edition(), today=date(2026, 11, 24)) == made.decision
