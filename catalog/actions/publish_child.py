@@ -145,8 +145,7 @@ def _publish_table(
             "type": field.type.value,
             "unit": field.unit,
             **_dictionary(by_name[sources[field.name]], is_status=field.name in statuses),
-            # the column of suppression marks hides nothing itself
-            **_masking(plan, sources[field.name], 0 if field.name in statuses else changed.get(sources[field.name], 0)),
+            **_masking(plan, sources[field.name], changed.get(sources[field.name], 0)),
         }
         for field in fields
     ]

@@ -293,7 +293,7 @@ def test_what_is_suppressed_is_gone_from_what_the_reviewer_sees_and_from_the_rel
     page = way.publish(version_id)
     assert page.row_count == 4
     told = {field.code: (field.type, field.is_masked) for field in page.fields}
-    assert (len(told), [*told.values()][2:5]) == (7, [("number", False), ("integer", True), ("text", False)])
+    assert (len(told), [*told.values()][2:5]) == (7, [("number", False), ("integer", True), ("text", True)])
     csv = get(way.record.deps.storage, next(one.storage_key for one in page.files if one.format == "CSV"))
     assert b"12.75" not in csv
     assert "农业,120,3450.50,,抑制,,抑制".encode() in csv
