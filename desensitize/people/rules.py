@@ -43,6 +43,8 @@ _LABEL: Final = re.compile(r"\)\s?[:=]")
 _RUN: Final = re.compile(f"[{HAN}][{HAN}{DOTS}]{{1,14}}(?=$|[^{HAN}{DOTS}])")
 _HAN_NAME: Final = re.compile(f"{_ANY_SURNAME}[{HAN}]{{1,2}}")
 _PARTY_SCORE: Final = 0.6
+_PARTY_END: Final = {2: re.compile("[,(，。;、]"), 3: re.compile("[,(，。;、]|的|[于在][0-9]")}
+"""What may stand behind a name of so many characters right behind such a word: 申请人储时健|的材料."""
 _HARDLY: Final = 1
 """Highest level of the tagger's belief in a person where it all but rules one out."""
 _RESUME_SIGN: Final = re.compile(
@@ -185,7 +187,7 @@ def _behind_parties(text: str, reading: Reading) -> Iterator[Candidate]:
         for length in (3, 2):
             start, end = role.end(), role.end() + length
             name = text[start:end]
-            ends = text[end : end + 2] in FOLLOWING or (end < len(text) and text[end] in ",(，。;、")
+            ends = text[end : end + 2] in FOLLOWING or _PARTY_END[length].match(text, end) is not None
             if not ends or not _HAN_NAME.fullmatch(name) or name[-1] in _SAYING:
                 continue
             score = name_score(name)

@@ -5,6 +5,9 @@ from desensitize.recognizers.rule import LEFT_NAMED, Need, Pattern, Rule
 
 _GAP = r"[号账户id是为 ]{0,5}[\"')）]?[ ]?[:：=]?[ ]?[\"'(（]?"
 
+_CHOSEN = "(?<![0-9A-Za-z_.-])(?![Ww]{3}[.])[A-Za-z][0-9A-Za-z_.-]{4,18}[0-9A-Za-z_-](?![0-9A-Za-z_@-]|[.][0-9A-Za-z])"
+"""WeChat allows no stop; people write one all the same (li.wei_88). A site's name behind the label is no id."""
+
 RULES = (
     Rule(
         name="wechat",
@@ -17,9 +20,9 @@ RULES = (
     Rule(
         name="wechat_labelled",
         entity=Entity.WECHAT,
-        patterns=(Pattern("chosen", "(?<![0-9A-Za-z_-])[A-Za-z][0-9A-Za-z_-]{5,19}(?![0-9A-Za-z_@-])"),),
+        patterns=(Pattern("chosen", _CHOSEN),),
         score=0.3,
-        trigger="[A-Za-z][0-9A-Za-z_-]{5}",
+        trigger="[A-Za-z][0-9A-Za-z_.-]{5}",
         need=Need.LABEL,
         labels=(
             "微信",

@@ -59,10 +59,15 @@ def _check_v6(text: str) -> bool | None:
 
 
 def _check_v4(text: str) -> bool | None:
-    """Clause and version numbers (3.2.1.4) have one digit between the dots; 0.x and 255.x are no device."""
+    """Clause and version numbers (3.2.1.4) have one digit between the dots; 0.x and 255.x are no device.
+
+    Behind a first group of one digit the others have to be long, one of them of three digits (8.10.135.85).
+    """
     parts = text.split(".")
-    long = sum(len(part) > 1 for part in parts)
-    return None if long >= 2 and 0 < int(parts[0]) < 240 and len(parts[0]) > 1 else False
+    lengths = [len(part) for part in parts]
+    if lengths[0] == 1:
+        return None if min(lengths[1:]) > 1 and max(lengths) == 3 and text[0] != "0" else False
+    return None if sum(length > 1 for length in lengths) >= 2 and int(parts[0]) < 240 else False
 
 
 RULES = (

@@ -110,6 +110,8 @@ def test_mobiles_read_out_in_chinese_numerals() -> None:
         ("123456789", "QQ", "QQ"),
         ("zhangsan_88", "微信号", "WECHAT"),
         ("192.168.1.100", "登录IP", "IP"),
+        ("8.10.135.85", "备注", "IP"),
+        ("li.wei_88", "微信号", "WECHAT"),
         ("00:1A:2B:3C:4D:5E", "设备", "MAC"),
         ("LSVAA4182E2184847", "x", "VIN"),
         ("a.b-c@mail.example.cn", "x", "EMAIL"),

@@ -25,3 +25,15 @@ def test_only_before_a_form_of_address_and_where_a_clause_begins(text, value, wh
     at = text.index(value)
     (name,) = with_surnames(text, [Candidate(at, at + len(value), 0.7, "text.model")])
     assert text[name.start : name.end] == whole
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("申请人储时健的材料齐全。", "储时健"),
+        ("收款人经文丽已确认。", "经文丽"),
+        ("签字:经文丽", "经文丽"),
+    ],
+)
+def test_surnames_like_words_behind_a_role(text, name):
+    assert [text[one.start : one.end] for one in find_people([text])[0]] == [name]
