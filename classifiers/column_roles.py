@@ -93,6 +93,7 @@ _SITE: Final = re.compile("(?:网|站|测|务|样|售|考|款|集|景)点$|[站�
 _LONGEST_UNIT: Final = 4.0  # mean length: 亿元, 万人次, 平方公里
 _NUMBER_PLATES: Final = frozenset({"plate", "vin"})
 _LEAST_PLATE: Final = 6
+_NEARLY_ALL: Final = 0.9  # S0570612040017 under cert_no: registrations with 中国证券业协会 are published
 _SOME_PEOPLE: Final = 0.2
 _SHORTEST: Final = {"mobile": 6.5, "id_number": 10.0, "account": 6.0}  # mean length of cells that may be one
 _LEAST_ORG: Final = 4.5  # mean length: 银行 and 小贷公司 are kinds of institutions, not names of one
@@ -151,6 +152,8 @@ def _role(facts: ColumnFacts, name: ColumnName, nominal: str, *, masked: bool) -
         return "period"
     if nominal in PERSON_ROLES:
         return _person(facts, nominal, masked=masked)
+    if nominal == "id_number" and facts.shape("licence") >= _NEARLY_ALL:
+        return "other"
     if nominal in {"account", "mobile", "phone", "id_number", "security_account"}:
         return _number(facts, nominal, masked=masked)
     if nominal == "other":

@@ -24,7 +24,7 @@ ENTITIES: Final = frozenset(
 TEXT_ROLES: Final = frozenset(kind for kind in KINDS if kind.partition(":")[0] in ENTITIES and ":" in kind)
 SHAPES: Final = frozenset(
     {"masked", "org", "region", "han", "code", "long_digits", "small", "over85", "hotline", "typeword", "variant"}
-    | {"health", "uscc", "mobile_like", "split_second", "document_number", "name_like", "id_like", "minor"}
+    | {"licence", "health", "uscc", "mobile_like", "split_second", "document_number", "name_like", "id_like", "minor"}
 )
 """Forms of cells that facts count (`catalog.ingest.cell_forms`; a test compares)."""
 GATES: Final = frozenset({"embargo", "lifted", "expired"})

@@ -14,6 +14,8 @@ SMALL: Final = "small_cell"
 DOMINANT: Final = "dominance"
 BESIDE: Final = "beside_small_cell"
 _FIGURES: Final = frozenset({"amount", "rate"})
+_STAFF: Final = ("从业", "职工", "员工", "用工", "雇员", "就业")
+"""Words of counts of those who work in the units counted: a figure of the units like their income."""
 _SPEAKS: Final = 2  # letters in common: 逾期户数, 逾期金额
 
 
@@ -40,7 +42,7 @@ def own_count(figure: str, columns: Sequence[str], counts: Iterable[str]) -> str
 def figures_beside(
     columns: Sequence[ColumnReading], counts: Sequence[str], telling: Sequence[str]
 ) -> tuple[tuple[ColumnReading, str], ...]:
-    """Amounts and rates whose own count is one of those that tell too much, each with that count.
+    """Amounts, rates and staff whose own count is one of those that tell too much, each with that count.
 
     Args:
         columns: of the table, in order.
@@ -48,9 +50,24 @@ def figures_beside(
         telling: those of them in which a cell is too small, or too large a share.
     """
     names = [column.facts.name for column in columns]
-    figures = (c for c in columns if c.role in _FIGURES and c.has_values and c.facts.name not in counts)
-    owned = ((figure, own_count(figure.facts.name, names, counts)) for figure in figures)
-    return tuple((figure, own) for figure, own in owned if own is not None and own in telling)
+    units = [name for name in counts if not _is_staff(name)]
+    figures = (c for c in columns if c.has_values and _is_figure(c, units or counts) and c.facts.name not in telling)
+    owned = (
+        (figure, own_count(figure.facts.name, names, among))
+        for figure in figures
+        for among in dict.fromkeys((tuple(counts), tuple(units)))
+    )
+    return tuple({figure.facts.name: (figure, own) for figure, own in owned if own in telling}.values())
+
+
+def _is_figure(column: ColumnReading, counts: Sequence[str]) -> bool:
+    """Whether cells speak of the units that one of the counts tells: not such a count itself."""
+    name = column.facts.name
+    return name not in counts and (column.role in _FIGURES or (column.is_measure and bool(counts) and _is_staff(name)))
+
+
+def _is_staff(name: str) -> bool:
+    return any(word in name for word in _STAFF)
 
 
 def _in_common(one: str, other: str) -> int:

@@ -80,6 +80,8 @@ _LAWYER_AFTER: Final = re.compile(r"^[^。;\n]{0,24}律师")
 _OWN_ACCOUNT_AFTER: Final = re.compile(
     r"^(?:\([^)\n]{0,40}\))?(?:个人|本人)?(?:的|名下)(?:个人|银行|证券|微信|支付宝|资金|私人){0,2}(?:账户|账号|卡|卡号)"
 )
+# 投诉事项2:评审专家甲与其存在利害关系: what somebody is accused of does not make his name public
+_ACCUSED_EXPERT: Final = re.compile(r"(?:投诉|质疑|举报)事项[^。\n]{0,44}(?:专家|评委)[\s::]{0,2}$")
 # 联系人:办公室甲
 _AT_OFFICE: Final = re.compile(
     r"(?:联系人|咨询人|受理人|经办人)[\s::]{0,2}[\u4e00-\u9fff]{1,8}(?:室|科|处|部|局|股|办|中心)\s?$"
@@ -174,6 +176,8 @@ def _person_role(before: str, after: str, natures: frozenset[str]) -> str:
             return PENALISED
         return OFFICIAL if _OPERATOR_BEFORE.search(before) else PRIVATE
     if "penalty" in natures and (_STAFF_BEFORE.search(before) or _OWN_ACCOUNT_AFTER.search(after)):
+        return PRIVATE
+    if _ACCUSED_EXPERT.search(before):
         return PRIVATE
     is_agent = "practitioner" not in natures and _AGENT_BEFORE.search(before)
     if is_agent and ("penalty" in natures or not _LAWYER_AFTER.search(after)):

@@ -18,10 +18,13 @@ _KIND: Final = (
     "(?:上市|保险|证券|基金|信托)?公司(?![高员职领负法股董监经老的])|企业(?![高员职领负法股董监经家老的])|银行(?![高员职行])|股票|个股|产品"
 )
 _LIST: Final = re.compile(
-    f"(?P<list>{_ITEM}(?:、{_ITEM})+)等(?:[0-9一二两三四五六七八九十几多数]{{1,3}}[个条家只座款])?(?:{_KIND})"
-    f"(?=$|[^{HAN}]|[开进实完均已将])"
+    f"(?P<list>{_ITEM}(?:、{_ITEM})+)(?:等(?:[0-9一二两三四五六七八九十几多数]{{1,3}}[个条家只座款])?(?:{_KIND})|"
+    f"[0-9一二两三四五六七八九十]{{1,2}}个?(?:街道|社区|乡镇|[镇乡村县]))(?=$|[^{HAN}]|[开进实完均已将]|集体)"
 )
-"""Things told one by one and then what they all are: 万松、花楼等街道."""
+"""Things told one by one and then what they all are: 万松、花楼等街道; 安乐、丰收、康宁三镇."""
+_NEVER: Final = frozenset({"信息", "简历", "简介", "计票", "南向通", "北向通"})
+"""Nouns that begin with a surname, bear no other reading, and stand where names do: 被执行人信息, 候选人简历."""
+_DIGIT: Final = re.compile("[0-9]")
 
 
 def without_things(text: str, names: Sequence[Candidate]) -> list[Candidate]:
@@ -34,8 +37,14 @@ def without_things(text: str, names: Sequence[Candidate]) -> list[Candidate]:
     Returns:
         The others, in the same order.
     """
+    names = [name for name in names if not _is_no_name(text[name.start : name.end])]
     denied = {*_values(text), *_members(text)} if names else set()
     return [name for name in names if not any(a <= name.start and name.end <= b for a, b in denied)]
+
+
+def _is_no_name(value: str) -> bool:
+    """Whether a word names nobody wherever it stands; a court's number (鲁0191) is cut from the number of a case."""
+    return value in _NEVER or _DIGIT.search(value) is not None
 
 
 def _values(text: str) -> Iterator[tuple[int, int]]:
@@ -47,7 +56,7 @@ def _values(text: str) -> Iterator[tuple[int, int]]:
 
 def _members(text: str) -> Iterator[tuple[int, int]]:
     """Members of lists of things; the first may have words before it, of which nothing is known."""
-    if "等" in text and "、" in text:
+    if "、" in text:
         for found in _LIST.finditer(text):
             at = found.start("list")
             for item in found.group("list").split("、"):

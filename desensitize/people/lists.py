@@ -127,7 +127,8 @@ def _open(text: str, reading: Reading, places: Sequence[tuple[int, int]]) -> Can
         if tier < SurnameTier.USUAL or end - start > surname + 2:
             continue
         score = name_score(value, places=False)
-        if score >= _LEAST_OPEN and could_be(reading, start, end, score):
+        at_edges = surname > 1 and reading.is_edge(start) and reading.is_edge(end)  # 司徒 is a word to the tagger
+        if score >= _LEAST_OPEN and (at_edges or could_be(reading, start, end, score)):
             return Candidate(start, end, 0.7, "text.list")
     return None
 

@@ -25,12 +25,15 @@ _ANY_SURNAME: Final = surname_class(SurnameTier.RARE)
 _DOTTED: Final = re.compile(
     f"[{SOUNDS}]{{1,8}}(?:[{DOTS}][{SOUNDS}]{{1,8}}){{1,4}}|[{SOUNDS}]{{2,8}}[.][{SOUNDS}]{{2,8}}"
 )
+_LOSER: Final = re.compile(
+    f"(?<![{HAN}{DOTS}])(?P<name>[{HAN}]{{2,4}})(?=不慎(?:将|遗失|丢失)|遗失[^。\\n]{{0,16}}声明)"
+)
 _DOT: Final = re.compile(f"[{DOTS_OR_STOP}]")
 _ROLE: Final = re.compile(f"(?:{'|'.join(word for word in ROLE.split('|') if len(word) > 1)})(?:姓名|名称)?")
 _PARTY: Final = re.compile(
     "(?:借款|贷款|投保|被保险|担保|保证|受益|持卡|领款|受害|被害|求助|报案|举报|投诉|来访|来电|反映|申请|委托|受托|代办|经办|承办|联系|负责|被告|辩护|"
-    "代理|监护|承包|转让|受让|出租|承租|出借|见证|当事|责任)人|(?:查勘|协管|安全|联络|业务|信贷|网格|监督|记账)员|其(?:母亲|父亲|妻子|丈夫|儿子|女儿|[子女妻夫父母弟兄姐妹])|"
-    "(?:储|农|贫困|当)户|户主|车主|死者|伤者|客户|投资者|老人"
+    "代理|监护|参保|承包|转让|受让|出租|承租|出借|见证|当事|责任)人|(?:查勘|协管|专管|安全|联络|业务|信贷|网格|监督|记账)员|其(?:母亲|父亲|妻子|丈夫|儿子|女儿|[子女妻夫父母弟兄姐妹])|"
+    "(?:储|农|贫困|当)户|户主|车主|死者|伤者|客户|投资者|老人|我(?:先生|太太|爱人|老公|老婆|丈夫|妻子|儿子|女儿|父亲|母亲)"
 )
 """Words that are always somebody: what begins like a name right behind one, and ends before what people do, is one."""
 _TITLED: Final = re.compile(
@@ -45,6 +48,8 @@ _HAN_NAME: Final = re.compile(f"{_ANY_SURNAME}[{HAN}]{{1,2}}")
 _PARTY_SCORE: Final = 0.6
 _PARTY_END: Final = {2: re.compile("[,(，。;、]"), 3: re.compile("[,(，。;、]|的|[于在][0-9]")}
 """What may stand behind a name of so many characters right behind such a word: 申请人储时健|的材料."""
+_UNSURNAMED: Final = re.compile(f"[{HAN}]{{3,6}}(?=[,(，。;、])")
+"""What may be a name without a surname there: 参保人|才让东主."""
 _HARDLY: Final = 1
 """Highest level of the tagger's belief in a person where it all but rules one out."""
 _RESUME_SIGN: Final = re.compile(
@@ -67,11 +72,12 @@ _PAIR: Final = re.compile(
     r"[\"']?(?P<key>[^\s:=,;\"'{}\[\]()、。]{1,16})[\"']?\s*[:=]\s*[\"']?(?P<value>[^,;\"'{}\[\]\n&|。\\]{2,40})"
 )
 PLACE_AFTER: Final = re.compile(
-    "[(](?:集团|控股|中国|有限合伙)|(?:银行|股份|证券|基金|保险)(?!" + OF_A_PERSON + ")|"
+    f"[(](?:集团|控股|中国|有限合伙)|[(][{HAN}]{{2,6}}[)][{HAN}]{{2,16}}?(?:公司|集团|银行|合伙企业)|(?:固收|固定收益|纯债|短债|净值型)|"
+    "(?:银行|股份|证券|基金|保险)(?!" + OF_A_PERSON + ")|"
     "(?:路|街|镇|乡|村|区|县|寺|庙|庄|故居|纪念馆|大学|中学|小学|杯|奖|牌|公司|集团|支行|医院|药业|酒业|大厦|广场|大道|机场|港|湾|桥|大桥|有限|实业|"
     "文化(?:讲座|节|园|馆|公司|广场|街|艺术|研究|遗产)|精神(?:教育|传承|宣讲|学习|研讨|展|报告)|心学|学说|思想研|文学(?!学)|诗词|书院|书法|志愿服务队|志愿者协会|"
     "诞辰|旅游节|艺术节|电影节|音乐节|读书节|专场|基金会|研究会|讲坛|陈列馆|"
-    "品牌|大酒店|酒店|商城|商场|超市|小区|花园|社区|街道|开发区|高新区|新区|科技园|产业园|工业园|火车站|高铁站|水库|水电站|电站|煤矿)|"
+    "品牌|大酒店|酒店|商城|商场|超市|小区|花园|社区|街道|开发区|高新区|新区|科技园|产业园|工业园|火车站|高铁站|水库|水闸|船闸|泵站|水电站|电站|煤矿)|"
     '记[”"」]|'
     r"(?:[银保监证金税财]{0,4}(?:罚?决?字|监|发|办|函|规|复)?){0,2}[〔(\[【][0-9]{4}[〕)\]】]"
 )
@@ -194,6 +200,21 @@ def _behind_parties(text: str, reading: Reading) -> Iterator[Candidate]:
             if score >= _PARTY_SCORE and reading.longest_common_word(start, end) < 2:
                 yield Candidate(start, end, 0.85, "text.party")
                 break
+        else:
+            other = _UNSURNAMED.match(text, role.end())
+            if other is not None and is_minority_like(other.group()):
+                yield Candidate(*other.span(), 0.8, "text.party")
+
+
+def names_of_losers(text: str) -> Iterator[Candidate]:
+    """Who declares a document lost: ▲吉才让不慎遗失保险合同. text: folded. Yields candidates from left to right."""
+    if "失" not in text:
+        return
+    for match in _LOSER.finditer(text):
+        name = match.group("name")
+        sure = name_score(name) >= _PARTY_SCORE or is_minority_like(name)
+        if sure and not is_word(name) and not is_thing(name):
+            yield Candidate(*match.span("name"), 0.8, "text.party")
 
 
 def _before_numbers(text: str) -> Iterator[Candidate]:

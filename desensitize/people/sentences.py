@@ -13,7 +13,7 @@ from desensitize.people.denied import without_things
 from desensitize.people.edges import FOLLOWING, begins_at, ends_at, is_closed
 from desensitize.people.forms import names_in_other_forms
 from desensitize.people.lists import headed_names, listed_names
-from desensitize.people.rules import PLACE_AFTER, names_in_pairs, names_in_resumes, proven_names
+from desensitize.people.rules import PLACE_AFTER, names_in_pairs, names_in_resumes, names_of_losers, proven_names
 from desensitize.people.scorer import Settled, settle
 from desensitize.people.shape import compound_names
 from desensitize.people.surname_before import with_surnames
@@ -57,6 +57,7 @@ def names_in_text(
     near: list[Candidate] = []
     found.take(names_in_pairs(text))
     found.take(names_in_other_forms(text))
+    found.take(names_of_losers(text))
     if ":" in text:
         found.take(headed_names(text))
     known: dict[str, Settled] = {} if seen is None else seen

@@ -32,11 +32,12 @@ _CELL: Final = re.compile(
     r"[1-4]?[0-9]{4}(?:\.0+)?)(?:[ T]?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?)?\s*"
 )
 _SPOKEN: Final = re.compile(
-    rf"(?<![0-9])(?P<after>{_DATE})(?=[ ]?(?:\([^()]{{1,8}}\))?[ ]?(?:出生|生人|诞生|生于|生[,。;)\s]|生$))|"
+    rf"(?<![0-9])(?P<after>{_DATE})(?=[ ]?(?:\([^()]{{1,8}}\))?[ ]?(?:出生|生人|诞生|生于|生[,。;)|、\s]|生$))|"
+    rf"(?<=[(,、])(?P<minor>{_DATE})(?=[ ]?[,、][ ]?未成年)|"
     rf"(?:出生(?:日期|年月日?|时间|日)?|生日|生于|诞生于|(?i:birthday|birth_?date|date_?of_?birth|dob|csrq|csny))"
     rf"[\s\"':=\-(]{{0,5}}(?:是|为|于|在)?[\s\"']{{0,2}}(?P<before>{_DATE})(?![ ]?(?:至|到|起|以来|期间|之间))"
 )
-_TRIGGER: Final = re.compile("生|(?i:birth|dob|csrq|csny)")
+_TRIGGER: Final = re.compile("生|未成年|(?i:birth|dob|csrq|csny)")
 
 
 @lru_cache(maxsize=4096)
@@ -89,7 +90,7 @@ def _spans(text: str, *, births: bool) -> Iterator[tuple[int, int, float, str]]:
             yield from ((*date.span(), 0.8, "date_of_birth.header") for date in dates)
             return
     for match in _SPOKEN.finditer(text):
-        group = "after" if match.group("after") else "before"
+        group = match.lastgroup or "before"
         yield *match.span(group), 0.85, "date_of_birth.spoken"
 
 
@@ -97,7 +98,7 @@ FINDER = Finder(
     entity=Entity.DATE_OF_BIRTH,
     name="date_of_birth",
     find=find_births,
-    trigger="生|(?i:birth|dob|csrq|csny)",
+    trigger="生|未成年|(?i:birth|dob|csrq|csny)",
     asks=is_birth_header,
     explanation="a plausible date under a header of births, or beside the word born",
 )

@@ -7,7 +7,7 @@ from desensitize.recognizers.rule import LEFT_NAMED, RIGHT_NAMED, Need, Pattern,
 def _check_policy(text: str) -> bool | None:
     """Six digits, and one part of five characters: a date in hyphens is no policy."""
     digits = sum(map(str.isdigit, text))
-    return None if digits >= 6 and max(map(len, text.split("-"))) >= 5 else False
+    return None if digits >= 6 and (" " in text or max(map(len, text.split("-"))) >= 5) else False
 
 
 RULES = (
@@ -54,6 +54,11 @@ RULES = (
                 "深市账户",
                 "沪a账户",
                 "深a账户",
+                "a股账户",
+                "b股账户",
+                "a股证券账户",
+                "证券账户卡",
+                "股东卡",
                 "securities_account",
                 "stock_account",
                 "sec_acct",
@@ -67,9 +72,12 @@ RULES = (
     Rule(
         name="policy_number",
         entity=Entity.POLICY_NUMBER,
-        patterns=(Pattern("any", "(?<![0-9A-Za-z-])[0-9A-Za-z][0-9A-Za-z-]{7,29}(?![0-9A-Za-z*-]|[.][0-9])"),),
+        patterns=(
+            Pattern("any", "(?<![0-9A-Za-z-])[0-9A-Za-z][0-9A-Za-z-]{7,29}(?![0-9A-Za-z*-]|[.][0-9])"),
+            Pattern("spaced", "(?<![0-9A-Za-z-])[A-Za-z]{0,4}[0-9]{3,6}(?: [0-9]{2,6}){2,5}(?![0-9A-Za-z*-]|[.][0-9])"),
+        ),
         score=0.35,
-        trigger="[0-9A-Za-z-]{8}",
+        trigger="[0-9A-Za-z-]{8}|[0-9]{3} [0-9]{2,6} [0-9]{2}",
         check=_check_policy,
         need=Need.LABEL,
         labels=(

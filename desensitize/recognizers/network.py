@@ -14,6 +14,9 @@ _LABELS = (
     "ip",
     "ip地址",
     "登录ip",
+    "登录地址",
+    "访问地址",
+    "来源地址",
     "ipv4",
     "ipv6",
     "ipv4地址",
@@ -142,6 +145,21 @@ RULES = (
         check=_check_dotted,
         labels=_MAC_LABELS,
         explanation="three groups of four hexadecimal characters, as switches write them",
+    ),
+    Rule(
+        name="mac_hyphens",
+        entity=Entity.MAC,
+        patterns=(
+            Pattern(
+                "fours",
+                "(?<![0-9A-Za-z-])[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}(?![0-9A-Za-z]|-[0-9A-Za-z])",
+            ),
+        ),
+        score=0.6,
+        trigger="[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}",
+        check=_check_dotted,
+        labels=_MAC_LABELS,
+        explanation="the same with hyphens, letters and digits mixed: of digits alone it is some other number",
     ),
     Rule(
         name="mac_labelled",

@@ -30,3 +30,20 @@ def test_things_are_nobody(text):
 )
 def test_people_beside_them_stay(text, names):
     assert named(text) == names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "案号：（2025）鲁0191执4412号",
+        "失信被执行人信息",
+        "附件：独立董事候选人简历",
+        "安乐、丰收、尚义、康宁、温泉五镇",
+        "任庄、李家沟、王集、张夏等村集体经营性收入",
+        "瀚辰（澜州）商业保理有限公司",
+        "“安盈固收增强”第58期",
+        "高标准公墓、韩湘水闸等12个项目",
+    ],
+)
+def test_nouns_numbers_of_courts_villages_and_firms_are_nobody(text):
+    assert named(text) == []
