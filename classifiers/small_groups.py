@@ -57,7 +57,8 @@ def figures_beside(
         for figure in figures
         for among in dict.fromkeys((tuple(counts), tuple(units)))
     )
-    return tuple({figure.facts.name: (figure, own) for figure, own in owned if own in telling}.values())
+    told = {figure.facts.name: (figure, own) for figure, own in owned if own is not None and own in telling}
+    return tuple(told.values())
 
 
 def _is_figure(column: ColumnReading, counts: Sequence[str]) -> bool:

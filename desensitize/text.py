@@ -8,6 +8,7 @@ from enum import Enum
 from functools import cache
 from typing import Final
 
+from desensitize.embedded import find_in_tables
 from desensitize.entities import Entity
 from desensitize.findings import Finding
 from desensitize.han_text import fold_han
@@ -55,6 +56,7 @@ def scan_text(text: str, *, entities: Collection[Entity] | None = None, aim: Aim
             found += finder.find([text])[0]
     if wanted & _TAGGED:
         found += _named(fold_han(text), wanted, aim)
+    found += find_in_tables(text, found)
     return tuple(finding for finding in resolve(found) if finding.entity in wanted)
 
 

@@ -22,7 +22,7 @@ _LIST: Final = re.compile(
     f"[0-9一二两三四五六七八九十]{{1,2}}个?(?:街道|社区|乡镇|[镇乡村县]))(?=$|[^{HAN}]|[开进实完均已将]|集体)"
 )
 """Things told one by one and then what they all are: 万松、花楼等街道; 安乐、丰收、康宁三镇."""
-_NEVER: Final = frozenset({"信息", "简历", "简介", "计票", "南向通", "北向通"})
+_NEVER: Final = frozenset({"信息", "简历", "简介", "利益", "计票", "南向通", "北向通"})
 """Nouns that begin with a surname, bear no other reading, and stand where names do: 被执行人信息, 候选人简历."""
 _DIGIT: Final = re.compile("[0-9]")
 

@@ -81,6 +81,8 @@ def _is_name(text: str, parts: list[tuple[int, int]]) -> bool:
     lower = [word.lower() for word in words]
     comma = "," in text[parts[0][0] : parts[-1][1]]
     family, first, last = _lists()["family"], _lists()["first"], _lists()["last"]
+    if lower[0] in _lists()["vietnamese"] and len(words) == 3:
+        return not comma
     if len(words) == 3:
         spelt = all(_GIVEN.fullmatch(word) and len(word) <= 5 for word in lower[1:])
         return lower[0] in family and spelt and not comma

@@ -28,6 +28,7 @@ def found(text: str) -> list[str]:
         ("John A. Smith", ["John A. Smith"]),
         ("Smith, John", ["Smith, John"]),
         ("David Chen", ["David Chen"]),
+        ("Nguyen Thi Hoa 持股", ["Nguyen Thi Hoa"]),
         ("Ping An Bank", []),
         ("Wang Fu Jing Street", []),
         ("Hong Kong", []),
