@@ -1,6 +1,8 @@
 """Places in a text that hold things, however like names they look: values of keys of things, lists of one kind."""
 
 import re
+import sys
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -18,12 +20,17 @@ _KIND: Final = (
     "(?:上市|保险|证券|基金|信托)?公司(?![高员职领负法股董监经老的])|企业(?![高员职领负法股董监经家老的])|银行(?![高员职行])|股票|个股|产品"
 )
 _LIST: Final = re.compile(
-    f"(?P<list>{_ITEM}(?:、{_ITEM})+)(?:等(?:[0-9一二两三四五六七八九十几多数]{{1,3}}[个条家只座款])?(?:{_KIND})|"
-    f"[0-9一二两三四五六七八九十]{{1,2}}个?(?:街道|社区|乡镇|[镇乡村县]))(?=$|[^{HAN}]|[开进实完均已将]|集体)"
+    f"(?P<list>{_ITEM}(?:、{_ITEM}){{1,60}})(?:等(?:[0-9一二两三四五六七八九十几多数]{{1,3}}[个条家只座款])?(?:试点|示范|重点|行政|自然|脱贫|相关)?(?:{_KIND})|"
+    f"[0-9一二两三四五六七八九十]{{1,2}}(?:个?(?:街道|社区|乡镇|[镇乡村县])|[只款](?:私募|公募|理财|信托|保险)?(?:产品|基金)))(?=$|[^{HAN}]|[开进实完均已将先提]|集体)"
 )
 """Things told one by one and then what they all are: 万松、花楼等街道; 安乐、丰收、康宁三镇."""
-_NEVER: Final = frozenset({"信息", "简历", "简介", "利益", "计票", "南向通", "北向通"})
+_NEVER: Final = frozenset({"信息", "简历", "简介", "利益", "关系", "计票", "南向通", "北向通"})
 """Nouns that begin with a surname, bear no other reading, and stand where names do: 被执行人信息, 候选人简历."""
+_BEGUN: Final = re.compile(
+    ".族(?![兴旺])|.(?:煤矿|铁矿|金矿)|.[0-9]{1,3}(?:个月|天|号|期)(?:定开|持有|封闭|理财|产品)|志愿(?:者|服务)|.(?:数学|物理|经济学?|经济科学|文学|金融|科技|教育)奖"
+)
+"""What a last character and those behind it may begin: 雷锋|志愿服务队, 华罗庚数学奖, 蒙古族."""
+_MINE: Final = re.compile(".{2,}矿")
 _DIGIT: Final = re.compile("[0-9]")
 
 
@@ -37,14 +44,23 @@ def without_things(text: str, names: Sequence[Candidate]) -> list[Candidate]:
     Returns:
         The others, in the same order.
     """
-    names = [name for name in names if not _is_no_name(text[name.start : name.end])]
-    denied = {*_values(text), *_members(text)} if names else set()
-    return [name for name in names if not any(a <= name.start and name.end <= b for a, b in denied)]
+    names = [
+        name for name in names if not (_is_no_name(text[name.start : name.end]) or _BEGUN.match(text, name.end - 1))
+    ]
+    for denied in (sorted(_values(text)), sorted(_members(text))) if names else ():
+        names = [name for name in names if not _is_within(name, denied)]
+    return list(names)
+
+
+def _is_within(name: Candidate, places: Sequence[tuple[int, int]]) -> bool:
+    """Whether a name lies in one of the places, which are in order and do not overlap."""
+    at = bisect_right(places, (name.start, sys.maxsize)) - 1
+    return at >= 0 and name.end <= places[at][1]
 
 
 def _is_no_name(value: str) -> bool:
     """Whether a word names nobody wherever it stands; a court's number (鲁0191) is cut from the number of a case."""
-    return value in _NEVER or _DIGIT.search(value) is not None
+    return value in _NEVER or _MINE.fullmatch(value) is not None or _DIGIT.search(value) is not None
 
 
 def _values(text: str) -> Iterator[tuple[int, int]]:

@@ -47,20 +47,21 @@ def listed_names(text: str, reading: Reading, found: Sequence[Candidate]) -> Ite
     if not any(mark in text for mark in "、/ "):
         return
     begins = {name.start for name in found}
+    places = frozenset((one.start, one.end) for one in reading.names if one.kind == "LOCATION")
     ends = {name.end for name in found}
     for name in found:
         if name.end - name.start < 3 and name.score < _LEAST_SHORT:
             continue
         at: int | None = name.end
         while at is not None:
-            member = _after(text, reading, at)
+            member = _after(text, reading, at, places)
             if member is None or member.start in begins:
                 break
             yield member
             at = member.end
         at = name.start
         while at is not None:
-            member = _before(text, reading, at)
+            member = _before(text, reading, at, places)
             if member is None or member.end in ends:
                 break
             yield member
@@ -84,7 +85,7 @@ def headed_names(text: str) -> Iterator[Candidate]:
                 yield Candidate(one.start(), one.end(), 0.75, "text.headed")
 
 
-def _after(text: str, reading: Reading, at: int) -> Candidate | None:
+def _after(text: str, reading: Reading, at: int, places: frozenset[tuple[int, int]]) -> Candidate | None:
     mark = _MARK.match(text, at)
     if mark is None:
         return None
@@ -93,7 +94,7 @@ def _after(text: str, reading: Reading, at: int) -> Candidate | None:
     if spaced is not None and _is_spaced_name(spaced.group()):
         return Candidate(start, spaced.end(), 0.75, "text.list")
     run = _RUN.match(text, start)
-    if run is not None and _is_place(text, run.start(), run.end(), reading):
+    if run is not None and _is_place(text, run.start(), run.end(), places):
         return None
     if run is not None and _is_member(run.group()):
         return Candidate(start, run.end(), 0.75, "text.list")
@@ -102,13 +103,13 @@ def _after(text: str, reading: Reading, at: int) -> Candidate | None:
     return _open(text, reading, [(start, start + length) for length in (4, 3, 2)])
 
 
-def _before(text: str, reading: Reading, at: int) -> Candidate | None:
+def _before(text: str, reading: Reading, at: int, places: frozenset[tuple[int, int]]) -> Candidate | None:
     mark = _MARK_BEFORE.search(text, max(0, at - 8), at)
     if mark is None:
         return None
     end = mark.start()
     run = _RUN_BEFORE.search(text, max(0, end - 14), end)
-    if run is not None and _is_place(text, run.start(), end, reading):
+    if run is not None and _is_place(text, run.start(), end, places):
         return None
     if run is not None and _is_member(run.group()):
         return Candidate(run.start(), end, 0.75, "text.list")
@@ -133,11 +134,9 @@ def _open(text: str, reading: Reading, places: Sequence[tuple[int, int]]) -> Can
     return None
 
 
-def _is_place(text: str, start: int, end: int, reading: Reading) -> bool:
+def _is_place(text: str, start: int, end: int, places: frozenset[tuple[int, int]]) -> bool:
     """Whether a member is a village or a town, as its last character and the tagger say: 于家堡, 程家桥, 宋庄."""
-    return text[end - 1] in _PLACES and any(
-        name.kind == "LOCATION" and (name.start, name.end) == (start, end) for name in reading.names
-    )
+    return text[end - 1] in _PLACES and (start, end) in places
 
 
 def _is_member(value: str) -> bool:

@@ -27,6 +27,7 @@ _SURE: Final = 0.65
 
 _INVENTED_START: Final = re.compile(f"任(?=[{HAN}]{{3}})")
 _POLITE: Final = re.compile("先生|女士")
+_NICK: Final = frozenset("小老")
 _DOUBTED: Final = 0.6
 _LEAST_SURE: Final = 0.2
 _LEAST_UNSURE: Final = 0.5
@@ -75,7 +76,8 @@ def names_in_text(
             found.take(made_good(text, near, found.names))
         found.take(listed_names(text, reading, tuple(found.names)))
         found.take(_repeated(text, found.names))
-    names = sorted(as_elsewhere(text, without_things(text, found.names)), key=lambda name: name.start)
+    known_names = without_nicknames(text, without_things(text, found.names))
+    names = sorted(as_elsewhere(text, known_names), key=lambda name: name.start)
     return tuple(with_surnames(text, names))
 
 
@@ -88,6 +90,16 @@ def without_lone_surnames(text: str, names: Sequence[Candidate]) -> Iterator[Can
     for name in names:
         if name.rule != "text.surname" or text[name.start] in known:
             yield name
+
+
+def without_nicknames(text: str, names: Sequence[Candidate]) -> list[Candidate]:
+    """Names but 小蔡 and 老王 where nobody of that surname is named, as with surnames alone. text: folded."""
+    known = {text[name.start] for name in names if name.end - name.start > 1}
+    return [
+        name
+        for name in names
+        if name.end - name.start != 2 or text[name.start] not in _NICK or text[name.start + 1] in known
+    ]
 
 
 def _of_clause(clause: Clause, reading: Reading, *, surnames: bool, doubt: float) -> Settled:

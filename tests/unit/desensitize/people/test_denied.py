@@ -43,7 +43,19 @@ def test_people_beside_them_stay(text, names):
         "瀚辰（澜州）商业保理有限公司",
         "“安盈固收增强”第58期",
         "高标准公墓、韩湘水闸等12个项目",
+        "王家庄、李官屯、张各庄等21个试点村先行",
+        "沁园春、蝶恋花两只私募产品提前清盘",
+        "“安心·丰利18个月定开”到期公告",
+        "你单位沂公（经）冻财字〔2024〕3号",
+        "“雷锋志愿服务队”和华罗庚数学奖",
+        "蒙古族学员获奖",
+        "投保人与被保险人关系：父子",
+        "管理员-小蔡：想问报销的加我",
     ],
 )
 def test_nouns_numbers_of_courts_villages_and_firms_are_nobody(text):
     assert named(text) == []
+
+
+def test_a_nickname_goes_with_the_name_it_is_of():
+    assert named("客户蔡永年来电，小蔡称已还款。") == ["蔡永年", "小蔡"]
