@@ -13,7 +13,9 @@ PRIVATE: Final = "private"
 HOME: Final = "home"
 OFFICE: Final = "office"
 _HOME_BEFORE: Final = re.compile(
-    r"(?:住址|家庭(?:住址|地址)|户籍(?:地|所在地|地址)?|现住址?|居住地?(?:址)?|常住地|家住|住在|居住在|身份证(?:住址|地址)|住)[\s::为是在于]{0,3}$"
+    r"(?:住址|家庭(?:住址|地址)|户籍(?:地|所在地|地址)?|现住址?|居住地?(?:址)?|居住信息\s?[0-9]{0,2}|[常租]住地(?:址)?|(?:配送|收货|送货|派送)地址(?:还|就|仍)?|住处|家(?:住|在)|"
+    r"户[籍口](?:已)?迁[出入往]?至|住在|居住在|身份证(?:住址|地址)|住|<(?:jt)?zz>|"
+    r"[Hh]ome(?: address)?|家[,,])[\s::为是在于]{0,3}$"
 )
 _COLLATERAL_BEFORE: Final = re.compile(
     r"(?:抵押物|抵押房产|抵押房屋|房产|房屋|不动产)(?:所在地|所在|地址|坐落地?|位置)[\s::为是在于]{0,3}$"
@@ -22,6 +24,13 @@ _DOMICILE_BEFORE: Final = re.compile(r"(?:住所地?|地址|住所地址|通讯�
 _PERSON_LINE: Final = re.compile(r"(?:身份证|公民身份号码|护照|通行证|证件号|出生|[,,]\s*[男女][,,]|性别)")
 _FIRM_WORD: Final = re.compile("公司|信用代码|营业|经营|机构|单位|合作社|银行|事务所")
 _FIRM_LINE: Final = re.compile(f"法定代表|{_FIRM_WORD.pattern}")
+# What tells that an address is where work is done, before it, in it or right behind it
+_OFFICE_WORD: Final = re.compile(
+    f"{_FIRM_LINE.pattern}|[局厅部]|(?<![属大小住号])院|办公|办事|委员会|管委会|中心|[大分主]厅|大厦|广场|商城|市场|窗口|柜台|注册|政府|学校|协会|"
+    "[总支大]队|派出所|地点|集合|会议|开标|评标|我[所行司处]|本[所行司处]|工地|项目|经营|店|厂|摊|门市|公告|公示|寄[至送往到][我本]"
+)
+_NEAR: Final = 150  # characters before an address in which somebody is named
+_AROUND: Final = 40
 _VILLAGE_HOUSE: Final = re.compile(r"村[^,。\n]{0,6}组[^,。\n]{0,4}号")
 # A flat is somebody's home where the sentence names a person and no firm: 甲位于某小区3幢2单元601室的房产
 _FLAT: Final = re.compile(r"[0-9一二三四五六七八九十]+(?:[幢栋号]楼?|座)[^,。\n]{0,6}(?:单元|[0-9]{3,4}室?$)")
@@ -35,8 +44,12 @@ _OFFICE_MAIL: Final = re.compile(
     re.IGNORECASE,
 )
 # 宅电:…; …(宅)
-_HOME_PHONE_BEFORE: Final = re.compile(r"(?:宅电|(?:住宅|家庭|家中|家里)的?(?:固定)?电话)(?:号码)?[\s::为是]{0,3}$")
+_HOME_PHONE_BEFORE: Final = re.compile(
+    r"(?:宅电|(?:住宅|家庭|家中|家里|家)的?(?:固定)?(?:电话|固话|座机))(?:号码)?[\s::为是]{0,3}$"
+)
 _HOME_PHONE_AFTER: Final = re.compile(r"^\s?\((?:宅|住宅|家|家里|家中)\)")
+# 敲门无应答,拨打座机…
+_LINE_BEFORE: Final = re.compile(r"(?:座机|固话)(?:号码?)?[\s::为是]{0,3}$")
 # 投诉人甲,联系电话:…
 _THEIR_PHONE: Final = re.compile(
     r"^(?:先生|女士)?[,、;\s(]{0,3}(?:的|其)?(?:联系)?(?:电话|固话|座机|联系方式)(?:号码)?[\s::为是]{0,3}$"
@@ -50,11 +63,14 @@ _MAIL_TO: Final = re.compile(
 _WINDOW: Final = 30
 
 
-def address_role(text: str, span: TextSpan, people: Sequence[TextSpan], line: str) -> str:
+def address_role(
+    text: str, span: TextSpan, people: Sequence[TextSpan], line: str, known: Container[int] = frozenset()
+) -> str:
     """Tell whose address it is: home or office.
 
-    text: the whole, full-width punctuation as ASCII. span: the address. people: findings of people. line: what
-    stands before the address in its line, or close before it.
+    text: the whole, full-width punctuation as ASCII. span: the address. people: findings of people and of their
+    documents. line: what
+    stands before the address in its line, or close before it. known: where the names end of those who act in office.
     """
     before = line + (text[span.start] if text[span.start] in _LABEL_ENDS else "")
     if _is_home_of(text, span, people) or _is_domicile_of(text, span, people, before):
@@ -66,10 +82,27 @@ def address_role(text: str, span: TextSpan, people: Sequence[TextSpan], line: st
     if _DOMICILE_BEFORE.search(before):
         start = max(text.rfind("。", 0, span.start), text.rfind(";", 0, span.start))
         lines = text[start + 1 : span.start].split("\n")
-        return _whose_address(lines[-1], lines[-2] if len(lines) > 1 else "")
+        whose = _whose_address(lines[-1], lines[-2] if len(lines) > 1 else "")
+        if whose == HOME or _FIRM_LINE.search("".join(lines[-2:])):
+            return whose
     if _VILLAGE_HOUSE.search(text[span.start : span.end]) and not _FIRM_LINE.search(line_of(text, span)):
         return HOME
-    return OFFICE
+    return HOME if _is_near_private(text, span, people, known) else OFFICE
+
+
+def _is_near_private(text: str, span: TextSpan, people: Sequence[TextSpan], known: Container[int]) -> bool:
+    """Whether the last who is named or numbered before it is somebody private, and no word tells of an office."""
+    if _is_at_office(text, span):
+        return False
+    last = max((who.end for who in people if 0 <= span.start - who.end <= _NEAR), default=None)
+    return last is not None and last not in known
+
+
+def _is_at_office(text: str, span: TextSpan) -> bool:
+    """Whether a word in the line before the span, in it or right behind it tells of an office."""
+    head = max(text.rfind("\n", 0, span.start) + 1, span.start - _AROUND)
+    behind = CLAUSE_END.split(text[span.end : span.end + _LABEL_LENGTH], maxsplit=1)[0]
+    return _OFFICE_WORD.search(text[head : span.end] + behind) is not None
 
 
 def _is_of_person(text: str, span: TextSpan, people: Sequence[TextSpan]) -> bool:
@@ -114,6 +147,8 @@ def telephone_role(text: str, span: TextSpan, private: Container[int]) -> str:
     before, after = line_of(text, span)[-_WINDOW:], text[span.end : span.end + _LABEL_LENGTH]
     if _HOME_PHONE_BEFORE.search(before) or _HOME_PHONE_AFTER.search(after):
         return HOME
+    if _LINE_BEFORE.search(before) and not _is_at_office(text, span):
+        return HOME if any(at in private for at in range(max(0, span.start - _NEAR), span.start)) else OFFICE
     ends = (at for at in range(span.start, span.start - len(before), -1) if at in private)
     name = next(ends, None)
     return HOME if name is not None and _THEIR_PHONE.search(text[name : span.start]) else OFFICE

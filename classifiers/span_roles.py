@@ -5,7 +5,7 @@ art. 20, 行政处罚公示规则); everybody else is private. Looks only at the
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from typing import Final
 
 from classifiers.beside_parties import SERVED_BEFORE, SERVED_BY_NOTICE, is_proxy
@@ -101,6 +101,7 @@ _OPERATOR_BEFORE: Final = re.compile(
 )
 _ILLNESS: Final = re.compile(r"患[有上]?|残疾|伤残|癌|瘤|病(?!虫)|瘫|截肢|透析|手术|住院|抑郁|失能|失独|重度")
 _WINDOW: Final = 60
+_DOCUMENTS: Final = frozenset({"CN_ID", "PASSPORT", "HMT_PERMIT"})
 _REACH: Final = 170  # characters behind a name: an identity number in brackets and the beginning of the sentence
 _AGAINST: Final = frozenset({"penalty", "arrears", "dishonest"})
 NAMING: Final = frozenset({"practitioner", "subsidy", "honour"})
@@ -117,7 +118,9 @@ def roles_of(text: str, spans: Sequence[TextSpan], natures: Iterable[str] = ()) 
     kinds = frozenset(natures)
     text = text.translate(_FOLD)
     people = tuple(s for s in spans if s.entity == "PERSON")
-    roles = [_role(text, span, kinds, people) for span in spans]
+    whoever = tuple(s for s in spans if s.entity == "PERSON" or s.entity in _DOCUMENTS)
+    named = {s.end for s in people if _role(text, s, kinds, people, frozenset()) == OFFICIAL}
+    roles = [_role(text, span, kinds, whoever, named) for span in spans]
     kept = {
         text[s.start : s.end]: r
         for s, r in zip(spans, roles, strict=True)
@@ -142,7 +145,7 @@ def _same_everywhere(name: str, role: str, kept: dict[str, str], protected: set[
     return kept.get(name, role)
 
 
-def _role(text: str, span: TextSpan, natures: frozenset[str], people: Sequence[TextSpan]) -> str:
+def _role(text: str, span: TextSpan, natures: frozenset[str], people: Sequence[TextSpan], known: Container[int]) -> str:
     before, after = text[max(0, span.start - _WINDOW) : span.start], text[span.end : span.end + _REACH]
     line = (form_label(text, span.start, span.end) if span.entity == "PERSON" else "") or before.rsplit("\n", 1)[-1]
     if span.entity == "PERSON":
@@ -150,7 +153,7 @@ def _role(text: str, span: TextSpan, natures: frozenset[str], people: Sequence[T
             return PRIVATE
         return _person_role(line, after, natures)
     if span.entity == "ADDRESS":
-        return address_role(text, span, people, line)
+        return address_role(text, span, people, line, known)
     if span.entity == "EMAIL":
         return mail_role(text[span.start : span.end], line)
     return ""

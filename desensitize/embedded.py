@@ -32,6 +32,9 @@ _HAN: Final = re.compile(f"[{HAN}]")
 _NAMED: Final = ("姓名", "客户姓名", "家属姓名", "经办人姓名")
 """Headers given to columns in which names were seen and that have none that tells."""
 _SILENT: Final = "col"
+_GUESSED: Final = (("通行证号", re.compile("[HM][0-9]{8}(?:[0-9]{2})?")), ("银行账号", re.compile("[0-9]{16,19}")))
+"""What numbers of such a form are in a column without a header beside one of names."""
+_LEAST_LOOSE: Final = 4
 _LEAST_NAMED: Final = 2
 _SHARE_NAMED: Final = 0.5
 """Share of a column's cells that were seen to be names, from which on all are taken for such."""
@@ -49,11 +52,12 @@ _Span = tuple[int, int]
 @dataclass(frozen=True, slots=True)
 class EmbeddedTable:
     """header: a word for each column, empty where there is none. rows: for each row its cells' places in the text,
-    first character and the one after the last.
+    first character and the one after the last. loose: blanks alone part its fields, and it has no header.
     """
 
     header: tuple[str, ...]
     rows: tuple[tuple[_Span, ...], ...]
+    loose: bool = False
 
 
 def find_in_tables(text: str, found: Sequence[Finding]) -> Iterator[Finding]:
@@ -71,6 +75,8 @@ def find_in_tables(text: str, found: Sequence[Finding]) -> Iterator[Finding]:
     people = {(one.start, one.end) for one in found if one.entity is Entity.PERSON}
     for table in tables_in(text):
         names = _column_names(text, table, people)
+        if table.loose and set(_NAMED).isdisjoint(names):
+            continue
         silent = {name for name, word in zip(names, table.header, strict=True) if not word and name.startswith(_SILENT)}
         frame = pl.DataFrame(
             {
@@ -95,7 +101,7 @@ def tables_in(text: str) -> Iterator[EmbeddedTable]:
             block = list(group)
             if not least <= size <= _MOST_FIELDS or len(block) < _LEAST_LINES:
                 continue
-            table = _table(text, [fields for _, fields in block], needs_header=separator.pattern == " ")
+            table = _table(text, [fields for _, fields in block], loose=separator.pattern == " ")
             if table is not None:
                 taken.update(at for at, _ in block)
                 yield table
@@ -130,11 +136,13 @@ def _trimmed(text: str, start: int, end: int) -> _Span:
     return field.span() if field else (start, start)
 
 
-def _table(text: str, rows: Sequence[tuple[_Span, ...]], *, needs_header: bool) -> EmbeddedTable | None:
+def _table(text: str, rows: Sequence[tuple[_Span, ...]], *, loose: bool) -> EmbeddedTable | None:
     words = [fold_han(text[slice(*place)]).text.strip() for place in rows[0]]
     if len(set(words)) == len(words) and all(_HEADER.fullmatch(word) and _HAN.search(word) for word in words):
         return EmbeddedTable(tuple(words), tuple(rows[1:]))
-    return None if needs_header else EmbeddedTable(("",) * len(words), tuple(rows))
+    if loose and len(words) < _LEAST_LOOSE:
+        return None
+    return EmbeddedTable(("",) * len(words), tuple(rows), loose=loose)
 
 
 def _column_names(text: str, table: EmbeddedTable, people: set[_Span]) -> list[str]:
@@ -146,6 +154,8 @@ def _column_names(text: str, table: EmbeddedTable, people: set[_Span]) -> list[s
             names.append(free.pop(0))
         else:
             names.append(word or f"{_SILENT}{at + 1}")
+    if table.loose or not any(table.header):
+        names = _with_guesses(text, table, names)
     return [name if names.index(name) == at else f"{name}_{at + 1}" for at, name in enumerate(names)]
 
 
@@ -158,3 +168,14 @@ def _are_named(text: str, cells: Sequence[_Span], people: set[_Span]) -> bool:
     )
     least = _SHARE_LIKELY if bare >= _SHARE_BARE * len(cells) else _SHARE_NAMED
     return named >= max(_LEAST_NAMED, least * len(cells))
+
+
+def _with_guesses(text: str, table: EmbeddedTable, names: Sequence[str]) -> list[str]:
+    """The headers, those of long numbers beside names replaced by what such numbers are."""
+    if set(_NAMED).isdisjoint(names):
+        return list(names)
+    columns = [[fold_han(text[slice(*row[at])]).text for row in table.rows] for at in range(len(names))]
+    return [
+        next((word for word, form in _GUESSED if name.startswith(_SILENT) and all(map(form.fullmatch, cells))), name)
+        for name, cells in zip(names, columns, strict=True)
+    ]

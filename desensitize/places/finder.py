@@ -15,7 +15,14 @@ from desensitize.findings import Finding
 from desensitize.han_text import all_same_but_digits, fold_han
 from desensitize.people.surnames import HAN
 from desensitize.places.headers import AddressEvidence, address_evidence
-from desensitize.places.labelled import NO_HOME, announced_values, is_home_town, is_only_regions
+from desensitize.places.labelled import (
+    NO_HOME,
+    announced_values,
+    english_homes,
+    is_home_town,
+    is_only_regions,
+    may_hold_english,
+)
 from desensitize.places.parts import (
     BUILDING,
     DWELLING,
@@ -78,6 +85,10 @@ _TELEPHONE: Final = re.compile(
 )
 """Stands behind an address, and could be read as its building or room; or whose it is. All digits are 0 here."""
 
+_TAIL: Final = re.compile(
+    "[街路巷弄里委]?(?:[0-9一二三四五六七八九十]{1,4}(?:号院|号楼|号|栋|幢|单元|层|楼|室|组|弄|委)[-之]?){1,6}(?:[0-9]{1,4}室?)?(?![0-9])"
+)
+"""Houses right behind an address."""
 _ITEM: Final = re.compile(" [0-9]{1,2}$")
 """Before a full stop the number of the next item in a list: 3.整治河道 4.收储绠流."""
 _LOOK: Final = 200
@@ -123,7 +134,7 @@ def find_addresses(
     if len(known) > _REMEMBERED:
         known.clear()
     for key in dict.fromkeys(keys):
-        if key in known or (_MARK.search(key) is None and evidence is not AddressEvidence.ADDRESS):
+        if key in known or not (evidence is AddressEvidence.ADDRESS or _MARK.search(key) or may_hold_english(key)):
             continue
         normal = fold_han(key)
         if evidence is AddressEvidence.ADDRESS:
@@ -158,7 +169,7 @@ def _with_announced(text: str, places: list[_Place]) -> list[_Place]:
     """What a label announces is an address from there on, even where its structure says less or nothing."""
     found: list[_Place] = []
     at = 0
-    for start, end in announced_values(text):
+    for start, end in (*announced_values(text), *english_homes(text)):
         while at < len(places) and places[at].end <= start:
             found.append(places[at])
             at += 1
@@ -216,8 +227,15 @@ def _in_text(text: str, evidence: AddressEvidence) -> Iterator[_Place]:
                     break
                 nearer = _place_at(text, later, chunk.end(), evidence)
                 place = nearer if nearer is not None and nearer.end >= place.end else place
+            place = _with_tail(text, place, chunk.end())
             yield place
             done = place.end
+
+
+def _with_tail(text: str, place: _Place, end: int) -> _Place:
+    """The address and the houses of a road whose name the structure cut: 桃园南路西里|街12号院3号楼."""
+    tail = _TAIL.match(text, place.end, end)
+    return place if tail is None else replace(place, end=tail.end())
 
 
 def _starts(text: str, start: int, end: int) -> list[int]:

@@ -21,10 +21,13 @@ _HEADER: Final = re.compile(
 _NOT_HEADER: Final = re.compile("产生|发生|地|省|率|人口|数|登记机|医院|证|礼|祝福|促销|蛋糕|活动|类型|是否|标志")
 _NUMERAL: Final = "[〇零一二三四五六七八九]"
 _DATE: Final = (
-    r"(?:(?:19|20)[0-9]{2}[ ]?年[ ]?(?:1[0-2]|0?[1-9])[ ]?月(?:[ ]?(?:3[01]|[12][0-9]|0?[1-9])[ ]?[日号])?"
+    r"(?!1900-?01-?01)(?:(?:19|20)[0-9]{2}[ ]?年[ ]?(?:1[0-2]|0?[1-9])[ ]?月"
+    r"(?:[ ]?(?:3[01]|[12][0-9]|0?[1-9])[ ]?[日号])?"
     r"|(?:19|20)[0-9]{2}[-/.](?:1[0-2]|0?[1-9])(?:[-/.](?:3[01]|[12][0-9]|0?[1-9]))?(?![0-9])"
     r"|(?:19|20)[0-9]{2}(?:1[0-2]|0[1-9])(?:3[01]|[12][0-9]|0[1-9])(?![0-9])"
     r"|(?:3[01]|[12][0-9]|0?[1-9])[-/.](?:1[0-2]|0?[1-9])[-/.](?:19|20)[0-9]{2}(?![0-9])"
+    r"|(?:3[01]|[12]?[0-9]) (?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6},? (?:19|20)[0-9]{2}(?![0-9])"
+    r"|(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6} (?:3[01]|[12]?[0-9]),? (?:19|20)[0-9]{2}(?![0-9])"
     rf"|[一二]{_NUMERAL}{{3}}年(?:十[一二]?|[一二三四五六七八九])月(?:[一二三]?十?[一二三四五六七八九十][日号])?)"
 )
 _CELL: Final = re.compile(
@@ -34,10 +37,11 @@ _CELL: Final = re.compile(
 _SPOKEN: Final = re.compile(
     rf"(?<![0-9])(?P<after>{_DATE})(?=[ ]?(?:\([^()]{{1,8}}\))?[ ]?(?:出生|生人|诞生|生于|生[,。;)|、\s]|生$))|"
     rf"(?<=[(,、])(?P<minor>{_DATE})(?=[ ]?[,、][ ]?未成年)|"
-    rf"(?:出生(?:日期|年月日?|时间|日)?|生日|生于|诞生于|(?i:birthday|birth_?date|date_?of_?birth|dob|csrq|csny))"
+    rf"(?:出生(?:日期|年月日?|时间|日)?|生日|生于|诞生于|"
+    r"(?i:birthday|birth[_ ]?date|date[_ ]?of[_ ]?birth|dob|d[.]o[.]b[.]?|born on|csrq|csny))"
     rf"[\s\"':=\-(]{{0,5}}(?:是|为|于|在)?[\s\"']{{0,2}}(?P<before>{_DATE})(?![ ]?(?:至|到|起|以来|期间|之间))"
 )
-_TRIGGER: Final = re.compile("生|未成年|(?i:birth|dob|csrq|csny)")
+_TRIGGER: Final = re.compile("生|未成年|(?i:birth|dob|d[.]o[.]b|born|csrq|csny)")
 
 
 @lru_cache(maxsize=4096)
@@ -98,7 +102,7 @@ FINDER = Finder(
     entity=Entity.DATE_OF_BIRTH,
     name="date_of_birth",
     find=find_births,
-    trigger="生|未成年|(?i:birth|dob|csrq|csny)",
+    trigger="生|未成年|(?i:birth|dob|d[.]o[.]b|born|csrq|csny)",
     asks=is_birth_header,
     explanation="a plausible date under a header of births, or beside the word born",
 )

@@ -92,6 +92,8 @@ RULES = (
                 "保险合同号",
                 "保险合同号码",
                 "投保单号",
+                "团单号",
+                "团体保单号",
                 "保险凭证号",
             ),
             *("policy_no", "policy_number", "policyno", "policy_num", "policy_id", "bdh", "bdhm", "bxdh", "baodanhao"),

@@ -242,3 +242,23 @@ def test_a_town_with_its_county_is_where_somebody_lives_when_a_word_says_so() ->
     assert found(f"现住在{town}。") == [town]
     assert found(f"本次抽查覆盖{town}。") == []
     assert found("王皮溜镇", "户籍地址") == found("河南省周口市", "户籍地址") == []
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "太原市迎泽区桃园南路西里街12号院3号楼5单元7号",
+        "内蒙古科左旗保康镇新建街二委4组",
+        "苏州市姑苏区干将东路892弄17号503室",
+    ],
+)
+def test_houses_behind_a_road_whose_name_goes_on(address: str) -> None:
+    for text in (f"<jtzz>{address}</jtzz>", f"户籍迁出至{address}）、下一户"):
+        assert [text[one.start : one.end] for one in find_addresses([text])[0]] == [address]
+
+
+def test_a_home_in_english() -> None:
+    address = "Room 1803, Building 6, No. 288 Zhongshan North Road, Gulou District, Nanjing"
+    text = f"Home: {address}\nOffice: Lot 4, Harbour Road"
+    assert [text[one.start : one.end] for one in find_addresses([text])[0]] == [address]
+    assert find_addresses(["The home: Road Building programme of the district"])[0] == ()

@@ -49,3 +49,16 @@ def test_places_are_those_of_the_text() -> None:
 )
 def test_what_is_no_table_is_left(text: str) -> None:
     assert [one for one in scan_text(text) if one.recognizer == "text.table"] == []
+
+
+def test_long_numbers_beside_names_are_accounts() -> None:
+    text = (
+        "补贴清册\n001 高凤山 12.6亩 1,071.00 6101365582242366293\n002 金哲洙 20.0亩 1,700.00 6101211627841082629\n"
+        "003 刘淑芬 4.3亩 365.50 6101341734261726400\n填表人：于丽"
+    )
+    assert found(text, Entity.BANK_ACCOUNT) == ["6101365582242366293", "6101211627841082629", "6101341734261726400"]
+
+
+def test_permits_beside_names_are_such() -> None:
+    text = "何卓琳　M0738152901　青创中心　5,000\n李卫国　M10482736　同上　5,000\n区海伦　H0918273601　事务所　5,000"
+    assert found(text, Entity.HMT_PERMIT) == ["M0738152901", "M10482736", "H0918273601"]

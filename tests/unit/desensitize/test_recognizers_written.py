@@ -7,6 +7,7 @@ import pytest
 from desensitize.checksums import id_check_char
 from desensitize.scanning.judgement import CellContext
 from desensitize.scanning.matcher import Matcher
+from desensitize.text import scan_text
 from tests.bench import records
 
 RNG = random.Random(12)
@@ -199,3 +200,27 @@ def test_a_batch_of_a_month_is_no_passport() -> None:
 def test_passports_in_few_words(text: str) -> None:
     assert [kind for kind, _ in found(text)] == ["PASSPORT"]
     assert found("设备E12345678故障") == found("型号EA1234567") == found("E12345678的订单") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "entity"),
+    [
+        ("D.O.B.: 12 March 1988 | Passport", "12 March 1988", "DATE_OF_BIRTH"),
+        ("born on March 12, 1988.", "March 12, 1988", "DATE_OF_BIRTH"),
+        ("鞠明远|1990.05.17生|汉族", "1990.05.17", "DATE_OF_BIRTH"),
+        ("游小满（2018-06-21，未成年）护照", "2018-06-21", "DATE_OF_BIRTH"),
+        ("终端MAC 3C7C-3F91-0B6A。", "3C7C-3F91-0B6A", "MAC"),
+        ("上海A股账户A203846175测评", "A203846175", "SECURITIES_ACCOUNT"),
+        ("保险合同号P0902 0011 7846 35，险种", "P0902 0011 7846 35", "POLICY_NUMBER"),
+        ("团单号 GA-2025-3301-0047182 保全", "GA-2025-3301-0047182", "POLICY_NUMBER"),
+        ("活期一本通 4402048830476836843，余额", "4402048830476836843", "BANK_ACCOUNT"),
+        ("登录地址为10.1.2.3，", "10.1.2.3", "IP"),
+    ],
+)
+def test_forms_met_in_documents(text: str, value: str, entity: str) -> None:
+    assert (value, entity) in {(text[one.start : one.end], one.entity.value) for one in scan_text(text)}
+
+
+@pytest.mark.parametrize("text", ["csrq=19000101", "批号2024-0001-0233", "1990.05.17生效", "Born in 1988"])
+def test_forms_that_tell_nothing(text: str) -> None:
+    assert scan_text(text) == ()

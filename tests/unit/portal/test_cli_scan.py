@@ -187,3 +187,19 @@ def test_lines_that_are_no_text_are_told_with_their_number(tmp_path: Path) -> No
         assert '"CN_MOBILE"' in result.output
         assert "第 2 行" in result.output
         assert word in result.output
+
+
+def test_what_is_nobodys_own_is_marked(tmp_path):
+    text = (
+        "举报人赵小川，住云川市东湖区人民路9号3幢2单元501室。我局地址：云川市东湖区文三路8号，值班室电话0571-88123456。"
+    )
+    source = tmp_path / "in.jsonl"
+    source.write_text(json.dumps({"text": text}, ensure_ascii=False) + "\n", encoding="utf-8")
+    result = CliRunner().invoke(main, ["scan-text", str(source)])
+    told = [one for one in json.loads(result.output)["entities"] if one["type"] in {"PERSON", "ADDRESS", "LANDLINE"}]
+    assert [(text[one["start"] : one["end"]], one.get("personal", True)) for one in told] == [
+        ("赵小川", True),
+        ("云川市东湖区人民路9号3幢2单元501室", True),
+        ("云川市东湖区文三路8号", False),
+        ("0571-88123456", False),
+    ]

@@ -59,3 +59,23 @@ def test_nouns_numbers_of_courts_villages_and_firms_are_nobody(text):
 
 def test_a_nickname_goes_with_the_name_it_is_of():
     assert named("客户蔡永年来电，小蔡称已还款。") == ["蔡永年", "小蔡"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "关于支持“马大姐”“王小卤”“徐福记”等消费品牌的通知",
+        "机场、康恩贝、安妮股份、金龙羽涨幅居前",
+        "高标准农田建设涉及：张王庄村（1,204亩）、周建国渠沿线（176亩）",
+        "付息日为每年5月27日，周转金照付",
+        "当月换发云A·D、云A·F段号牌",
+        "冯氏兄弟食品等",
+        "花木兰剪纸15万元，王羲之故里书法节18万元",
+    ],
+)
+def test_brands_stocks_fields_and_crafts_are_nobody(text):
+    assert named(text) == []
+
+
+def test_who_stands_behind_a_key_of_things_with_a_number_is_named():
+    assert named("外汇业务处罚信息：倪海燕，身份证号码330102198803121234") == ["倪海燕"]
