@@ -18,6 +18,7 @@ from desensitize.places.headers import AddressEvidence, address_evidence
 from desensitize.places.labelled import (
     NO_HOME,
     announced_values,
+    end_of_houses,
     english_homes,
     is_home_town,
     is_only_regions,
@@ -30,8 +31,11 @@ from desensitize.places.parts import (
     ESTATE_SURE,
     FINER_AFTER,
     GROUP_END,
+    GROUPS,
     HAN_CHARACTER,
+    HIDDEN,
     ISSUE,
+    ITEM,
     KNOWN,
     LEADING_WORDS,
     LEFT_WORDS,
@@ -45,7 +49,9 @@ from desensitize.places.parts import (
     ROAD,
     ROAD_END,
     ROOM,
+    ROOMS,
     SPOT,
+    TELEPHONE,
     TOWN,
     VILLAGE,
     VILLAGE_BEHIND,
@@ -60,11 +66,6 @@ _ADDRESS: Final = re.compile(
 )
 _MARK: Final = re.compile(MARK)
 _CHUNK: Final = re.compile(rf"[{HAN}0-9A-Za-z·#\-—–~/、 ,()]+")
-_HIDDEN: Final = ("**", "××")
-"""Behind a place: its number was masked already."""
-_GROUPS: Final = re.compile("[村屯庄寨区道](?:第?[0-9一二三四五六七八九十]{1,4}[组社队]){1,2}[ ,-]?$")
-"""A villagers' group and nothing finer: under a header of areas a unit of the administration like the village."""
-_ROOMS: Final = re.compile("(?:栋|幢|座|号楼).*(?:单元|室|号)|单元.*室")
 _HOME_BEFORE: Final = re.compile("(?:住|址|籍|居|家|坐落|座落|位于|寄|送|迁|搬)[^,。;]{0,6}$")
 _HOME_BEHIND: Final = re.compile("的?(?:房产|房屋|住宅|住房|宅基地|老家|家中|家里|自建房)|(?:村民|居民|农民|农户)")
 _FIRST: Final = re.compile(f"(?:{REGION}|{TOWN}|{ROAD}|{VILLAGE}|{ESTATE})")
@@ -79,18 +80,6 @@ _PREFIX: Final = re.compile(f"[ .。,;]*[{HAN}0-9]{{1,40}}")
 _PLAIN: Final = re.compile(rf"[{HAN}0-9A-Za-z·#\-—–~/、 ,().。]+")
 _CONTACT: Final = re.compile("[0-9]{7,}|[0-9]{3,4}[ -][0-9]{3,4}[ -]?[0-9]{4}(?![0-9])|电话|手机|联系人|收件人|邮编")
 
-_TELEPHONE: Final = re.compile(
-    "[ ,]+(?:收[件货]人|联系人|联系电话|电话|手机|邮编|姓名)|"
-    "[ ,(-]*(?<![0-9])(?:[0-9]{11}|[0-9]{3}[ -][0-9]{8}|[0-9]{3,4}[ -][0-9]{3,4}[ -]?[0-9]{4})(?![0-9])"
-)
-"""Stands behind an address, and could be read as its building or room; or whose it is. All digits are 0 here."""
-
-_TAIL: Final = re.compile(
-    "[街路巷弄里委]?(?:[0-9一二三四五六七八九十]{1,4}(?:号院|号楼|号|栋|幢|单元|层|楼|室|组|弄|委)[-之]?){1,6}(?:[0-9]{1,4}室?)?(?![0-9])"
-)
-"""Houses right behind an address."""
-_ITEM: Final = re.compile(" [0-9]{1,2}$")
-"""Before a full stop the number of the next item in a list: 3.整治河道 4.收储绠流."""
 _LOOK: Final = 200
 """Cells of a column that are looked at."""
 _LONGEST: Final = 80
@@ -227,15 +216,9 @@ def _in_text(text: str, evidence: AddressEvidence) -> Iterator[_Place]:
                     break
                 nearer = _place_at(text, later, chunk.end(), evidence)
                 place = nearer if nearer is not None and nearer.end >= place.end else place
-            place = _with_tail(text, place, chunk.end())
+            place = replace(place, end=end_of_houses(text, place.end, chunk.end()))
             yield place
             done = place.end
-
-
-def _with_tail(text: str, place: _Place, end: int) -> _Place:
-    """The address and the houses of a road whose name the structure cut: 桃园南路西里|街12号院3号楼."""
-    tail = _TAIL.match(text, place.end, end)
-    return place if tail is None else replace(place, end=tail.end())
 
 
 def _starts(text: str, start: int, end: int) -> list[int]:
@@ -276,15 +259,15 @@ def _place_at(text: str, start: int, end: int, evidence: AddressEvidence) -> _Pl
     match = _ADDRESS.match(text, start, end)
     if match is None or match.end() - start < 4:
         return None
-    item = _ITEM.search(match.group()) if match.end() == end and text.startswith(".", end) else None
+    item = ITEM.search(match.group()) if match.end() == end and text.startswith(".", end) else None
     if item is not None:
         return _place_at(text, start, start + item.start(), evidence)
     regions, town, named, estate = (match.group(part) for part in ("regions", "town", "named", "estate"))
     numbered = bool(match.group("numbers") or match.group("more") or GROUP_END.search(named))
-    telephone = _TELEPHONE.search(text, start, match.end() + 15)
+    telephone = TELEPHONE.search(text, start, match.end() + 15)
     stop = min(match.end(), telephone.start()) if telephone else match.end()
     stop = start + len(text[start:stop].rstrip(" ,-、"))
-    if not numbered and (ORG_AFTER.match(text, stop) or text.startswith(_HIDDEN, stop)):
+    if not numbered and (ORG_AFTER.match(text, stop) or text.startswith(HIDDEN, stop)):
         return None
     if not (regions or town) and ISSUE.fullmatch(text, start, stop):
         return None
@@ -300,13 +283,13 @@ def _place_at(text: str, start: int, end: int, evidence: AddressEvidence) -> _Pl
         if not is_home and not _stands_for_itself(text, match, (start, stop, end)):
             return None
         score = 0.65
-    elif (regions or town) and _ROOMS.search(match.group("numbers")):
+    elif (regions or town) and ROOMS.search(match.group("numbers")):
         score = 0.65
     elif regions and numbered and (town or evidence is AddressEvidence.ADDRESS):
         score = 0.6
     else:
         return None
-    if evidence is AddressEvidence.AREA and (not numbered or _GROUPS.search(match.group()) is not None):
+    if evidence is AddressEvidence.AREA and (not numbered or GROUPS.search(match.group()) is not None):
         return None
     if telephone is None and "号" in match.group():
         finer = FINER_AFTER.match(text, stop, end)

@@ -31,6 +31,10 @@ _ANY_DIGIT: Final = re.compile("[0-9]")
 _PLACE_LIKE: Final = re.compile(rf"{MARK}|对面|旁边?$|隔壁|[东西南北]侧|[往向][东西南北]|附近|后面|前面|交叉口")
 _ONLY_REGIONS: Final = re.compile(f"(?:{REGION}|{TOWN}|{KNOWN}|[ ,/\\-]){{1,8}}")
 _HOME_TOWN: Final = re.compile(f"(?:{REGION}[ ,/\\-]?){{1,4}}{TOWN}")
+_TAIL: Final = re.compile(
+    "[街路巷弄里委]?(?:[0-9一二三四五六七八九十]{1,4}(?:号院|号楼|号|栋|幢|单元|层|楼|室|组|弄|委)[-之]?){1,6}(?:[0-9]{1,4}室?)?(?![0-9])"
+)
+"""Houses right behind an address."""
 NO_HOME: Final = re.compile(
     r"\*|某|不详|同上|同户籍|同前|同左|未知|未填|未登记|未提供|变更|核实|"
     r"(?:公司|银行|支行|分行|营业部|分理处|合作社|事务所|税务局|分局|财政局|研究院|政府|工程|项目)$"
@@ -46,6 +50,15 @@ def is_only_regions(text: str) -> bool:
 def is_home_town(text: str) -> bool:
     """Whether the text names a town with its county or more: as fine as many homes in the country are written."""
     return _HOME_TOWN.fullmatch(text) is not None
+
+
+def end_of_houses(text: str, at: int, end: int) -> int:
+    """The end of the houses right behind an address whose road the structure cut: 桃园南路西里|街12号院3号楼.
+
+    text: folded. at: where the structure ended. end: where the clause does.
+    """
+    tail = _TAIL.match(text, at, end)
+    return at if tail is None else tail.end()
 
 
 def may_hold_english(text: str) -> bool:

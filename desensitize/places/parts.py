@@ -140,3 +140,15 @@ FINER_AFTER: Final = re.compile(
     f"{_PART}(?:{_GAP}(?:{NUMBER}|{_PART})){{0,5}}(?:{ROOM})?"
 )
 """Behind a house number, whatever the building is called, when a number of its parts follows: 15号华联商厦6层."""
+TELEPHONE: Final = re.compile(
+    "[ ,]+(?:收[件货]人|联系人|联系电话|电话|手机|邮编|姓名)|"
+    "[ ,(-]*(?<![0-9])(?:[0-9]{11}|[0-9]{3}[ -][0-9]{8}|[0-9]{3,4}[ -][0-9]{3,4}[ -]?[0-9]{4})(?![0-9])"
+)
+"""Stands behind an address, and could be read as its building or room; or whose it is. All digits are 0 here."""
+GROUPS: Final = re.compile("[村屯庄寨区道](?:第?[0-9一二三四五六七八九十]{1,4}[组社队]){1,2}[ ,-]?$")
+"""A villagers' group and nothing finer: under a header of areas a unit of the administration like the village."""
+ROOMS: Final = re.compile("(?:栋|幢|座|号楼).*(?:单元|室|号)|单元.*室")
+HIDDEN: Final = ("**", "××")
+"""Behind a place: its number was masked already."""
+ITEM: Final = re.compile(" [0-9]{1,2}$")
+"""Before a full stop the number of the next item in a list: 3.整治河道 4.收储绠流."""
