@@ -69,8 +69,8 @@ def address_role(
     """Tell whose address it is: home or office.
 
     text: the whole, full-width punctuation as ASCII. span: the address. people: findings of people and of their
-    documents. line: what
-    stands before the address in its line, or close before it. known: where the names end of those who act in office.
+    documents. line: what stands before the address in its line, or close before it. known: where the names end of those
+    who act in office.
     """
     before = line + (text[span.start] if text[span.start] in _LABEL_ENDS else "")
     if _is_home_of(text, span, people) or _is_domicile_of(text, span, people, before):

@@ -119,8 +119,9 @@ def roles_of(text: str, spans: Sequence[TextSpan], natures: Iterable[str] = ()) 
     text = text.translate(_FOLD)
     people = tuple(s for s in spans if s.entity == "PERSON")
     whoever = tuple(s for s in spans if s.entity == "PERSON" or s.entity in _DOCUMENTS)
-    named = {s.end for s in people if _role(text, s, kinds, people, frozenset()) == OFFICIAL}
-    roles = [_role(text, span, kinds, whoever, named) for span in spans]
+    of_people = {span: _role(text, span, kinds, whoever, frozenset()) for span in people}
+    named = {span.end for span, role in of_people.items() if role == OFFICIAL}
+    roles = [of_people[s] if s in of_people else _role(text, s, kinds, whoever, named) for s in spans]
     kept = {
         text[s.start : s.end]: r
         for s, r in zip(spans, roles, strict=True)

@@ -5,7 +5,7 @@ digits says nothing by itself. Lines that fall into the same number of fields ar
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
@@ -43,8 +43,6 @@ _SHARE_LIKELY: Final = 0.3
 _SHARE_BARE: Final = 0.9
 _BARE: Final = re.compile(f"[{HAN}·]{{2,5}}")
 _LEFT_OUT: Final = frozenset({Entity.ORG, Entity.LOCATION})
-_TOLD_BY_HEADER: Final = _LEFT_OUT | {Entity.PERSON}
-"""Kinds that a cell alone tells no better than its line does: without a header the column adds nothing."""
 
 _Span = tuple[int, int]
 
@@ -60,12 +58,13 @@ class EmbeddedTable:
     loose: bool = False
 
 
-def find_in_tables(text: str, found: Sequence[Finding]) -> Iterator[Finding]:
+def find_in_tables(text: str, found: Sequence[Finding], entities: Collection[Entity]) -> Iterator[Finding]:
     """What the tables in a text hold, by their headers and by what stands above and below.
 
     Args:
         text: The raw text.
         found: What was found in it line by line; names among it tell which columns hold names.
+        entities: Kinds to report; institutions and places are left to the lines.
 
     Returns:
         Findings from left to right within each column; some of them may be in `found` as well.
@@ -77,16 +76,16 @@ def find_in_tables(text: str, found: Sequence[Finding]) -> Iterator[Finding]:
         names = _column_names(text, table, people)
         if table.loose and set(_NAMED).isdisjoint(names):
             continue
-        silent = {name for name, word in zip(names, table.header, strict=True) if not word and name.startswith(_SILENT)}
         frame = pl.DataFrame(
             {
                 name: [_SURROGATE.sub("\ufffd", text[slice(*row[at])]) for row in table.rows]
                 for at, name in enumerate(names)
             }
         )
-        for column in scan_table(frame).columns:
+        for column in scan_table(frame, entities=frozenset(entities) - _LEFT_OUT).columns:
+            alone = not table.header[column.index] and column.name.startswith(_SILENT)
             for row, one in column.spans:
-                if one.entity not in (_TOLD_BY_HEADER if column.name in silent else _LEFT_OUT):
+                if not (alone and one.entity is Entity.PERSON):  # a cell alone tells no better than its line does
                     start = table.rows[row][column.index][0]
                     yield Finding(one.entity, start + one.start, start + one.end, one.score, "text.table")
 

@@ -56,7 +56,7 @@ def scan_text(text: str, *, entities: Collection[Entity] | None = None, aim: Aim
             found += finder.find([text])[0]
     if wanted & _TAGGED:
         found += _named(fold_han(text), wanted, aim)
-    found += find_in_tables(text, found)
+    found += find_in_tables(text, found, wanted)
     return tuple(finding for finding in resolve(found) if finding.entity in wanted)
 
 

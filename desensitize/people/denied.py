@@ -19,9 +19,13 @@ _KIND: Final = (
     "街道|社区|乡镇|乡|镇|村(?![民干支主])|道路|路段|路口|地铁站|车站|地区|地(?=[,。;、的]|$)|小区|景区|品牌|商标|"
     "(?:上市|保险|证券|基金|信托)?公司(?![高员职领负法股董监经老的])|企业(?![高员职领负法股董监经家老的])|银行(?![高员职行])|股票|个股|产品"
 )
+_SOME: Final = "[0-9一二两三四五六七八九十]"
+_END: Final = f"(?=$|[^{HAN}]|[开进实完均已将先提]|集体)"
 _LIST: Final = re.compile(
-    f"(?P<list>{_ITEM}(?:、{_ITEM}){{1,60}})(?:等(?:[0-9一二两三四五六七八九十几多数]{{1,3}}[个条家只座款])?(?:试点|示范|重点|行政|自然|脱贫|相关)?(?:{_KIND})|"
-    f"[0-9一二两三四五六七八九十]{{1,2}}(?:个?(?:街道|社区|乡镇|[镇乡村县])|[只款](?:私募|公募|理财|信托|保险)?(?:产品|基金)))(?=$|[^{HAN}]|[开进实完均已将先提]|集体)|(?P<rising>{_ITEM}(?:、{_ITEM}){{1,60}})(?:等)?(?:涨停|跌停|(?:涨|跌)幅居前|领涨|领跌|走强|走弱|跟涨)"
+    f"(?P<list>{_ITEM}(?:、{_ITEM}){{1,60}})(?:"
+    f"等(?:(?:{_SOME}|[几多数]){{1,3}}[个条家只座款])?(?:试点|示范|重点|行政|自然|脱贫|相关)?(?:{_KIND}){_END}|"
+    f"{_SOME}{{1,2}}(?:个?(?:街道|社区|乡镇|[镇乡村县])|[只款](?:私募|公募|理财|信托|保险)?(?:产品|基金)){_END}|"
+    "等?(?:涨停|跌停|[涨跌]幅居前|领涨|领跌|走强|走弱|跟涨))"
 )
 """Things told one by one and then what they all are: 万松、花楼等街道; 安乐、丰收、康宁三镇."""
 _NEVER: Final = frozenset(
@@ -81,7 +85,7 @@ def _values(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _branded(text: str) -> Iterator[tuple[int, int]]:
-    if "品牌" in text or "商标" in text or "产品" in text or "组" in text or "食品" in text or "字号" in text:
+    if "等" in text:
         for found in _BRANDS.finditer(text):
             yield found.span("list")
 
@@ -90,8 +94,7 @@ def _members(text: str) -> Iterator[tuple[int, int]]:
     """Members of lists of things; the first may have words before it, of which nothing is known."""
     if "、" in text:
         for found in _LIST.finditer(text):
-            part = "list" if found.group("list") else "rising"
-            at = found.start(part)
-            for item in found.group(part).split("、"):
+            at = found.start("list")
+            for item in found.group("list").split("、"):
                 yield at, at + len(item)
                 at += len(item) + 1

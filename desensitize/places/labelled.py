@@ -68,11 +68,10 @@ def may_hold_english(text: str) -> bool:
 
 def english_homes(text: str) -> Iterator[tuple[int, int]]:
     """Places of addresses in English that a label calls somebody's home. text: folded."""
-    if may_hold_english(text):
-        for label in _HOME.finditer(text):
-            value = _ENGLISH.match(text, label.end())
-            if value and _ANY_DIGIT.search(value.group()) and len(_STREET.findall(value.group())) > 1:
-                yield value.start(), label.end() + len(value.group().rstrip(" .,"))
+    for label in _HOME.finditer(text):
+        value = _ENGLISH.match(text, label.end())
+        if value and _ANY_DIGIT.search(value.group()) and len(_STREET.findall(value.group())) > 1:
+            yield value.start(), label.end() + len(value.group().rstrip(" .,"))
 
 
 def announced_values(text: str) -> Iterator[tuple[int, int]]:
